@@ -1,0 +1,1 @@
+"""Duestep's core: domain, storage, use cases, views, mail, runner and HTTP API."""

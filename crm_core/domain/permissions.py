@@ -1,0 +1,81 @@
+"""Who may do what: roles as sets of permissions. Use cases call `require()`; nobody else does."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crm_core.errors import Forbidden
+
+
+class Permission(StrEnum):
+    SEQUENCES_READ = "crm.sequences.read"
+    SEQUENCES_MANAGE = "crm.sequences.manage"
+    ENROLLMENTS_MANAGE = "crm.enrollments.manage"
+    PEOPLE_READ = "crm.people.read"
+    PEOPLE_MANAGE = "crm.people.manage"
+    DEALS_READ = "crm.deals.read"
+    DEALS_MANAGE = "crm.deals.manage"
+    ACTIVITIES_READ = "crm.activities.read"
+    ACTIVITIES_MANAGE = "crm.activities.manage"
+    MAIL_READ = "crm.mail.read"
+    MAIL_MANAGE = "crm.mail.manage"
+    RUNNER_READ = "crm.runner.read"
+    RUNNER_RUN = "crm.runner.run"
+    USERS_MANAGE = "crm.users.manage"
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    MANAGER = "manager"
+    SALESPERSON = "salesperson"
+    READ_ONLY = "read-only"
+    ROBOT = "robot"
+
+
+_READ = frozenset(
+    {
+        Permission.SEQUENCES_READ,
+        Permission.PEOPLE_READ,
+        Permission.DEALS_READ,
+        Permission.ACTIVITIES_READ,
+        Permission.MAIL_READ,
+        Permission.RUNNER_READ,
+    }
+)
+_SELL = _READ | {
+    Permission.ENROLLMENTS_MANAGE,
+    Permission.PEOPLE_MANAGE,
+    Permission.DEALS_MANAGE,
+    Permission.ACTIVITIES_MANAGE,
+}
+_MANAGE = _SELL | {Permission.SEQUENCES_MANAGE, Permission.MAIL_MANAGE, Permission.RUNNER_RUN}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.READ_ONLY: _READ,
+    Role.SALESPERSON: _SELL,
+    Role.ROBOT: _SELL | {Permission.SEQUENCES_MANAGE},
+    Role.MANAGER: _MANAGE,
+    Role.ADMINISTRATOR: _MANAGE | {Permission.USERS_MANAGE},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever acts: a signed-in person, an API token, the runner or the command line.
+
+    `kind` is `user`, `token`, `runner` or `cli`; `user_id` is None where no person stands
+    behind it. Everything an actor sees or changes belongs to `tenant_id`.
+    """
+
+    tenant_id: int
+    role: Role
+    kind: str
+    user_id: int | None = None
+    name: str = ""
+
+    def may(self, permission: Permission) -> bool:
+        return permission in PERMISSIONS[self.role]
+
+    def require(self, permission: Permission) -> None:
+        """Raise `Forbidden` unless the actor's role holds the permission."""
+        if not self.may(permission):
+            raise Forbidden(f"The role {self.role} does not hold the permission {permission}.")

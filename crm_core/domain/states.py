@@ -1,0 +1,92 @@
+"""The state machines: one table each and one `transition()` that consults it.
+
+Use cases ask `transition()` before they write a status; the storage repeats the vocabulary
+and the invariants that tie a status to its timestamps as CHECK constraints. The diagrams are
+in `docs/states.md`.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TypeVar
+
+from crm_core.domain.words import (
+    ActivityStatus,
+    DeliveryStatus,
+    EnrollmentStatus,
+    MailboxStatus,
+    SequenceStatus,
+)
+from crm_core.errors import IllegalTransition
+
+State = TypeVar("State", bound=StrEnum)
+
+SEQUENCE_TRANSITIONS: Mapping[SequenceStatus, frozenset[SequenceStatus]] = {
+    SequenceStatus.ACTIVE: frozenset(
+        {SequenceStatus.PAUSED, SequenceStatus.COMPLETED, SequenceStatus.ARCHIVED}
+    ),
+    SequenceStatus.PAUSED: frozenset(
+        {SequenceStatus.ACTIVE, SequenceStatus.COMPLETED, SequenceStatus.ARCHIVED}
+    ),
+    SequenceStatus.COMPLETED: frozenset({SequenceStatus.ACTIVE, SequenceStatus.ARCHIVED}),
+    SequenceStatus.ARCHIVED: frozenset(),
+}
+
+ENROLLMENT_TRANSITIONS: Mapping[EnrollmentStatus, frozenset[EnrollmentStatus]] = {
+    EnrollmentStatus.ACTIVE: frozenset(
+        {EnrollmentStatus.PAUSED, EnrollmentStatus.COMPLETED, EnrollmentStatus.CANCELED}
+    ),
+    EnrollmentStatus.PAUSED: frozenset(
+        {EnrollmentStatus.ACTIVE, EnrollmentStatus.COMPLETED, EnrollmentStatus.CANCELED}
+    ),
+    EnrollmentStatus.COMPLETED: frozenset(),
+    EnrollmentStatus.CANCELED: frozenset(),
+}
+
+DELIVERY_TRANSITIONS: Mapping[DeliveryStatus, frozenset[DeliveryStatus]] = {
+    DeliveryStatus.PLANNED: frozenset({DeliveryStatus.SENDING}),
+    DeliveryStatus.DEFERRED: frozenset({DeliveryStatus.SENDING, DeliveryStatus.REFUSED}),
+    DeliveryStatus.SENDING: frozenset(
+        {
+            DeliveryStatus.PLANNED,
+            DeliveryStatus.SENT,
+            DeliveryStatus.REFUSED,
+            DeliveryStatus.DEFERRED,
+            DeliveryStatus.UNCERTAIN,
+        }
+    ),
+    DeliveryStatus.UNCERTAIN: frozenset({DeliveryStatus.SENT, DeliveryStatus.PLANNED}),
+    DeliveryStatus.SENT: frozenset(),
+    DeliveryStatus.REFUSED: frozenset(),
+}
+
+ACTIVITY_TRANSITIONS: Mapping[ActivityStatus, frozenset[ActivityStatus]] = {
+    ActivityStatus.OPEN: frozenset(
+        {ActivityStatus.DONE, ActivityStatus.SKIPPED, ActivityStatus.CANCELED}
+    ),
+    ActivityStatus.DRAFT: frozenset(
+        {ActivityStatus.DONE, ActivityStatus.SKIPPED, ActivityStatus.CANCELED}
+    ),
+    ActivityStatus.DONE: frozenset(),
+    ActivityStatus.SKIPPED: frozenset(),
+    ActivityStatus.CANCELED: frozenset(),
+}
+
+MAILBOX_TRANSITIONS: Mapping[MailboxStatus, frozenset[MailboxStatus]] = {
+    MailboxStatus.ACTIVE: frozenset({MailboxStatus.PAUSED}),
+    MailboxStatus.PAUSED: frozenset({MailboxStatus.ACTIVE}),
+}
+
+
+def transition(
+    table: Mapping[State, frozenset[State]], now: State, then: State, *, what: str
+) -> State:
+    """Return `then` if the table has the edge, else raise `IllegalTransition`.
+
+    `what` names the object in the refusal ("sequence"). Staying where one is is not an edge.
+    """
+    if then not in table[now]:
+        allowed = ", ".join(sorted(table[now])) or "none, it is final"
+        raise IllegalTransition(
+            f"A {what} that is {now} cannot become {then} (possible: {allowed}).", field="status"
+        )
+    return then

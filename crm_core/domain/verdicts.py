@@ -1,0 +1,93 @@
+"""What the planner answers: a verdict, with every gate that it asked.
+
+The runner executes verdicts, the decision ledger keeps them, the simulator and the
+"why not yet?" card show them.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from crm_core.domain.words import StopReason
+
+
+class Kind(StrEnum):
+    """ACT: do it now. WAIT: time will open it. HOLD: something other than time must change.
+
+    SKIP: the step is done already. FINISH: no step is left. STOP: the enrollment ends.
+    """
+
+    ACT = "ACT"
+    WAIT = "WAIT"
+    HOLD = "HOLD"
+    SKIP = "SKIP"
+    FINISH = "FINISH"
+    STOP = "STOP"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A step's texts with the person's values in them. `html` is empty for calls and tasks."""
+
+    subject: str
+    text: str
+    html: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A text that cannot be written: these merge fields have no value and no fallback."""
+
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateAnswer:
+    """One gate's answer. `says` is None when it lets the touch pass.
+
+    `saw` is what the gate looked at, in words; `until` the instant at which it opens (WAIT);
+    `unblock` what would open it; `stop` the reason that a STOP leaves on the enrollment.
+    """
+
+    gate: str
+    says: Kind | None
+    saw: str
+    until: datetime | None = None
+    unblock: str = ""
+    stop: StopReason | None = None
+    content: Written | None = None
+
+    def to_json(self) -> dict[str, str]:
+        """The ledger's form: `{gate, says, saw}`, plus `until` and `unblock` where given."""
+        line = {"gate": self.gate, "says": self.says or "PASS", "saw": self.saw}
+        if self.until is not None:
+            line["until"] = self.until.isoformat()
+        if self.unblock:
+            line["unblock"] = self.unblock
+        return line
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The decision on one enrollment's present step.
+
+    `binding` is the gate that bound, None for ACT. `earliest_at` is the first instant at
+    which the touch could go if nothing but time stood in its way (`now` itself for ACT);
+    None when no time can be given. `content` is set for ACT.
+    """
+
+    kind: Kind
+    gates: tuple[GateAnswer, ...]
+    binding: GateAnswer | None
+    earliest_at: datetime | None
+    content: Written | None = None
+
+    @property
+    def reason(self) -> str:
+        """The binding gate's finding, in words; empty for ACT."""
+        return self.binding.saw if self.binding else ""
+
+    @property
+    def unblock(self) -> str:
+        """What would open the binding gate; empty for ACT."""
+        return self.binding.unblock if self.binding else ""

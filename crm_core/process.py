@@ -1,0 +1,57 @@
+"""Which process this is, and whether another one of this machine still lives.
+
+A lease names the process that took it. A process that was killed cannot give its leases back;
+on the same machine its death is seen at once by process id and start time, elsewhere the
+lease's end tells.
+"""
+
+import secrets
+import socket
+from dataclasses import dataclass
+from itertools import count
+
+import psutil
+
+TOKEN_LENGTH = 12
+
+
+@dataclass(frozen=True)
+class ProcessIdentity:
+    """A process: `token` is new for each, so that a reused process id is another one."""
+
+    token: str
+    host: str
+    pid: int
+    started: float
+
+    @classmethod
+    def this(cls) -> "ProcessIdentity":
+        own = psutil.Process()
+        token = secrets.token_hex(TOKEN_LENGTH // 2)
+        return cls(token, socket.gethostname(), own.pid, own.create_time())
+
+    def new_owner(self) -> str:
+        """A lease owner: this process and a running number, one for each run."""
+        return f"{self.token}-{next(_runs)}"
+
+
+_runs = count(1)
+
+
+def process_token(owner: str) -> str:
+    """The process part of a lease owner."""
+    return owner[:TOKEN_LENGTH]
+
+
+def is_dead(host: str, pid: int, started: float) -> bool:
+    """True only where it is certain: this machine, and no such process any more."""
+    if host != socket.gethostname():
+        return False
+    try:
+        process = psutil.Process(pid)
+        same = abs(process.create_time() - started) < 1
+        return not same or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.AccessDenied:
+        return False

@@ -1,0 +1,28 @@
+"""What every use case gets: the database, the clock, the secrets, the way to a mail server."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from crm_core.clock import Clock
+from crm_core.mail.transport import Transport
+from crm_core.process import ProcessIdentity
+from crm_core.secrets import SecretBox
+from crm_core.settings import Settings
+from crm_core.storage.engine import Storage
+from crm_core.touches.versions import VersionPlans
+
+
+@dataclass(frozen=True)
+class Services:
+    """Built by `bootstrap.build()`; tests hand in fakes for the outside world."""
+
+    settings: Settings
+    storage: Storage
+    clock: Clock
+    secrets: SecretBox
+    open_transport: Callable[[str], Transport]
+    process: ProcessIdentity
+    plans: VersionPlans = field(default_factory=VersionPlans)
+
+    def close(self) -> None:
+        self.storage.close()

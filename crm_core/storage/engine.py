@@ -1,0 +1,133 @@
+"""Engines and sessions: how a transaction begins, commits and ends, on both databases.
+
+Everything that reads opens `storage.read()`, everything that writes `storage.write()`; the
+two give different types, so that a query function can say which it needs. The boundary that
+opened a write commits it when its block ends well and rolls back when it does not.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import PoolProxiedConnection
+
+from crm_core.errors import InvalidInput
+
+SQLITE_BUSY_MS = 30_000
+SQLITE_CHECKPOINT_PAGES = 16_384
+
+
+class ReadSession(Session):
+    """A session that must not write: flushing anything is a bug."""
+
+    def _flush(self, objects: object = None) -> None:
+        if self.new or self.dirty or self.deleted:
+            raise RuntimeError("a read session was asked to write")
+
+
+class WriteSession(Session):
+    """A session inside one write transaction; its opener commits."""
+
+
+class Storage:
+    """One database. Thread-safe; make one for each process and URL."""
+
+    def __init__(self, url: str, *, pool_size: int = 16) -> None:
+        parsed = parse_url(url)
+        self.is_sqlite = parsed.get_backend_name() == "sqlite"
+        self.engine = (
+            _sqlite_engine(parsed) if self.is_sqlite else _postgres_engine(parsed, pool_size)
+        )
+        self._write_engine = self.engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        self._local = threading.local()
+        # SQLite admits one writer; threads of this process queue here instead of polling the file.
+        self._turn = threading.RLock()
+
+    @contextmanager
+    def read(self) -> Iterator[ReadSession]:
+        """A consistent look at the database; nothing is written."""
+        with ReadSession(self.engine, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[WriteSession]:
+        """One write transaction; inside another of the same thread it joins that one."""
+        outer: WriteSession | None = getattr(self._local, "session", None)
+        if outer is not None:
+            yield outer
+            outer.flush()
+            return
+        if self.is_sqlite:
+            self._turn.acquire()
+        try:
+            with (
+                WriteSession(self._write_engine, expire_on_commit=False) as session,
+                session.begin(),
+            ):
+                self._local.session = session
+                yield session
+        finally:
+            self._local.session = None
+            if self.is_sqlite:
+                self._turn.release()
+
+    def close(self) -> None:
+        """Give every pooled connection back."""
+        self.engine.dispose()
+
+
+def parse_url(url: str) -> URL:
+    """Check `DATABASE_URL`; raises `InvalidInput` naming it."""
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except Exception as fault:
+        raise InvalidInput("Not a database URL.", field="DATABASE_URL") from fault
+    if backend not in ("sqlite", "postgresql"):
+        raise InvalidInput("Must be an SQLite or PostgreSQL URL.", field="DATABASE_URL")
+    if backend == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_MS / 1000})
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _: PoolProxiedConnection) -> None:
+        # The driver's own BEGIN is deferred, which fails a check-then-write under load.
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            f"busy_timeout={SQLITE_BUSY_MS}",
+            "synchronous=NORMAL",
+            f"wal_autocheckpoint={SQLITE_CHECKPOINT_PAGES}",
+            "cache_size=-65536",
+            "temp_store=MEMORY",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        options = connection.get_execution_options()
+        connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
+
+    return engine
+
+
+def _postgres_engine(url: URL, pool_size: int) -> Engine:
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size * 2,
+        pool_pre_ping=True,
+        connect_args={"application_name": "duestep", "options": "-c timezone=utc"},
+    )

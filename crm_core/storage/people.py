@@ -1,0 +1,120 @@
+"""Queries about people that rules share: suppressing an address, stopping a person."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from crm_core.domain.words import (
+    ActivitySource,
+    ActivityStatus,
+    DeliveryStatus,
+    EnrollmentStatus,
+    StopReason,
+    SuppressionReason,
+)
+from crm_core.storage.engine import WriteSession
+from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, SuppressionRow
+
+LIVE = (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
+
+
+def suppress_address(
+    session: WriteSession,
+    tenant_id: int,
+    email: str,
+    reason: SuppressionReason,
+    source: str,
+    now: datetime,
+) -> None:
+    """Put an address on the workspace's list; one that is there keeps its first reason."""
+    values = {
+        "tenant_id": tenant_id,
+        "email": email.lower(),
+        "reason": reason,
+        "source": source,
+        "created_at": now,
+    }
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    session.execute(dialect.insert(SuppressionRow).values(**values).on_conflict_do_nothing())
+
+
+def stop_person(
+    session: WriteSession,
+    tenant_id: int,
+    party_id: int,
+    reason: StopReason,
+    detail: str,
+    now: datetime,
+) -> int:
+    """End every live enrollment of a person; returns how many."""
+    ids = list(
+        session.scalars(
+            select(EnrollmentRow.id)
+            .where(
+                EnrollmentRow.tenant_id == tenant_id,
+                EnrollmentRow.party_id == party_id,
+                EnrollmentRow.status.in_(LIVE),
+            )
+            .order_by(EnrollmentRow.id)
+            .with_for_update()
+        )
+    )
+    end_enrollments(session, ids, reason, detail, now)
+    return len(ids)
+
+
+def end_enrollments(
+    session: WriteSession, ids: list[int], reason: StopReason, detail: str, now: datetime
+) -> None:
+    """Cancel enrollments, take away what was planned but not begun, and close their open tasks.
+
+    An e-mail that is being sent at this moment keeps its delivery row and is recorded.
+    """
+    if not ids:
+        return
+    session.execute(
+        update(EnrollmentRow)
+        .where(EnrollmentRow.id.in_(ids))
+        .values(
+            status=EnrollmentStatus.CANCELED, stop_reason=reason, stop_detail=detail,
+            finished_at=now, next_run_at=None, paused_at=None, waiting_since=None,
+            hold_gate=None, hold_reason=None, lease_owner=None, lease_until=None,
+        )
+        .execution_options(synchronize_session="fetch")
+    )  # fmt: skip
+    session.execute(
+        delete(DeliveryRow)
+        .where(
+            DeliveryRow.enrollment_id.in_(ids),
+            DeliveryRow.status.in_((DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)),
+        )
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(ActivityRow)
+        .where(
+            ActivityRow.enrollment_id.in_(ids),
+            ActivityRow.source == ActivitySource.SEQUENCE,
+            ActivityRow.status.in_((ActivityStatus.OPEN, ActivityStatus.DRAFT)),
+        )
+        .values(status=ActivityStatus.CANCELED)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def release_held(
+    session: WriteSession, gate: str, now: datetime, *conditions: ColumnElement[bool]
+) -> int:
+    """Make enrollments that a gate holds due again; the planner decides anew."""
+    result = session.connection().execute(
+        update(EnrollmentRow)
+        .where(
+            EnrollmentRow.hold_gate == gate,
+            EnrollmentRow.status == EnrollmentStatus.ACTIVE,
+            EnrollmentRow.lease_owner.is_(None),
+            *conditions,
+        )
+        .values(next_run_at=now, hold_gate=None, hold_reason=None)
+    )
+    return result.rowcount

@@ -1,0 +1,38 @@
+"""The typed tables. Importing this package registers all of them on `Row.metadata`."""
+
+from crm_core.storage.tables.access import (
+    ApiTokenRow,
+    AuditRow,
+    IdempotencyRow,
+    SignInRow,
+    UserRow,
+)
+from crm_core.storage.tables.activities import ActivityRow
+from crm_core.storage.tables.enrollments import DecisionRow, DeliveryRow, EnrollmentRow
+from crm_core.storage.tables.people import DealRow, LeadRow, PartyRow, SuppressionRow
+from crm_core.storage.tables.runners import RunnerRow, RunnerTickRow
+from crm_core.storage.tables.sequences import SequenceRow, SequenceVersionRow, StepRow
+from crm_core.storage.tables.workspace import MailboxRow, TenantRow
+
+__all__ = [
+    "ActivityRow",
+    "ApiTokenRow",
+    "AuditRow",
+    "DealRow",
+    "DecisionRow",
+    "DeliveryRow",
+    "EnrollmentRow",
+    "IdempotencyRow",
+    "LeadRow",
+    "MailboxRow",
+    "PartyRow",
+    "RunnerRow",
+    "RunnerTickRow",
+    "SequenceRow",
+    "SequenceVersionRow",
+    "SignInRow",
+    "StepRow",
+    "SuppressionRow",
+    "TenantRow",
+    "UserRow",
+]

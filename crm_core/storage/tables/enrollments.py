@@ -1,0 +1,173 @@
+"""Enrollments, the deliveries of their e-mails, and the ledger of decisions.
+
+An enrollment's own row is its progress. `next_run_at` is when the runner looks at it next;
+it is NULL while something other than time is awaited (a person, a lease, an end), so the due
+index holds only rows that time alone will open.
+"""
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm_core.domain.verdicts import Kind
+from crm_core.domain.words import DeliveryStatus, EnrollmentStatus, EntityType
+from crm_core.storage.types import (
+    BigId,
+    Id,
+    Instant,
+    JsonList,
+    LongText,
+    PrimaryKey,
+    Row,
+    TenantId,
+    Word,
+    one_of,
+)
+
+
+class EnrollmentRow(Row):
+    """A person in a sequence's version. `anchor_at`: from when the present step's delay counts.
+
+    `waiting_since`: the present step's task was given to a person then and is not completed.
+    `hold_gate` and `hold_reason`: the planner's HOLD, for people and for releasing it.
+    `lease_owner`: the runner that is sending the present step's e-mail, until `lease_until`.
+    """
+
+    __tablename__ = "enrollments"
+    __table_args__ = (
+        one_of("status", EnrollmentStatus),
+        one_of("entity_type", EntityType),
+        CheckConstraint("next_run_at IS NULL OR status = 'ACTIVE'", name="only_active_is_due"),
+        CheckConstraint(
+            "(finished_at IS NOT NULL) = (status IN ('COMPLETED', 'CANCELED'))",
+            name="final_has_its_time",
+        ),
+        CheckConstraint(
+            "(lease_owner IS NULL) = (lease_until IS NULL)", name="lease_has_owner_and_end"
+        ),
+        CheckConstraint("lease_owner IS NULL OR next_run_at IS NULL", name="leased_is_not_due"),
+        CheckConstraint("(status = 'PAUSED') = (paused_at IS NOT NULL)", name="paused_has_time"),
+        # One live enrollment for each person and sequence, whichever entity it came in by.
+        Index(
+            "uq_enrollments_live",
+            "sequence_id",
+            "party_id",
+            unique=True,
+            sqlite_where=text("status IN ('ACTIVE', 'PAUSED')"),
+            postgresql_where=text("status IN ('ACTIVE', 'PAUSED')"),
+        ),
+        # The claim's index: work is proportional to what is due.
+        Index(
+            "ix_enrollments_due",
+            "next_run_at",
+            "id",
+            sqlite_where=text("next_run_at IS NOT NULL"),
+            postgresql_where=text("next_run_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_enrollments_leased",
+            "lease_owner",
+            sqlite_where=text("lease_owner IS NOT NULL"),
+            postgresql_where=text("lease_owner IS NOT NULL"),
+        ),
+        Index(
+            "ix_enrollments_held",
+            "tenant_id",
+            "hold_gate",
+            sqlite_where=text("hold_gate IS NOT NULL"),
+            postgresql_where=text("hold_gate IS NOT NULL"),
+        ),
+        Index("ix_enrollments_sequence", "sequence_id", "status", "id"),
+        Index("ix_enrollments_party", "party_id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    tenant_id: Mapped[TenantId]
+    sequence_id: Mapped[BigId] = mapped_column(Id, ForeignKey("sequences.id"))
+    version_id: Mapped[BigId] = mapped_column(Id, ForeignKey("sequence_versions.id"))
+    party_id: Mapped[BigId] = mapped_column(Id, ForeignKey("parties.id"))
+    entity_type: Mapped[Word]
+    entity_id: Mapped[BigId]
+    mailbox_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("mailboxes.id"))
+    enrolled_by: Mapped[BigId | None]
+    status: Mapped[Word]
+    position: Mapped[int] = mapped_column(default=0)
+    anchor_at: Mapped[Instant]
+    next_run_at: Mapped[Instant | None]
+    waiting_since: Mapped[Instant | None]
+    hold_gate: Mapped[Word | None]
+    hold_reason: Mapped[LongText | None]
+    lease_owner: Mapped[Word | None]
+    lease_until: Mapped[Instant | None]
+    paused_at: Mapped[Instant | None]
+    stop_reason: Mapped[Word | None]
+    stop_detail: Mapped[LongText | None]
+    enrolled_at: Mapped[Instant]
+    finished_at: Mapped[Instant | None]
+
+
+class DeliveryRow(Row):
+    """One e-mail of one enrollment's step: the row that exists before the effect.
+
+    `owner` is the runner that took it last; a result is recorded only under its name.
+    `thread_subject` and `references_` carry the conversation for the next follow-up.
+    """
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        one_of("status", DeliveryStatus),
+        CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="sent_has_its_time"),
+        UniqueConstraint("enrollment_id", "step_key"),
+        UniqueConstraint("message_id"),
+        Index("ix_deliveries_party", "party_id", "taken_at"),
+        Index(
+            "ix_deliveries_open",
+            "status",
+            "id",
+            sqlite_where=text("status <> 'sent'"),
+            postgresql_where=text("status <> 'sent'"),
+        ),
+    )
+
+    id: Mapped[PrimaryKey]
+    tenant_id: Mapped[TenantId]
+    enrollment_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("enrollments.id"))
+    step_key: Mapped[Word | None]
+    party_id: Mapped[BigId]
+    mailbox_id: Mapped[BigId]
+    message_id: Mapped[LongText]
+    recipient: Mapped[LongText]
+    subject: Mapped[LongText]
+    thread_subject: Mapped[LongText]
+    references_: Mapped[LongText] = mapped_column("references", default="")
+    status: Mapped[Word]
+    owner: Mapped[Word | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    retry_at: Mapped[Instant | None]
+    reason: Mapped[LongText] = mapped_column(default="")
+    planned_at: Mapped[Instant]
+    taken_at: Mapped[Instant | None]
+    sent_at: Mapped[Instant | None]
+
+
+class DecisionRow(Row):
+    """The ledger: what was decided, by which gates, and what would unblock it.
+
+    Append-only, without foreign keys: it outlives what it tells of and must cost little.
+    """
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        one_of("verdict", Kind),
+        Index("ix_decisions_enrollment", "enrollment_id", "id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    tenant_id: Mapped[TenantId]
+    enrollment_id: Mapped[BigId]
+    step_key: Mapped[Word | None]
+    at: Mapped[Instant]
+    verdict: Mapped[Word]
+    binding_gate: Mapped[Word | None]
+    gates: Mapped[JsonList]
+    earliest_at: Mapped[Instant | None]
+    unblock: Mapped[LongText] = mapped_column(default="")

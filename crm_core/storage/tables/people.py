@@ -1,0 +1,115 @@
+"""Parties (persons and companies), leads, deals, and the addresses that must not be written to."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Date, ForeignKey, Index, Numeric, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from crm_core.domain.words import DealStage, LeadStatus, PartyKind, SuppressionReason
+from crm_core.storage.types import (
+    BigId,
+    Id,
+    Instant,
+    JsonObject,
+    Line,
+    LongText,
+    PrimaryKey,
+    Row,
+    TenantId,
+    Word,
+    one_of,
+)
+
+
+class PartyRow(Row):
+    """A person or a company. `email` is lower-case and names one person of a workspace."""
+
+    __tablename__ = "parties"
+    __table_args__ = (
+        one_of("kind", PartyKind),
+        Index(
+            "uq_parties_tenant_email",
+            "tenant_id",
+            "email",
+            unique=True,
+            sqlite_where=text("kind = 'PERSON' AND email IS NOT NULL"),
+            postgresql_where=text("kind = 'PERSON' AND email IS NOT NULL"),
+        ),
+        Index(
+            "uq_parties_tenant_company",
+            "tenant_id",
+            "name_key",
+            unique=True,
+            sqlite_where=text("kind = 'COMPANY'"),
+            postgresql_where=text("kind = 'COMPANY'"),
+        ),
+        Index("ix_parties_company_id", "company_id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    tenant_id: Mapped[TenantId] = mapped_column(Id, ForeignKey("tenants.id"))
+    kind: Mapped[Word]
+    name: Mapped[Line] = mapped_column(default="")
+    name_key: Mapped[Line] = mapped_column(default="")
+    first_name: Mapped[Line] = mapped_column(default="")
+    last_name: Mapped[Line] = mapped_column(default="")
+    email: Mapped[Line | None]
+    phone: Mapped[Line] = mapped_column(default="")
+    title: Mapped[Line] = mapped_column(default="")
+    company_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("parties.id"))
+    timezone: Mapped[Line | None]
+    country: Mapped[Word | None]
+    owner_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("users.id"))
+    custom: Mapped[JsonObject] = mapped_column(default=dict)
+    created_at: Mapped[Instant]
+
+
+class LeadRow(Row):
+    """An inquiry that belongs to a person; who the person is stands in `parties`."""
+
+    __tablename__ = "leads"
+    __table_args__ = (one_of("status", LeadStatus), Index("ix_leads_tenant", "tenant_id", "id"))
+
+    id: Mapped[PrimaryKey]
+    tenant_id: Mapped[TenantId] = mapped_column(Id, ForeignKey("tenants.id"))
+    party_id: Mapped[BigId] = mapped_column(Id, ForeignKey("parties.id"), index=True)
+    status: Mapped[Word] = mapped_column(default=LeadStatus.NEW)
+    source: Mapped[Line] = mapped_column(default="")
+    owner_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("users.id"))
+    created_at: Mapped[Instant]
+
+
+class DealRow(Row):
+    """An opportunity. `amount` is in `currency`'s main unit."""
+
+    __tablename__ = "deals"
+    __table_args__ = (one_of("stage", DealStage), Index("ix_deals_tenant", "tenant_id", "id"))
+
+    id: Mapped[PrimaryKey]
+    tenant_id: Mapped[TenantId] = mapped_column(Id, ForeignKey("tenants.id"))
+    name: Mapped[Line]
+    party_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("parties.id"), index=True)
+    lead_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("leads.id"), index=True)
+    company_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("parties.id"), index=True)
+    stage: Mapped[Word] = mapped_column(default=DealStage.NEW)
+    stage_entered_at: Mapped[Instant]
+    amount: Mapped[Decimal] = mapped_column(Numeric(14, 2), default=Decimal(0))
+    currency: Mapped[Word] = mapped_column(default="EUR")
+    owner_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("users.id"))
+    expected_close_on: Mapped[date | None] = mapped_column(Date)
+    created_at: Mapped[Instant]
+
+
+class SuppressionRow(Row):
+    """An address that gets no mail from the workspace, whoever holds it."""
+
+    __tablename__ = "suppressions"
+    __table_args__ = (one_of("reason", SuppressionReason), UniqueConstraint("tenant_id", "email"))
+
+    id: Mapped[PrimaryKey]
+    tenant_id: Mapped[TenantId] = mapped_column(Id, ForeignKey("tenants.id"))
+    email: Mapped[Line]
+    reason: Mapped[Word]
+    source: Mapped[LongText] = mapped_column(default="")
+    created_at: Mapped[Instant]

@@ -1,0 +1,54 @@
+"""Queries about workspaces and their mailboxes."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from crm_core.errors import NotFound
+from crm_core.storage.engine import ReadSession, WriteSession
+from crm_core.storage.tables import MailboxRow, TenantRow
+
+
+def create_workspace(
+    session: WriteSession, name: str, mail_from: str, now: datetime, *, timezone: str = "UTC"
+) -> int:
+    """A new workspace with its default mailbox; returns its id."""
+    tenant = TenantRow(name=name, timezone=timezone, created_at=now)
+    session.add(tenant)
+    session.flush()
+    session.add(MailboxRow(tenant_id=tenant.id, address=mail_from, is_default=True, created_at=now))
+    session.flush()
+    return tenant.id
+
+
+def follow_default_mailbox(session: WriteSession, mail_from: str) -> None:
+    """The default mailboxes carry the address that the settings give."""
+    session.execute(
+        update(MailboxRow)
+        .where(MailboxRow.is_default, MailboxRow.address != mail_from)
+        .values(address=mail_from)
+    )
+
+
+def first_workspace_id(session: ReadSession | WriteSession) -> int:
+    """The workspace that the command line means where none is named: the oldest."""
+    found = session.scalar(select(TenantRow.id).order_by(TenantRow.id).limit(1))
+    if found is None:
+        raise NotFound("There is no workspace yet; run `python -m crm_core migrate`.")
+    return found
+
+
+def mailbox_for(
+    session: ReadSession | WriteSession, tenant_id: int, owner_id: int | None
+) -> int | None:
+    """The mailbox that sends for an owner: their own, else the workspace's default."""
+    rows = session.execute(
+        select(MailboxRow.id, MailboxRow.owner_id)
+        .where(
+            MailboxRow.tenant_id == tenant_id,
+            MailboxRow.is_default
+            | ((MailboxRow.owner_id == owner_id) if owner_id is not None else False),
+        )
+        .order_by(MailboxRow.is_default, MailboxRow.id)
+    ).all()
+    return rows[0].id if rows else None

@@ -1,0 +1,79 @@
+"""Claiming due enrollments, and giving claims back.
+
+On PostgreSQL a claim locks its rows and skips those that another runner holds; on SQLite the
+write transaction has the database to itself. Work is proportional to what is asked for: the
+partial index on `next_run_at` holds only rows that wait on time.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from crm_core.storage.engine import WriteSession
+from crm_core.storage.tables import EnrollmentRow, PartyRow
+from crm_core.storage.types import AnyRow
+from crm_core.touches.facts import fact_query
+
+
+def claim_due(
+    session: WriteSession,
+    now: datetime,
+    limit: int,
+    *,
+    tenant_id: int | None = None,
+    only: Sequence[int] | None = None,
+) -> list[AnyRow]:
+    """The fact rows of up to `limit` due enrollments, locked until the transaction ends.
+
+    `only` narrows the claim to some ids, to split a batch that failed.
+    """
+    query = (
+        fact_query()
+        .where(EnrollmentRow.next_run_at <= now)
+        .order_by(EnrollmentRow.next_run_at, EnrollmentRow.id)
+        .limit(limit)
+        .with_for_update(of=EnrollmentRow, skip_locked=True)
+    )
+    if tenant_id is not None:
+        query = query.where(EnrollmentRow.tenant_id == tenant_id)
+    if only is not None:
+        query = query.where(EnrollmentRow.id.in_(only))
+    return list(session.execute(query).all())
+
+
+def due_ids(session: WriteSession, now: datetime, limit: int, tenant_id: int | None) -> list[int]:
+    """The ids that the next claim of this size would take."""
+    query = (
+        select(EnrollmentRow.id)
+        .where(EnrollmentRow.next_run_at <= now)
+        .order_by(EnrollmentRow.next_run_at, EnrollmentRow.id)
+        .limit(limit)
+    )
+    if tenant_id is not None:
+        query = query.where(EnrollmentRow.tenant_id == tenant_id)
+    return list(session.scalars(query))
+
+
+def one_for_each_person(rows: list[AnyRow]) -> list[AnyRow]:
+    """The first row of each person: a batch never decides twice on the same facts about one."""
+    seen: set[int] = set()
+    first = []
+    for row in rows:
+        if row.party_id not in seen:
+            seen.add(row.party_id)
+            first.append(row)
+    return first
+
+
+def lock_people(session: WriteSession, party_ids: set[int]) -> set[int]:
+    """Lock the people whose gap between touches counts; those held elsewhere are left out."""
+    if not party_ids:
+        return set()
+    query = (
+        select(PartyRow.id)
+        .where(PartyRow.id.in_(party_ids))
+        .order_by(PartyRow.id)
+        .with_for_update(skip_locked=True)
+    )
+    return set(session.scalars(query))

@@ -1,0 +1,177 @@
+"""Taking over from runners that died, and showing that this one lives.
+
+A delivery that was marked *sending* and whose runner is gone becomes *uncertain*: it may have
+been accepted, so nobody sends it again by itself. One that was only planned is due again.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from threading import Event, Thread
+
+import structlog
+from sqlalchemy import select, update
+
+from crm_core.domain.words import DeliveryStatus, EnrollmentStatus
+from crm_core.process import ProcessIdentity, is_dead, process_token
+from crm_core.services import Services
+from crm_core.storage.engine import WriteSession
+from crm_core.storage.tables import DeliveryRow, EnrollmentRow, RunnerRow
+from crm_core.touches.write import LEASE
+
+log = structlog.get_logger(__name__)
+
+UNCERTAIN_REASON = (
+    "The runner stopped after it began to hand this e-mail over and before it heard the answer."
+)
+
+
+def rescue(services: Services) -> int:
+    """Free every lease that is over or whose runner is dead; returns how many were freed."""
+    now = services.clock.now()
+    with services.storage.write() as session:
+        owners = set(
+            session.scalars(
+                select(EnrollmentRow.lease_owner)
+                .where(EnrollmentRow.lease_owner.is_not(None))
+                .distinct()
+            )
+        )
+        dead = _dead_owners(session, {owner for owner in owners if owner is not None}, services)
+        rows = session.execute(
+            select(EnrollmentRow.id, EnrollmentRow.lease_owner)
+            .where(
+                EnrollmentRow.lease_owner.is_not(None),
+                EnrollmentRow.lease_owner.in_(dead) | (EnrollmentRow.lease_until < now),
+            )
+            .order_by(EnrollmentRow.id)
+            .with_for_update(skip_locked=True)
+        ).all()
+        if rows:
+            _free(session, [row.id for row in rows], now)
+    if rows:
+        log.warning("leases rescued", action="touches.rescue", count=len(rows), owners=sorted(dead))
+    return len(rows)
+
+
+def _dead_owners(session: WriteSession, owners: set[str], services: Services) -> set[str]:
+    foreign = {owner for owner in owners if process_token(owner) != services.process.token}
+    tokens = {process_token(owner) for owner in foreign}
+    runners = session.execute(
+        select(RunnerRow.owner, RunnerRow.host, RunnerRow.pid, RunnerRow.process_started).where(
+            RunnerRow.owner.in_(tokens)
+        )
+    )
+    gone = {row.owner for row in runners if is_dead(row.host, row.pid, row.process_started)}
+    return {owner for owner in foreign if process_token(owner) in gone}
+
+
+def _free(session: WriteSession, ids: list[int], now: datetime) -> None:
+    session.execute(
+        update(DeliveryRow)
+        .where(DeliveryRow.enrollment_id.in_(ids), DeliveryRow.status == DeliveryStatus.SENDING)
+        .values(status=DeliveryStatus.UNCERTAIN, reason=UNCERTAIN_REASON)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.enrollment_id.in_(ids),
+            DeliveryRow.status.in_((DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)),
+        )
+        .values(owner=None)
+        .execution_options(synchronize_session=False)
+    )
+    uncertain = select(DeliveryRow.enrollment_id).where(
+        DeliveryRow.enrollment_id.in_(ids), DeliveryRow.status == DeliveryStatus.UNCERTAIN
+    )
+    free = {"lease_owner": None, "lease_until": None}
+    session.execute(
+        update(EnrollmentRow)
+        .where(EnrollmentRow.id.in_(ids), EnrollmentRow.id.in_(uncertain))
+        .values(hold_gate="delivery", hold_reason=UNCERTAIN_REASON, **free)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(EnrollmentRow)
+        .where(
+            EnrollmentRow.id.in_(ids),
+            EnrollmentRow.id.not_in(uncertain),
+            EnrollmentRow.status == EnrollmentStatus.ACTIVE,
+        )
+        .values(next_run_at=now, **free)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(EnrollmentRow)
+        .where(EnrollmentRow.id.in_(ids), EnrollmentRow.lease_owner.is_not(None))
+        .values(**free)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def beat(services: Services, doing: str, owner: str | None = None) -> None:
+    """Write this process's heartbeat and push the end of the leases that `owner` holds."""
+    now = services.clock.now()
+    own = services.process
+    with services.storage.write() as session:
+        changed = session.connection().execute(
+            update(RunnerRow)
+            .where(RunnerRow.owner == own.token)
+            .values(beat_at=now, doing=doing, stopped_at=None)
+        )
+        if changed.rowcount == 0:
+            session.add(_row(own, now, doing))
+        if owner is not None:
+            session.execute(
+                update(EnrollmentRow)
+                .where(EnrollmentRow.lease_owner == owner)
+                .values(lease_until=now + LEASE)
+                .execution_options(synchronize_session=False)
+            )
+
+
+def retire(services: Services) -> None:
+    """Say that this process stopped by itself."""
+    with services.storage.write() as session:
+        session.execute(
+            update(RunnerRow)
+            .where(RunnerRow.owner == services.process.token)
+            .values(stopped_at=services.clock.now(), doing="stopped")
+        )
+
+
+@contextmanager
+def heartbeat(
+    services: Services, doing: str, owner: str | None = None, every: float = 20.0
+) -> Iterator[None]:
+    """Beat at once and then every `every` seconds while the block runs."""
+    beat(services, doing, owner)
+    over = Event()
+
+    def keep_beating() -> None:
+        while not over.wait(every):
+            try:
+                beat(services, doing, owner)
+            except Exception:
+                log.exception("heartbeat failed", action="runner.heartbeat")
+
+    thread = Thread(target=keep_beating, name="heartbeat", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+def _row(own: ProcessIdentity, now: datetime, doing: str) -> RunnerRow:
+    return RunnerRow(
+        owner=own.token,
+        host=own.host,
+        pid=own.pid,
+        process_started=own.started,
+        started_at=now,
+        beat_at=now,
+        doing=doing,
+    )

@@ -1,0 +1,46 @@
+"""One run: batches until nothing is due, the limit is reached or the runner is asked to stop."""
+
+from datetime import datetime
+from threading import Event
+
+from crm_core.services import Services
+from crm_core.touches.decide import Round, RunCounts, decide_batch
+from crm_core.touches.deliver import Progress, deliver
+from crm_core.touches.rescue import heartbeat, rescue
+
+BATCH = 500
+
+
+def run_touches(
+    services: Services,
+    *,
+    now: datetime | None = None,
+    limit: int | None = None,
+    tenant_id: int | None = None,
+    stop: Event | None = None,
+    progress: Progress | None = None,
+    batch: int = BATCH,
+) -> RunCounts:
+    """Execute what is due. `now` fixes the clock of every decision (tests, demonstrations).
+
+    `limit` bounds the decisions taken. `progress` is called with the counts of each part.
+    """
+    stop = stop or Event()
+    total = RunCounts()
+    owner = services.process.new_owner()
+    with heartbeat(services, "sequences", owner):
+        rescue(services)
+        while not stop.is_set():
+            size = batch if limit is None else min(batch, limit - total.processed)
+            if size <= 0:
+                break
+            round_ = Round(services, owner, now or services.clock.now(), now is not None, tenant_id)
+            part = decide_batch(round_, size)
+            if part.counts.processed == 0:
+                break
+            if progress is not None:
+                progress(part.counts)
+            if part.envelopes:
+                part.counts.add(deliver(round_, part.envelopes, stop, progress))
+            total.add(part.counts)
+    return total

@@ -1,0 +1,101 @@
+"""Versions of sequences, read once and kept: they never change after they were written."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from threading import Lock
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm_core.domain.calendar import Delay, DelayUnit
+from crm_core.domain.sequences import SequenceSettings, Step
+from crm_core.domain.words import StepType
+from crm_core.step_texts import StepTexts, compile_step
+from crm_core.storage.tables import SequenceVersionRow, StepRow
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    step: Step
+    texts: StepTexts
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPlan:
+    """One version, ready to run: `steps[position]`, texts compiled."""
+
+    id: int
+    sequence_id: int
+    settings: SequenceSettings
+    steps: tuple[PlannedStep, ...]
+    uses_deal: bool
+
+    def at(self, position: int) -> PlannedStep | None:
+        """The step at a position; None past the end."""
+        return self.steps[position] if position < len(self.steps) else None
+
+
+class VersionPlans:
+    """A bounded cache of plans. Thread-safe."""
+
+    def __init__(self, limit: int = 2_000) -> None:
+        self._limit = limit
+        self._plans: OrderedDict[int, VersionPlan] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, session: Session, version_ids: Iterable[int]) -> dict[int, VersionPlan]:
+        """The plans of the versions, loading those that are not kept in two queries."""
+        wanted = set(version_ids)
+        with self._lock:
+            found = {key: self._plans[key] for key in wanted if key in self._plans}
+        missing = wanted - found.keys()
+        if missing:
+            loaded = load_plans(session, missing)
+            found |= loaded
+            with self._lock:
+                self._plans.update(loaded)
+                while len(self._plans) > self._limit:
+                    self._plans.popitem(last=False)
+        return found
+
+
+def load_plans(session: Session, version_ids: set[int]) -> dict[int, VersionPlan]:
+    """Read versions and steps from the database and compile them."""
+    versions = session.execute(
+        select(
+            SequenceVersionRow.id, SequenceVersionRow.sequence_id, SequenceVersionRow.settings
+        ).where(SequenceVersionRow.id.in_(version_ids))
+    ).all()
+    steps: dict[int, list[PlannedStep]] = {version.id: [] for version in versions}
+    rows = session.execute(
+        select(
+            StepRow.version_id, StepRow.key, StepRow.position, StepRow.type, StepRow.delay_value,
+            StepRow.delay_unit, StepRow.subject, StepRow.body, StepRow.instructions,
+        )
+        .where(StepRow.version_id.in_(version_ids))
+        .order_by(StepRow.version_id, StepRow.position)
+    )  # fmt: skip
+    for row in rows:
+        step = Step(
+            key=row.key,
+            position=row.position,
+            type=StepType(row.type),
+            delay=Delay(row.delay_value, DelayUnit(row.delay_unit)),
+            subject=row.subject,
+            body=row.body,
+            instructions=row.instructions,
+        )
+        steps[row.version_id].append(PlannedStep(step, compile_step(step)))
+    return {
+        version.id: VersionPlan(
+            id=version.id,
+            sequence_id=version.sequence_id,
+            settings=SequenceSettings.parse(version.settings),
+            steps=tuple(steps[version.id]),
+            uses_deal=any(
+                name.startswith("deal.") for step in steps[version.id] for name in step.texts.names
+            ),
+        )
+        for version in versions
+    }

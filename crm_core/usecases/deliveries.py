@@ -1,0 +1,147 @@
+"""What a person decides about mail: an uncertain delivery's fate, a paused mailbox's return."""
+
+from sqlalchemy import update
+
+from crm_core.domain import inputs
+from crm_core.domain.permissions import Actor, Permission
+from crm_core.domain.states import DELIVERY_TRANSITIONS, MAILBOX_TRANSITIONS, transition
+from crm_core.domain.words import (
+    ActivitySource,
+    ActivityStatus,
+    ActivityType,
+    DeliveryStatus,
+    EnrollmentStatus,
+    EntityType,
+    MailboxStatus,
+)
+from crm_core.errors import InvalidInput
+from crm_core.services import Services
+from crm_core.storage import audit
+from crm_core.storage.engine import WriteSession
+from crm_core.storage.lookup import owned
+from crm_core.storage.people import release_held
+from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, MailboxRow
+from crm_core.touches.facts import fact_query, load_cases
+from crm_core.touches.write import after_step
+from crm_core.usecases.people import clean_email
+
+
+def settle_delivery(services: Services, *, actor: Actor, delivery_id: int, arrived: bool) -> None:
+    """Say what became of an uncertain delivery.
+
+    `arrived`: it counts as sent, and the enrollment goes on. Not: it is planned again and goes
+    out on purpose, with the same Message-ID, so that a mail server that has it can tell.
+    """
+    actor.require(Permission.MAIL_MANAGE)
+    now = services.clock.now()
+    with services.storage.write() as session:
+        row = owned(session, DeliveryRow, actor.tenant_id, delivery_id, what="delivery", lock=True)
+        wanted = DeliveryStatus.SENT if arrived else DeliveryStatus.PLANNED
+        if row.status != DeliveryStatus.UNCERTAIN:
+            raise InvalidInput("Only an uncertain delivery can be settled.", field="status")
+        row.status = transition(
+            DELIVERY_TRANSITIONS, DeliveryStatus(row.status), wanted, what="delivery"
+        )
+        row.owner = None
+        if arrived:
+            row.sent_at = row.taken_at or now
+        session.flush()
+        if arrived:
+            _count_as_sent(services, session, row)
+        else:
+            release_held(session, "delivery", now, EnrollmentRow.id == row.enrollment_id)
+        audit.note(session, actor, now, "delivery.settled", "delivery", row.id, status=wanted)
+
+
+def _count_as_sent(services: Services, session: WriteSession, row: DeliveryRow) -> None:
+    facts = session.execute(
+        fact_query().where(EnrollmentRow.id == row.enrollment_id).with_for_update(of=EnrollmentRow)
+    ).all()
+    now = services.clock.now()
+    due = load_cases(session, facts, services.plans, now)[0]
+    at = row.sent_at or now
+    session.add(
+        ActivityRow(
+            tenant_id=row.tenant_id, type=ActivityType.EMAIL, status=ActivityStatus.DONE,
+            source=ActivitySource.SEQUENCE, subject=row.subject, party_id=row.party_id,
+            lead_id=due.row.entity_id if due.row.entity_type == EntityType.LEAD else None,
+            enrollment_id=row.enrollment_id, step_key=row.step_key, completed_at=at,
+            created_at=at,
+        )
+    )  # fmt: skip
+    here = due.planned is not None and due.planned.step.key == row.step_key
+    if not here or due.case.enrollment_status is not EnrollmentStatus.ACTIVE:
+        return
+    place = after_step(due.plan, due.row.position, due.case, at)
+    done = place.status is EnrollmentStatus.COMPLETED
+    session.execute(
+        update(EnrollmentRow)
+        .where(EnrollmentRow.id == row.enrollment_id)
+        .values(
+            position=place.position, anchor_at=at, hold_gate=None, hold_reason=None,
+            next_run_at=place.next_run_at, status=place.status, finished_at=now if done else None,
+        )
+        .execution_options(synchronize_session=False)
+    )  # fmt: skip
+
+
+def retry_held(services: Services, *, actor: Actor, enrollment_id: int) -> None:
+    """Look again at an enrollment that is held; the planner decides anew."""
+    actor.require(Permission.ENROLLMENTS_MANAGE)
+    now = services.clock.now()
+    with services.storage.write() as session:
+        row = owned(
+            session, EnrollmentRow, actor.tenant_id, enrollment_id, what="enrollment", lock=True
+        )
+        if row.hold_gate is not None:
+            release_held(session, row.hold_gate, now, EnrollmentRow.id == enrollment_id)
+
+
+def resume_mailbox(services: Services, *, actor: Actor, mailbox_id: int) -> None:
+    """Let a paused mailbox send again; what it held is looked at again at once."""
+    actor.require(Permission.MAIL_MANAGE)
+    now = services.clock.now()
+    with services.storage.write() as session:
+        row = owned(session, MailboxRow, actor.tenant_id, mailbox_id, what="mailbox", lock=True)
+        row.status = transition(
+            MAILBOX_TRANSITIONS, MailboxStatus(row.status), MailboxStatus.ACTIVE, what="mailbox"
+        )
+        row.paused_at, row.paused_reason = None, ""
+        row.away_until, row.away_failures = None, 0
+        session.flush()
+        release_held(session, "mailbox", now, EnrollmentRow.mailbox_id == mailbox_id)
+        audit.note(session, actor, now, "mailbox.resumed", "mailbox", mailbox_id)
+
+
+def add_mailbox(
+    services: Services,
+    *,
+    actor: Actor,
+    address: object,
+    display_name: object,
+    transport_url: str,
+    owner_id: int | None = None,
+) -> int:
+    """Add a mailbox beside the default one; it sends for its owner. Returns its id.
+
+    The transport's URL is checked and stored encrypted; see the README for its forms.
+    """
+    actor.require(Permission.MAIL_MANAGE)
+    clean = clean_email(address, "address")
+    if clean is None:
+        raise InvalidInput("A mailbox needs an address.", field="address")
+    services.open_transport(transport_url)
+    now = services.clock.now()
+    with services.storage.write() as session:
+        row = MailboxRow(
+            tenant_id=actor.tenant_id,
+            owner_id=owner_id,
+            address=clean,
+            display_name=inputs.line(display_name, "displayName", 200),
+            transport=services.secrets.encrypt(transport_url),
+            created_at=now,
+        )
+        session.add(row)
+        session.flush()
+        audit.note(session, actor, now, "mailbox.added", "mailbox", row.id)
+        return row.id

@@ -1,0 +1,204 @@
+"""Making sequences, editing them into new versions, and switching their status."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from crm_core.domain.inputs import word
+from crm_core.domain.permissions import Actor, Permission
+from crm_core.domain.sequences import SequenceDraft, Step, draft_from
+from crm_core.domain.states import SEQUENCE_TRANSITIONS, transition
+from crm_core.domain.words import SequenceStatus, StopReason
+from crm_core.errors import InvalidInput
+from crm_core.holiday_dates import check_countries
+from crm_core.secrets import new_step_key
+from crm_core.services import Services
+from crm_core.step_texts import compile_step
+from crm_core.storage import audit
+from crm_core.storage.engine import WriteSession
+from crm_core.storage.lookup import owned
+from crm_core.storage.people import LIVE, end_enrollments, release_held
+from crm_core.storage.tables import EnrollmentRow, SequenceRow, SequenceVersionRow, StepRow
+from crm_core.texts import check_text
+
+MERGE_FIELDS = frozenset(
+    {
+        "first_name", "last_name", "full_name", "email", "phone", "title", "company",
+        "deal.name", "deal.amount", "deal.currency", "deal.stage",
+        "sender.name", "sender.first_name", "sender.email",
+    }
+)  # fmt: skip
+"""What a text may name besides custom fields; see `crm_core.touches.facts.merge_fields`."""
+
+
+def create_sequence(
+    services: Services,
+    *,
+    actor: Actor,
+    name: object,
+    steps: object,
+    description: object = "",
+    settings: object = None,
+    status: object = None,
+) -> int:
+    """Make a sequence with its first version; returns its id.
+
+    Takes the contract's `CreateSequenceInput` as plain values; raises `InvalidInput` naming
+    the field (`steps[0].delay.value`). It is ACTIVE unless `status` is PAUSED.
+    """
+    actor.require(Permission.SEQUENCES_MANAGE)
+    draft = _checked(draft_from(name=name, description=description, steps=steps, settings=settings))
+    if any(step.key for step in draft.steps):
+        raise InvalidInput("A new sequence's steps have no id yet.", field="steps[0].id")
+    initial = word(SequenceStatus, status or SequenceStatus.ACTIVE, "status")
+    if initial not in (SequenceStatus.ACTIVE, SequenceStatus.PAUSED):
+        raise InvalidInput("A new sequence is ACTIVE or PAUSED.", field="status")
+    now = services.clock.now()
+    with services.storage.write() as session:
+        sequence = SequenceRow(
+            tenant_id=actor.tenant_id,
+            name=draft.name,
+            description=draft.description,
+            status=initial,
+            owner_id=actor.user_id,
+            created_at=now,
+        )
+        session.add(sequence)
+        session.flush()
+        _add_version(session, actor, sequence, draft, now)
+        audit.note(session, actor, now, "sequence.created", "sequence", sequence.id)
+        return sequence.id
+
+
+def revise_sequence(
+    services: Services,
+    *,
+    actor: Actor,
+    sequence_id: int,
+    name: object,
+    steps: object,
+    description: object = "",
+    settings: object = None,
+) -> int:
+    """Save an edit as the next version; returns its number.
+
+    Steps that name their id keep it. Enrollments under way stay on the version they began.
+    """
+    actor.require(Permission.SEQUENCES_MANAGE)
+    draft = _checked(draft_from(name=name, description=description, steps=steps, settings=settings))
+    now = services.clock.now()
+    with services.storage.write() as session:
+        sequence = owned(
+            session, SequenceRow, actor.tenant_id, sequence_id, what="sequence", lock=True
+        )
+        _refuse_foreign_keys(session, sequence_id, draft)
+        sequence.name, sequence.description = draft.name, draft.description
+        number = _add_version(session, actor, sequence, draft, now)
+        audit.note(session, actor, now, "sequence.revised", "sequence", sequence_id, version=number)
+        return number
+
+
+def set_sequence_status(
+    services: Services, *, actor: Actor, sequence_id: int, status: object
+) -> SequenceStatus:
+    """Switch a sequence by its transition table.
+
+    PAUSED: nothing goes out, due people wait. ACTIVE again: they go on. COMPLETED: nobody new,
+    those under way go on to the end. ARCHIVED: every live enrollment ends.
+    """
+    actor.require(Permission.SEQUENCES_MANAGE)
+    wanted = word(SequenceStatus, status, "status")
+    now = services.clock.now()
+    with services.storage.write() as session:
+        row = owned(session, SequenceRow, actor.tenant_id, sequence_id, what="sequence", lock=True)
+        row.status = transition(
+            SEQUENCE_TRANSITIONS, SequenceStatus(row.status), wanted, what="sequence"
+        )
+        session.flush()
+        if wanted is SequenceStatus.ARCHIVED:
+            _end_all(session, sequence_id, now)
+        elif wanted is not SequenceStatus.PAUSED:
+            release_held(session, "sequence", now, EnrollmentRow.sequence_id == sequence_id)
+        audit.note(session, actor, now, "sequence.status", "sequence", sequence_id, status=wanted)
+    return wanted
+
+
+def _checked(draft: SequenceDraft) -> SequenceDraft:
+    """Refuse what only the libraries can tell: unknown countries and texts that do not compile."""
+    check_countries(draft.settings.holiday_countries, "settings.holidayCountries")
+    for step in draft.steps:
+        path = f"steps[{step.position}]."
+        compile_step(step, path)
+        for part in ("subject", "body", "instructions"):
+            check_text(getattr(step, part), field=path + part, known=MERGE_FIELDS)
+    return draft
+
+
+def _add_version(
+    session: WriteSession, actor: Actor, sequence: SequenceRow, draft: SequenceDraft, now: datetime
+) -> int:
+    last = session.scalar(
+        select(func.max(SequenceVersionRow.number)).where(
+            SequenceVersionRow.sequence_id == sequence.id
+        )
+    )
+    version = SequenceVersionRow(
+        tenant_id=actor.tenant_id,
+        sequence_id=sequence.id,
+        number=(last or 0) + 1,
+        settings=draft.settings.to_json(),
+        step_count=len(draft.steps),
+        created_by=actor.user_id,
+        created_at=now,
+    )
+    session.add(version)
+    session.flush()
+    session.add_all(_step_row(actor.tenant_id, version.id, step) for step in draft.steps)
+    sequence.latest_version_id = version.id
+    session.flush()
+    return version.number
+
+
+def _step_row(tenant_id: int, version_id: int, step: Step) -> StepRow:
+    return StepRow(
+        tenant_id=tenant_id,
+        version_id=version_id,
+        key=step.key or new_step_key(),
+        position=step.position,
+        type=step.type,
+        delay_value=step.delay.value,
+        delay_unit=step.delay.unit,
+        subject=step.subject,
+        body=step.body,
+        instructions=step.instructions,
+    )
+
+
+def _refuse_foreign_keys(session: WriteSession, sequence_id: int, draft: SequenceDraft) -> None:
+    known = set(
+        session.scalars(
+            select(StepRow.key)
+            .join(SequenceVersionRow, SequenceVersionRow.id == StepRow.version_id)
+            .where(SequenceVersionRow.sequence_id == sequence_id)
+        )
+    )
+    for step in draft.steps:
+        if step.key and step.key not in known:
+            raise InvalidInput(
+                "No version of this sequence has a step with this id.",
+                field=f"steps[{step.position}].id",
+            )
+
+
+def _end_all(session: WriteSession, sequence_id: int, now: datetime) -> None:
+    query = (
+        select(EnrollmentRow.id)
+        .where(EnrollmentRow.sequence_id == sequence_id, EnrollmentRow.status.in_(LIVE))
+        .order_by(EnrollmentRow.id)
+        .limit(1_000)
+        .with_for_update()
+    )
+    while ids := list(session.scalars(query)):
+        end_enrollments(
+            session, ids, StopReason.SEQUENCE_ARCHIVED, "The sequence was archived.", now
+        )

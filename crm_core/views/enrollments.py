@@ -1,0 +1,147 @@
+"""Enrollments and the ledger of their decisions."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from crm_core.domain.permissions import Actor, Permission
+from crm_core.domain.planner import decide
+from crm_core.domain.verdicts import Verdict
+from crm_core.domain.words import EnrollmentStatus
+from crm_core.services import Services
+from crm_core.storage.lookup import owned
+from crm_core.storage.tables import DecisionRow, EnrollmentRow
+from crm_core.storage.types import AnyRow
+from crm_core.touches.facts import fact_query, load_cases
+from crm_core.views.paging import Page, Window, page_of
+
+_COLUMNS = (
+    EnrollmentRow.id,
+    EnrollmentRow.sequence_id,
+    EnrollmentRow.entity_type,
+    EnrollmentRow.entity_id,
+    EnrollmentRow.party_id,
+    EnrollmentRow.status,
+    EnrollmentRow.position,
+    EnrollmentRow.next_run_at,
+    EnrollmentRow.hold_reason,
+    EnrollmentRow.stop_reason,
+    EnrollmentRow.stop_detail,
+    EnrollmentRow.enrolled_at,
+    EnrollmentRow.finished_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EnrollmentLine:
+    """One enrollment. `current_step` counts from 0; `next_run_at` is None while it is held,
+    and `hold_reason` then says in words what it waits for."""
+
+    id: int
+    sequence_id: int
+    entity_type: str
+    entity_id: int
+    party_id: int
+    status: EnrollmentStatus
+    current_step: int
+    next_run_at: datetime | None
+    hold_reason: str | None
+    stop_reason: str | None
+    stop_detail: str | None
+    enrolled_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLine:
+    """One line of the ledger; `gates` are objects of gate, says, saw, until?, unblock?."""
+
+    id: int
+    at: datetime
+    step_id: str | None
+    verdict: str
+    binding_gate: str | None
+    gates: list[dict[str, str]]
+    earliest_at: datetime | None
+    unblock: str
+
+
+def list_enrollments(
+    services: Services,
+    *,
+    actor: Actor,
+    window: Window | None = None,
+    sequence_id: int | None = None,
+    status: EnrollmentStatus | None = None,
+    entity_id: int | None = None,
+) -> Page[EnrollmentLine]:
+    """Enrollments, newest first, narrowed by any of the filters. One query."""
+    actor.require(Permission.SEQUENCES_READ)
+    query = select(*_COLUMNS).where(EnrollmentRow.tenant_id == actor.tenant_id)
+    for column, wanted in (
+        (EnrollmentRow.sequence_id, sequence_id),
+        (EnrollmentRow.status, status),
+        (EnrollmentRow.entity_id, entity_id),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    with services.storage.read() as session:
+        return page_of(session, query, EnrollmentRow.id, window or Window(), _line)
+
+
+def get_enrollment(services: Services, *, actor: Actor, enrollment_id: int) -> EnrollmentLine:
+    """One enrollment; raises `NotFound`."""
+    actor.require(Permission.SEQUENCES_READ)
+    with services.storage.read() as session:
+        owned(session, EnrollmentRow, actor.tenant_id, enrollment_id, what="enrollment")
+        row = session.execute(select(*_COLUMNS).where(EnrollmentRow.id == enrollment_id)).one()
+        return _line(row)
+
+
+def list_decisions(
+    services: Services, *, actor: Actor, enrollment_id: int, window: Window | None = None
+) -> Page[DecisionLine]:
+    """The enrollment's ledger, oldest first."""
+    actor.require(Permission.SEQUENCES_READ)
+    query = select(
+        DecisionRow.id, DecisionRow.at, DecisionRow.step_key, DecisionRow.verdict,
+        DecisionRow.binding_gate, DecisionRow.gates, DecisionRow.earliest_at, DecisionRow.unblock,
+    ).where(DecisionRow.enrollment_id == enrollment_id)  # fmt: skip
+    with services.storage.read() as session:
+        owned(session, EnrollmentRow, actor.tenant_id, enrollment_id, what="enrollment")
+        return page_of(
+            session, query, DecisionRow.id, window or Window(),
+            lambda row: DecisionLine(*tuple(row)), newest_first=False,
+        )  # fmt: skip
+
+
+def explain_enrollment(
+    services: Services, *, actor: Actor, enrollment_id: int, now: datetime | None = None
+) -> Verdict:
+    """What the planner says of the enrollment at this moment, every gate asked: "why not yet?"."""
+    actor.require(Permission.SEQUENCES_READ)
+    at = now or services.clock.now()
+    with services.storage.read() as session:
+        owned(session, EnrollmentRow, actor.tenant_id, enrollment_id, what="enrollment")
+        rows = session.execute(fact_query().where(EnrollmentRow.id == enrollment_id)).all()
+        due = load_cases(session, rows, services.plans, at)[0]
+    return decide(due.case, at, ask_all=True)
+
+
+def _line(row: AnyRow) -> EnrollmentLine:
+    return EnrollmentLine(
+        id=row.id,
+        sequence_id=row.sequence_id,
+        entity_type=row.entity_type,
+        entity_id=row.entity_id,
+        party_id=row.party_id,
+        status=EnrollmentStatus(row.status),
+        current_step=row.position,
+        next_run_at=row.next_run_at,
+        hold_reason=row.hold_reason,
+        stop_reason=row.stop_reason,
+        stop_detail=row.stop_detail,
+        enrolled_at=row.enrolled_at,
+        finished_at=row.finished_at,
+    )

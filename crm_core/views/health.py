@@ -1,0 +1,268 @@
+"""Whether the engine runs, and what waits for a person: Runner health, `/readyz`, `/metrics`."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from crm_core.domain.permissions import Actor, Permission
+from crm_core.domain.words import DeliveryStatus, EnrollmentStatus
+from crm_core.services import Services
+from crm_core.storage.tables import (
+    DeliveryRow,
+    EnrollmentRow,
+    MailboxRow,
+    PartyRow,
+    RunnerRow,
+    RunnerTickRow,
+    SequenceRow,
+)
+from crm_core.storage.types import AnyRow
+
+SILENT_AFTER = timedelta(seconds=90)
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RunnerLine:
+    """A runner process. `alive`: it beat within the last 90 seconds and did not say good-bye."""
+
+    owner: str
+    host: str
+    pid: int
+    started_at: datetime
+    beat_at: datetime
+    stopped_at: datetime | None
+    doing: str
+    alive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TickLine:
+    """A tick that did something, or failed with `error`."""
+
+    runner: str
+    owner: str
+    started_at: datetime
+    seconds: float
+    counts: dict[str, int]
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+    """An enrollment that waits for something other than time, with the reason in words."""
+
+    enrollment_id: int
+    sequence: str
+    person: str
+    gate: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryLine:
+    """A delivery that did not simply go out: uncertain, refused or put off."""
+
+    id: int
+    enrollment_id: int | None
+    person: str
+    recipient: str
+    subject: str
+    status: DeliveryStatus
+    reason: str
+    attempts: int
+    retry_at: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxLine:
+    """A mailbox's state; `away_until` is set while its server does not answer."""
+
+    id: int
+    address: str
+    status: str
+    paused_reason: str
+    away_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """All that Runner health shows. Counts are of the workspace."""
+
+    runners: tuple[RunnerLine, ...]
+    ticks: tuple[TickLine, ...]
+    mailboxes: tuple[MailboxLine, ...]
+    held: tuple[HeldLine, ...]
+    deliveries: tuple[DeliveryLine, ...]
+    due: int
+    counts: dict[DeliveryStatus, int]
+
+    @property
+    def alive(self) -> bool:
+        return any(runner.alive for runner in self.runners)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The installation's numbers for `/metrics`, over all workspaces."""
+
+    deliveries: dict[str, int]
+    enrollments: dict[str, int]
+    due: int
+    last_beat_at: datetime | None
+
+
+def get_health(services: Services, *, actor: Actor) -> Health:
+    """The state of the engine and what it holds back, most recent first."""
+    actor.require(Permission.RUNNER_READ)
+    now = services.clock.now()
+    tenant = actor.tenant_id
+    with services.storage.read() as session:
+        return Health(
+            runners=_runners(session, now),
+            ticks=_ticks(session),
+            mailboxes=_mailboxes(session, tenant),
+            held=_held(session, tenant),
+            deliveries=_deliveries(session, tenant),
+            due=_due(session, now, EnrollmentRow.tenant_id == tenant),
+            counts=_delivery_counts(session, DeliveryRow.tenant_id == tenant),
+        )
+
+
+def get_totals(services: Services) -> Totals:
+    """Counts by status, each status present; the due ones; the last heartbeat."""
+    now = services.clock.now()
+    with services.storage.read() as session:
+        found = session.execute(
+            select(EnrollmentRow.status, func.count()).group_by(EnrollmentRow.status)
+        )
+        enrollments = {status.value: 0 for status in EnrollmentStatus}
+        enrollments |= {status: number for status, number in found.tuples()}
+        counts = _delivery_counts(session)
+        return Totals(
+            deliveries={status.value: counts[status] for status in DeliveryStatus},
+            enrollments=enrollments,
+            due=_due(session, now),
+            last_beat_at=session.scalar(select(func.max(RunnerRow.beat_at))),
+        )
+
+
+def _due(session: Session, now: datetime, *conditions: Any) -> int:
+    query = select(func.count()).where(EnrollmentRow.next_run_at <= now, *conditions)
+    return session.scalar(query) or 0
+
+
+def _delivery_counts(session: Session, *conditions: Any) -> dict[DeliveryStatus, int]:
+    rows = session.execute(
+        select(DeliveryRow.status, func.count()).where(*conditions).group_by(DeliveryRow.status)
+    )
+    found = {DeliveryStatus(status): number for status, number in rows}
+    return {status: found.get(status, 0) for status in DeliveryStatus}
+
+
+def _runners(session: Session, now: datetime) -> tuple[RunnerLine, ...]:
+    rows = session.scalars(select(RunnerRow).order_by(RunnerRow.beat_at.desc()).limit(10))
+    return tuple(
+        RunnerLine(
+            owner=row.owner,
+            host=row.host,
+            pid=row.pid,
+            started_at=row.started_at,
+            beat_at=row.beat_at,
+            stopped_at=row.stopped_at,
+            doing=row.doing,
+            alive=row.stopped_at is None and now - row.beat_at < SILENT_AFTER,
+        )
+        for row in rows
+    )
+
+
+def _ticks(session: Session) -> tuple[TickLine, ...]:
+    rows = session.scalars(select(RunnerTickRow).order_by(RunnerTickRow.id.desc()).limit(20))
+    return tuple(
+        TickLine(
+            row.runner,
+            row.owner,
+            row.started_at,
+            (row.finished_at - row.started_at).total_seconds(),
+            dict(row.counts),
+            row.error,
+        )
+        for row in rows
+    )
+
+
+def _mailboxes(session: Session, tenant_id: int) -> tuple[MailboxLine, ...]:
+    rows = session.execute(
+        select(
+            MailboxRow.id, MailboxRow.address, MailboxRow.status, MailboxRow.paused_reason,
+            MailboxRow.away_until,
+        )
+        .where(MailboxRow.tenant_id == tenant_id)
+        .order_by(MailboxRow.id)
+    )  # fmt: skip
+    return tuple(MailboxLine(*_values(row)) for row in rows)
+
+
+def _held(session: Session, tenant_id: int) -> tuple[HeldLine, ...]:
+    rows = session.execute(
+        select(
+            EnrollmentRow.id, SequenceRow.name, PartyRow.name, EnrollmentRow.hold_gate,
+            EnrollmentRow.hold_reason,
+        )
+        .join(SequenceRow, SequenceRow.id == EnrollmentRow.sequence_id)
+        .join(PartyRow, PartyRow.id == EnrollmentRow.party_id)
+        .where(
+            EnrollmentRow.tenant_id == tenant_id,
+            EnrollmentRow.hold_gate.is_not(None),
+            EnrollmentRow.hold_gate != "task",
+        )
+        .order_by(EnrollmentRow.id.desc())
+        .limit(SHOWN)
+    )  # fmt: skip
+    return tuple(HeldLine(*_values(row)) for row in rows)
+
+
+def _deliveries(session: Session, tenant_id: int) -> tuple[DeliveryLine, ...]:
+    rows = session.execute(
+        select(
+            DeliveryRow.id, DeliveryRow.enrollment_id, PartyRow.name, DeliveryRow.recipient,
+            DeliveryRow.subject, DeliveryRow.status, DeliveryRow.reason, DeliveryRow.attempts,
+            DeliveryRow.retry_at, DeliveryRow.taken_at,
+        )
+        .join(PartyRow, PartyRow.id == DeliveryRow.party_id)
+        .where(
+            DeliveryRow.tenant_id == tenant_id,
+            or_(
+                DeliveryRow.status == DeliveryStatus.UNCERTAIN,
+                DeliveryRow.status == DeliveryStatus.REFUSED,
+                DeliveryRow.status == DeliveryStatus.DEFERRED,
+            ),
+        )
+        .order_by(DeliveryRow.status.desc(), DeliveryRow.id.desc())
+        .limit(SHOWN)
+    )  # fmt: skip
+    return tuple(_delivery(row) for row in rows)
+
+
+def _delivery(row: AnyRow) -> DeliveryLine:
+    return DeliveryLine(
+        id=row.id,
+        enrollment_id=row.enrollment_id,
+        person=row.name,
+        recipient=row.recipient,
+        subject=row.subject,
+        status=DeliveryStatus(row.status),
+        reason=row.reason,
+        attempts=row.attempts,
+        retry_at=row.retry_at,
+        at=row.taken_at,
+    )
+
+
+def _values(row: AnyRow) -> tuple[Any, ...]:
+    return tuple(row)

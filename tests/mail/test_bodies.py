@@ -1,0 +1,219 @@
+"""How a step's body becomes the two forms of a message."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from liquid import Environment
+
+from crm_core.mail.body import alternatives
+
+
+def body_of(document: str) -> str:
+    head, _, rest = document.partition("<body>\n")
+    body, _, tail = rest.rpartition("\n</body>")
+    assert head == '<!doctype html>\n<html><head><meta charset="utf-8"></head>\n'
+    assert tail == "</html>\n"
+    return body
+
+
+PLAIN = [
+    ("Hi", "<p>Hi</p>"),
+    ("one\ntwo", "<p>one<br>\ntwo</p>"),
+    ("one\r\ntwo\rthree", "<p>one<br>\ntwo<br>\nthree</p>"),
+    ("one\n\n\ntwo", "<p>one</p>\n<p>two</p>"),
+    ("one\n \t\ntwo\n", "<p>one</p>\n<p>two</p>"),
+    ("a < b and <3 & >", "<p>a &lt; b and &lt;3 &amp; &gt;</p>"),
+    ("write to <ann@example.com>", "<p>write to &lt;ann@example.com&gt;</p>"),
+    ("{{ a }} and { b }", "<p>{{ a }} and { b }</p>"),
+    ('{{ a | default: "x < y" }}', '<p>{{ a | default: "x < y" }}</p>'),
+    ("{{ '<b>' }}", "<p>{{ '<b>' }}</p>"),
+    ("{{ open", "<p>{{ open</p>"),
+    ("{% open }} {{ a }}", "<p>{% open }} {{ a }}</p>"),
+    (
+        "see https://x.example/a?b=1&c=2.",
+        '<p>see <a href="https://x.example/a?b=1&amp;c=2">https://x.example/a?b=1&amp;c=2</a>.</p>',
+    ),
+    (
+        "(see http://x.example/a_(b))",
+        '<p>(see <a href="http://x.example/a_(b)">http://x.example/a_(b)</a>)</p>',
+    ),
+    (
+        "https://x.example/{{ id }}!",
+        '<p><a href="https://x.example/{{ id }}">https://x.example/{{ id }}</a>!</p>',
+    ),
+    (
+        "{% if a %}https://x.example{% endif %}",
+        '<p>{% if a %}<a href="https://x.example">https://x.example</a>{% endif %}</p>',
+    ),
+    ("javascript:alert(1)", "<p>javascript:alert(1)</p>"),
+    ("Hi\n{% if a %}\nA\n{% endif %}\nbye", "<p>Hi<br>\n{% if a %}A<br>\n{% endif %}bye</p>"),
+]
+
+
+@pytest.mark.parametrize(("source", "html"), PLAIN)
+def test_plain_text_becomes_paragraphs(source: str, html: str) -> None:
+    assert body_of(alternatives(source)[1]) == html
+
+
+@pytest.mark.parametrize(
+    "source", ["Hi {{ a }},\n\nshall we < talk?\n", "a &amp; b", "", "  indented\n\ttoo  "]
+)
+def test_plain_text_stays_as_it_was_typed(source: str) -> None:
+    assert alternatives(source)[0] == source
+
+
+HTML = [
+    ("<p>Hi <b>you</b></p>", "Hi you\n", "<p>Hi <b>you</b></p>"),
+    ("one<br>two", "one\ntwo\n", "one<br>two"),
+    ("<BR/>x", "x\n", "<br>x"),
+    ("<div>a</div><div>b</div>", "a\nb\n", "<div>a</div><div>b</div>"),
+    ("<p>a &amp; b &lt;c&gt;</p>", "a & b <c>\n", "<p>a &amp; b &lt;c&gt;</p>"),
+    (
+        "<ul><li>one</li><li>two</li></ul>",
+        "  * one\n  * two\n",
+        "<ul><li>one</li><li>two</li></ul>",
+    ),
+    # links
+    (
+        '<a href="https://x.example/a?b=1&amp;c=2" target="_blank" onclick="x()">the <b>page</b></a>',
+        "the page (https://x.example/a?b=1&c=2)\n",
+        '<a href="https://x.example/a?b=1&amp;c=2">the <b>page</b></a>',
+    ),
+    (
+        '<a href="https://x.example/">x.example</a>',
+        "https://x.example/\n",
+        '<a href="https://x.example/">x.example</a>',
+    ),
+    (
+        "<a href='mailto:a@b.example'>a@b.example</a>",
+        "a@b.example\n",
+        '<a href="mailto:a@b.example">a@b.example</a>',
+    ),
+    ("<a href='{{ link }}'>go</a>", "go ({{ link }})\n", '<a href="{{ link }}">go</a>'),
+    (
+        "<a href='https://{{ host }}/{{ id }}'>go</a>",
+        "go (https://{{ host }}/{{ id }})\n",
+        '<a href="https://{{ host }}/{{ id }}">go</a>',
+    ),
+    (
+        "<a href='{% if a %}https://a.example{% endif %}'>go</a>",
+        "go ({% if a %}https://a.example{% endif %})\n",
+        '<a href="{% if a %}https://a.example{% endif %}">go</a>',
+    ),
+    ("<a href='javascript:alert(1)'>go</a>", "go\n", "<a>go</a>"),
+    ("<a href=' JaVaScRiPt:alert(1)'>go</a>", "go\n", "<a>go</a>"),
+    ("<a href='data:text/html,x'>go</a>", "go\n", "<a>go</a>"),
+    ("<a href='/relative'>go</a>", "go\n", "<a>go</a>"),
+    # what mail should not hold
+    ("<p>a</p><script>alert(1)</script>", "a\n", "<p>a</p>"),
+    ("<style>p{}</style><p>a</p>", "a\n", "<p>a</p>"),
+    ("<p>a<img src='https://x.example/pixel'></p>", "a\n", "<p>a</p>"),
+    ("<p onmouseover='x()' class='y' title='z'>a</p>", "a\n", "<p>a</p>"),
+    ("<form action='/x'><input><b>a</b></form>", "a\n", "<b>a</b>"),
+    ("<p>a<!-- [if mso]> b <![endif] --></p>", "a\n", "<p>a</p>"),
+    (
+        "<span style='color: red; position: fixed; background: url(x)'>a</span>",
+        "a\n",
+        '<span style="color:red">a</span>',
+    ),
+    ("<html><head><title>T</title></head><body><p>a</p></body></html>", "a\n", "<p>a</p>"),
+    # Liquid
+    ("<p>{{ a | default: &quot;you&quot; }}</p>", '{{ a | default: "you" }}\n', None),
+    ("<p>{{&nbsp;a&nbsp;}}</p>", "{{ a }}\n", "<p>{{ a }}</p>"),
+    (
+        "<p>{% if n &gt; 3 &amp;&amp; x %}b{% endif %}</p>",
+        "{% if n > 3 && x %}b{% endif %}\n",
+        None,
+    ),
+    ("<p>{% if a %}</p><p>A</p><p>{% endif %}</p><p>B</p>", "{% if a %}A\n\n{% endif %}B\n", None),
+    (
+        "<ul>{% for x in xs %}<li>{{ x }}</li>{% endfor %}</ul>",
+        "{% for x in xs %}  * {{ x }}\n{% endfor %}",
+        "<ul>{% for x in xs %}<li>{{ x }}</li>{% endfor %}</ul>",
+    ),
+    (
+        (
+            "<table><tr><th>A</th><th>B</th></tr>"
+            "{% for r in rows %}<tr><td>{{ r.a }}</td><td>{{ r.b }}</td></tr>{% endfor %}</table>"
+        ),
+        "A  B\n{% for r in rows %}{{ r.a }}  {{ r.b }}\n{% endfor %}",
+        (
+            "<table><tbody><tr><th>A</th><th>B</th></tr>"
+            "{% for r in rows %}<tr><td>{{ r.a }}</td><td>{{ r.b }}</td></tr>{% endfor %}"
+            "</tbody></table>"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("source", "text", "html"), HTML)
+def test_html_is_made_fit_for_mail_and_readable_as_text(
+    source: str, text: str, html: str | None
+) -> None:
+    text_template, html_template = alternatives(source)
+    assert text_template == text
+    if html is not None:
+        assert body_of(html_template) == html
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "html"),
+    [
+        (
+            "Hi,\n\n{% if company %}\nI saw {{ company }}.\n{% endif %}\n\nBye",
+            "Hi,\n\nI saw A&B.\n\nBye",
+            "<p>Hi,</p>\n<p>I saw A&amp;B.<br>\n</p>\n<p>Bye</p>",
+        ),
+        (
+            "<p>Hi,</p>{% if nobody %}<p>hidden</p>{% endif %}<p>{{ company }}</p>",
+            "Hi,\n\nA&B\n",
+            "<p>Hi,</p><p>A&amp;B</p>",
+        ),
+        (
+            "<ol>{% for x in points %}<li>{{ x }}</li>{% endfor %}</ol><p>Bye</p>",
+            " 1. one\n 1. two\nBye\n",
+            "<ol><li>one</li><li>two</li></ol><p>Bye</p>",
+        ),
+        (
+            "<table><tr><td>x</td></tr>{% if nobody %}<tr><td>hidden</td></tr>{% endif %}</table>",
+            "x\n",
+            "<table><tbody><tr><td>x</td></tr></tbody></table>",
+        ),
+    ],
+)
+def test_both_forms_render(source: str, text: str, html: str) -> None:
+    data = {"company": "A&B", "points": ["one", "two"]}
+    text_template, html_template = alternatives(source)
+    assert Environment().from_string(text_template).render(**data) == text
+    rendered = Environment(autoescape=True).from_string(html_template).render(**data)
+    assert body_of(rendered) == html
+
+
+@given(st.lists(st.sampled_from(
+    ["<p>", "</p>", "<table>", "<tr>", "<td>", "<a href='", "'>", '"', "<!--", "-->", "{{", "}}",
+     "{%", "%}", " a ", "\n\n", "https://x.example", "<script>", "</script>", "<b>", "zq_liquid0_zq",
+     "\ue000", "0", "\ue001", "&lt;", "<img src=x onerror=y>", "<svg/onload=y>", "<style>"]
+), max_size=25).map("".join))  # fmt: skip
+def test_no_source_breaks_out_of_its_document(source: str) -> None:
+    text, document = alternatives(source)
+    assert text.isprintable() or "\n" in text or text == ""
+    literals = document
+    for tag in ("{{", "{%"):
+        close = {"{{": "}}", "{%": "%}"}[tag]
+        while tag in literals and close in literals.partition(tag)[2]:
+            before, _, rest = literals.partition(tag)
+            literals = before + rest.partition(close)[2]
+    for forbidden in ("<script", "<img", "<svg", "<style>", "<!--"):
+        assert forbidden not in literals.replace("<!doctype", "")
+
+
+@pytest.mark.parametrize(
+    "piece", ["{{", "{%", "<", "<a ", "<p {{", "{{ a }}", "https://x ", "(" * 9]
+)
+def test_a_large_body_takes_no_time_to_speak_of(piece: str) -> None:
+    source = piece * (200_000 // len(piece))
+    began = time.process_time()
+    alternatives(source)
+    assert time.process_time() - began < 5
