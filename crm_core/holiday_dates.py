@@ -1,9 +1,10 @@
-"""Public holidays by country, from the `holidays` library, as plain dates for the calendar."""
+"""Public holidays by country, from the `holidays` library, as plain dates for the calendar.
+
+The library costs a third of a second to import, so only a sequence that names a country does.
+"""
 
 from datetime import date
 from functools import lru_cache
-
-import holidays
 
 from crm_core.errors import InvalidInput
 
@@ -14,6 +15,10 @@ YEARS_AHEAD = 4
 @lru_cache(maxsize=256)
 def holiday_dates(countries: tuple[str, ...], year: int) -> frozenset[date]:
     """Every public holiday of the countries (ISO 3166-1 codes) from a year before to four after."""
+    if not countries:
+        return frozenset()
+    import holidays
+
     years = range(year - YEARS_BEHIND, year + YEARS_AHEAD + 1)
     return frozenset(
         day for country in countries for day in holidays.country_holidays(country, years=years)
@@ -22,6 +27,10 @@ def holiday_dates(countries: tuple[str, ...], year: int) -> frozenset[date]:
 
 def check_countries(countries: tuple[str, ...], field: str) -> None:
     """Raise `InvalidInput` for a country whose holidays are not known."""
+    if not countries:
+        return
+    import holidays
+
     known = holidays.list_supported_countries()
     for index, country in enumerate(countries):
         if country not in known:

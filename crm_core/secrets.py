@@ -6,6 +6,7 @@ Each use derives its own key (HKDF, RFC 5869), so that no output of one serves a
 import base64
 import hashlib
 import hmac
+import re
 import secrets
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -13,6 +14,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from crm_core.errors import InvalidInput
+
+_UNSUBSCRIBE = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})\.[A-Za-z0-9_-]{24}")
 
 
 class SecretBox:
@@ -34,6 +37,18 @@ class SecretBox:
         payload = f"{tenant_id}.{delivery_key}"
         digest = hmac.digest(self._unsubscribe_key, payload.encode(), "sha256")
         return f"{payload}.{base64.urlsafe_b64encode(digest[:18]).decode()}"
+
+    def read_unsubscribe_token(self, token: str) -> tuple[int, int] | None:
+        """The tenant's and the enrollment's id of a token that this installation made.
+
+        None for any other text. The comparison takes the same time wherever they differ.
+        """
+        parts = _UNSUBSCRIBE.fullmatch(token)
+        if parts is None:
+            return None
+        tenant_id, enrollment_id = int(parts[1]), int(parts[2])
+        made = self.unsubscribe_token(tenant_id, str(enrollment_id))
+        return (tenant_id, enrollment_id) if hmac.compare_digest(made, token) else None
 
     def encrypt(self, text: str) -> str:
         return self._fernet.encrypt(text.encode()).decode()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
 
 from crm_core.errors import InvalidInput
 
@@ -48,6 +47,9 @@ class Settings(BaseSettings):
         return path.read_bytes()
 
     def _data_directory(self) -> Path:
+        # A runner that only triggers the API needs settings, and no database library.
+        from sqlalchemy import make_url
+
         url = make_url(self.database_url)
         if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
             return Path(url.database).parent

@@ -70,7 +70,6 @@ WORK_LIMIT = 20_000_000
 """Characters that the loops, filters and look-ups of one rendering may touch: python-liquid
 limits sizes only, and a large text can stay within them for minutes."""
 
-_OUTPUT_WORK = 20
 _NUMBER_LIMIT = 10**30
 _DATE_LAYOUT_LIMIT = 100
 
@@ -218,14 +217,11 @@ def _compile(source: str, escape_html: bool) -> Text:
         template = _ENGINES[escape_html].from_string(source)
         survey = _Survey(template)
         survey.visit_all(template.nodes)
-    except LiquidError as error:
-        if isinstance(error.__cause__, RecursionError):
+    except (LiquidError, RecursionError) as error:
+        if not isinstance(error, LiquidError) or isinstance(error.__cause__, RecursionError):
             raise _Fault("an expression is nested too deeply", 0) from error
-        raise _Fault(
-            str(error.message), max(error.token.start_index, 0) if error.token else 0
-        ) from error
-    except RecursionError as error:
-        raise _Fault("an expression is nested too deeply", 0) from error
+        index = max(error.token.start_index, 0) if error.token else 0
+        raise _Fault(str(error.message), index) from error
     lines = _Lines(source)
     fields = tuple(
         FieldUse(name, *lines.position(index), has_default)
@@ -551,7 +547,7 @@ class _Context(RenderContext):
         return value
 
     def assign(self, key: str, val: Any) -> None:
-        self.spend(len(self.locals))
+        self.spend(10 * len(self.locals))  # the engine measures them all at each assignment
         super().assign(key, val)
 
     def raise_for_loop_limit(self, length: int = 1) -> None:
@@ -574,7 +570,6 @@ class _OutputNode(OutputNode):
 
     def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
         assert isinstance(context, _Context)
-        context.spend(_OUTPUT_WORK)
         value = self.expression.evaluate(context)
         if isinstance(value, _Missing):
             context.missing |= dict.fromkeys(value.names)
@@ -617,7 +612,7 @@ class _Placed(Tag):
     def get_node(self, stream: TokenStream) -> Node:
         opening = stream.current
         try:
-            return super().get_node(stream)
+            return self.parse(stream)
         except LiquidError as error:
             if error.token is None or error.token.start_index < 0:
                 if self.block and stream.current.kind == TOKEN_EOF:
@@ -702,7 +697,7 @@ def _number(value: object) -> int | Decimal:
     text = str(value).strip()
     try:
         number = Decimal(text)
-        if len(text) <= 40 and abs(number) < _NUMBER_LIMIT and not isinstance(value, bool):
+        if abs(number) < _NUMBER_LIMIT and not isinstance(value, bool):
             return int(text) if text.lstrip("+-").isdecimal() else number
     except ArithmeticError:
         pass

@@ -278,6 +278,15 @@ def _is_auto(case: Case) -> bool:
     return case.step is not None and case.step.type is StepType.EMAIL_AUTO
 
 
+STANDARD_PASSES: dict[str, GateAnswer] = {
+    answer.gate: answer
+    for answer in (
+        _ENROLLMENT_ACTIVE, _SEQUENCE_OPEN, _PERSON_FREE, _NO_TASK, _NO_DELIVERY, _NO_RETRY,
+        _SERVER_THERE, _UNDER_BREAKER, _NO_GAP, _IN_WINDOW, _HAS_ADDRESS, _MAILBOX_READY,
+    )
+}  # fmt: skip
+"""What each gate answers when nothing is the matter; the ledger keeps these by name alone."""
+
 STANDING: tuple[Gate, ...] = (enrollment, sequence, person, task, delivery)
 TIMING: tuple[Gate, ...] = (retry, mailbox_away, delay, breaker, gap, window)
 READINESS: tuple[Gate, ...] = (address, mailbox, content)

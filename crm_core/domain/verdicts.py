@@ -58,7 +58,7 @@ class GateAnswer:
     content: Written | None = None
 
     def to_json(self) -> dict[str, str]:
-        """The ledger's form: `{gate, says, saw}`, plus `until` and `unblock` where given."""
+        """`{gate, says, saw}`, plus `until` and `unblock` where given."""
         line = {"gate": self.gate, "says": self.says or "PASS", "saw": self.saw}
         if self.until is not None:
             line["until"] = self.until.isoformat()

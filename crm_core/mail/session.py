@@ -171,7 +171,7 @@ class Session(smtplib.SMTP):
     def _proof(self, password: bytes, challenge: bytes) -> bytes:
         """That the password is known, without it (RFC 2195)."""
         try:
-            digest = hmac.new(password, base64.b64decode(challenge), "md5")
+            digest = hmac.new(password, base64.b64decode(challenge, validate=True), "md5")
         except ValueError:
             self.close()
             raise NoAnswer("The server's challenge cannot be read") from None

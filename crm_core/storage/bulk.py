@@ -1,41 +1,54 @@
 """Many rows in one statement: the writes of the hot path.
 
 PostgreSQL takes arrays (`unnest`), SQLite a prepared statement run over the rows in C. Both
-go through the session's own connection, so they belong to its transaction. Values are given
-as Python values; the column's type says how the driver wants them.
+go through the session's own connection, so they belong to its transaction.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import Boolean, FromClause, Integer, Table
+from sqlalchemy import FromClause, Integer, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
-from crm_core.storage.types import Row, UtcDateTime
+from crm_core.storage.types import Row
 
 Values = Sequence[Sequence[Any]]
 
 
-def insert_rows(session: Session, row: type[Row], columns: tuple[str, ...], values: Values) -> None:
-    """Insert tuples of `columns`; every constraint holds as for a plain INSERT."""
+def insert_rows(
+    session: Session,
+    row: type[Row],
+    columns: tuple[str, ...],
+    values: Values,
+    *,
+    same: Mapping[str, Any] | None = None,
+) -> None:
+    """Insert tuples of `columns`; `same` are further columns that all rows share.
+
+    JSON values are given as JSON texts. Every constraint holds as for a plain INSERT.
+    """
     if not values:
         return
     table = _table(row)
-    names = ", ".join(f'"{name}"' for name in columns)
+    shared = dict(same or {})
+    names = ", ".join(f'"{name}"' for name in (*columns, *shared))
     if _is_sqlite(session):
-        marks = ", ".join("?" * len(columns))
-        sql = f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})'
-        _run(session, sql, list(zip(*_sqlite_columns(table, columns, values), strict=True)))
+        marks = ", ".join("?" * (len(columns) + len(shared)))
+        tail = tuple(shared.values())
+        rows = [(*line, *tail) for line in values] if tail else values
+        _run(session, f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', rows)
         return
-    source, parameters = _unnest(table, columns, values)
-    picked = ", ".join(_cast(table, name) for name in columns)
-    _run(session, f'INSERT INTO "{table.name}" ({names}) SELECT {picked} FROM {source}', parameters)
+    source, arrays = _unnest(table, columns, values)
+    kinds = _postgres_types(table, tuple(shared))
+    picked = [_postgres_pick(table, name) for name in columns]
+    picked += [f"%s::{kind}" for kind in kinds]
+    sql = f'INSERT INTO "{table.name}" ({names}) SELECT {", ".join(picked)} FROM {source}'
+    _run(session, sql, (*shared.values(), *arrays))
 
 
 def update_rows(
@@ -56,20 +69,41 @@ def update_rows(
     if not values:
         return 0
     table = _table(row)
-    given = dict(expressions or {})
-    sets = {name: _cast_for(session, table, name) for name in columns if name not in key} | given
+    sqlite = _is_sqlite(session)
+    sets = {
+        name: f'v."{name}"' if sqlite else _postgres_pick(table, name)
+        for name in columns
+        if name not in key
+    } | dict(expressions or {})
     assignments = ", ".join(f'"{name}" = {expression}' for name, expression in sets.items())
     match = " AND ".join(f't."{name}" = v."{name}"' for name in key)
-    if _is_sqlite(session):
+    target = f'UPDATE "{table.name}" AS t SET {assignments}'
+    if sqlite:
         picks = ", ".join(f'? AS "{name}"' for name in columns)
-        sql = (
-            f'UPDATE "{table.name}" AS t SET {assignments} FROM (SELECT {picks}) AS v WHERE {match}'
+        return _run(session, f"{target} FROM (SELECT {picks}) AS v WHERE {match}", values)
+    source, arrays = _unnest(table, columns, values)
+    return _run(session, f"{target} FROM {source} WHERE {match}", arrays)
+
+
+def update_same(
+    session: Session, row: type[Row], values: Mapping[str, Any], ids: Sequence[int]
+) -> int:
+    """Set the same values on all rows of `ids`; returns the number of rows changed."""
+    if not ids:
+        return 0
+    table = _table(row)
+    if _is_sqlite(session):
+        assignments = ", ".join(f'"{name}" = ?' for name in values)
+        where = "id IN (SELECT value FROM json_each(?))"
+        last: Any = orjson.dumps(ids).decode()
+    else:
+        kinds = _postgres_types(table, tuple(values))
+        assignments = ", ".join(
+            f'"{name}" = %s::{kind}' for name, kind in zip(values, kinds, strict=True)
         )
-        rows = list(zip(*_sqlite_columns(table, columns, values), strict=True))
-        return _run(session, sql, rows)
-    source, parameters = _unnest(table, columns, values)
-    sql = f'UPDATE "{table.name}" AS t SET {assignments} FROM {source} WHERE {match}'
-    return _run(session, sql, parameters)
+        where, last = "id = ANY(%s::bigint[])", list(ids)
+    sql = f'UPDATE "{table.name}" SET {assignments} WHERE {where}'
+    return _run(session, sql, (*values.values(), last))
 
 
 def _run(session: Session, sql: str, parameters: Any) -> int:
@@ -86,51 +120,14 @@ def _table(row: type[Row]) -> Table:
     return table
 
 
-def _sqlite_columns(table: Table, columns: tuple[str, ...], values: Values) -> list[Iterable[Any]]:
-    converters = _sqlite_converters(table, columns)
-    return [
-        column if convert is None else [None if item is None else convert(item) for item in column]
-        for column, convert in zip(zip(*values, strict=True), converters, strict=True)
-    ]
-
-
-@lru_cache(maxsize=64)
-def _sqlite_converters(
-    table: Table, columns: tuple[str, ...]
-) -> tuple[Callable[[Any], Any] | None, ...]:
-    def converter(kind: TypeEngine[Any]) -> Callable[[Any], Any] | None:
-        if isinstance(kind, UtcDateTime):
-            return _sqlite_time
-        if kind.__visit_name__ == "JSON":
-            return _json_text
-        return int if isinstance(kind, Boolean) else None
-
-    return tuple(converter(table.c[name].type) for name in columns)
-
-
-@lru_cache(maxsize=4096)
-def _sqlite_time(value: datetime) -> str:
-    """The text that SQLAlchemy writes and reads for a UTC datetime."""
-    return UtcDateTime.to_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
-
-
-def _json_text(value: Any) -> str:
-    return value if isinstance(value, str) else orjson.dumps(value).decode()
-
-
 def _unnest(
     table: Table, columns: tuple[str, ...], values: Values
 ) -> tuple[str, tuple[list[Any], ...]]:
     kinds = _postgres_types(table, columns)
-    arrays = []
-    for kind, column in zip(kinds, zip(*values, strict=True), strict=True):
-        as_json = kind == "jsonb"
-        arrays.append(
-            [None if item is None else _json_text(item) if as_json else item for item in column]
-        )
     marks = ", ".join(f"%s::{'text' if kind == 'jsonb' else kind}[]" for kind in kinds)
     names = ", ".join(f'"{name}"' for name in columns)
-    return f"unnest({marks}) AS v({names})", tuple(arrays)
+    arrays = tuple(list(column) for column in zip(*values, strict=True))
+    return f"unnest({marks}) AS v({names})", arrays
 
 
 @lru_cache(maxsize=64)
@@ -146,9 +143,6 @@ def _postgres_type(kind: TypeEngine[Any], dialect: Dialect) -> str:
     return "text" if compiled.startswith("varchar") else compiled
 
 
-def _cast(table: Table, name: str) -> str:
+def _postgres_pick(table: Table, name: str) -> str:
+    """JSON travels as text: an array of JSON documents would be quoted twice."""
     return f'v."{name}"::jsonb' if table.c[name].type.__visit_name__ == "JSON" else f'v."{name}"'
-
-
-def _cast_for(session: Session, table: Table, name: str) -> str:
-    return f'v."{name}"' if _is_sqlite(session) else _cast(table, name)

@@ -5,9 +5,11 @@ two give different types, so that a query function can say which it needs. The b
 opened a write commits it when its block ends well and rolls back when it does not.
 """
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
 from crm_core.errors import InvalidInput
+from crm_core.storage.types import UtcDateTime
 
 SQLITE_BUSY_MS = 30_000
 SQLITE_CHECKPOINT_PAGES = 16_384
@@ -50,8 +53,21 @@ class Storage:
 
     @contextmanager
     def read(self) -> Iterator[ReadSession]:
-        """A consistent look at the database; nothing is written."""
-        with ReadSession(self.engine, autoflush=False, expire_on_commit=False) as session:
+        """A consistent look at the database; nothing is written.
+
+        Inside a write of the same thread it looks through that transaction, so that a view
+        shows what the use case before it wrote.
+        """
+        outer: WriteSession | None = getattr(self._local, "session", None)
+        if outer is not None:
+            outer.flush()
+        bind = self.engine if outer is None else outer.connection()
+        with ReadSession(
+            bind,
+            autoflush=False,
+            expire_on_commit=False,
+            join_transaction_mode="rollback_only",
+        ) as session:
             yield session
 
     @contextmanager
@@ -93,6 +109,15 @@ def parse_url(url: str) -> URL:
     if backend == "postgresql":
         parsed = parsed.set(drivername="postgresql+psycopg")
     return parsed
+
+
+def _sqlite_time(value: datetime) -> str:
+    """The text that SQLAlchemy writes and reads for a UTC datetime."""
+    return UtcDateTime.to_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+# For statements that hand rows to the driver directly; see crm_core.storage.bulk.
+sqlite3.register_adapter(datetime, _sqlite_time)
 
 
 def _sqlite_engine(url: URL) -> Engine:

@@ -1,29 +1,41 @@
-"""Migrations, applied by `migrate` and on first start; two processes that start together agree."""
+"""Migrations, applied by `migrate` and on first start; two processes that start together agree.
+
+Alembic is imported only where something is to be applied: a start on a current database asks
+one row and is done.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from crm_core.storage.engine import Storage
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATION_LOCK = 0x6475657374657031
 """The key of PostgreSQL's advisory lock that lets one process migrate at a time."""
 
 
-def alembic_config(connection: Connection | None = None) -> Config:
+def alembic_config(connection: Connection | None = None) -> "Config":
     """Alembic's configuration, with a connection to work on."""
+    from alembic.config import Config
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     return config
 
 
 def migrate(storage: Storage) -> str:
     """Bring the schema to the newest revision; returns it. Does nothing where it is there."""
+    newest = newest_revision()
+    if is_current(storage):
+        return newest
+    from alembic import command
+
     begin = storage.engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
     with begin.begin() as connection:
         if not storage.is_sqlite:
@@ -34,12 +46,18 @@ def migrate(storage: Storage) -> str:
 
 def current_revision(connection: Connection) -> str | None:
     """The database's revision; None where nothing was ever applied."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
-def newest_revision() -> str | None:
-    """The revision that this code wants."""
-    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+def newest_revision() -> str:
+    """The revision that this code wants: the number that the newest migration's name begins with.
+
+    One line of history, so the highest number is the head.
+    """
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def is_current(storage: Storage) -> bool:

@@ -15,8 +15,9 @@ from crm_core.domain.words import StepType
 from crm_core.services import Services
 from crm_core.storage.engine import WriteSession
 from crm_core.touches.claim import claim_due, due_ids, lock_people, one_for_each_person
+from crm_core.touches.envelopes import Envelope
 from crm_core.touches.facts import DueCase, load_cases
-from crm_core.touches.write import Envelope, quarantine, write_verdicts
+from crm_core.touches.write import quarantine, write_verdicts
 
 log = structlog.get_logger(__name__)
 

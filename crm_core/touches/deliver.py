@@ -18,9 +18,9 @@ from crm_core.domain.refusals import Answer, Judgement, Meaning, judge
 from crm_core.mail.message import OutgoingMessage, compose
 from crm_core.mail.transport import Connection, Transport
 from crm_core.touches.decide import Round, RunCounts
+from crm_core.touches.envelopes import Envelope
 from crm_core.touches.facts import Mailbox
 from crm_core.touches.record import Result, exchange, release
-from crm_core.touches.write import Envelope
 
 log = structlog.get_logger(__name__)
 

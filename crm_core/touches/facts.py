@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from sqlalchemy import case, func, or_, select
+import orjson
+from sqlalchemy import Text, case, cast, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from crm_core.domain.calendar import Calendar, SendWindow, choose_zone
@@ -44,6 +45,8 @@ from crm_core.storage.types import AnyRow, AnySelect
 from crm_core.touches.versions import PlannedStep, VersionPlan, VersionPlans
 
 DAY = timedelta(days=1)
+_ENROLLMENT_STATUS = {status.value: status for status in EnrollmentStatus}
+_SEQUENCE_STATUS = {status.value: status for status in SequenceStatus}
 
 company = aliased(PartyRow)
 FACT_COLUMNS = (
@@ -64,7 +67,7 @@ FACT_COLUMNS = (
     PartyRow.email,
     PartyRow.phone,
     PartyRow.title,
-    PartyRow.custom,
+    cast(PartyRow.custom, Text).label("custom"),
     PartyRow.timezone,
     PartyRow.owner_id,
     company.name.label("company"),
@@ -136,23 +139,28 @@ def load_cases(
     touches = _touches(session, {row.party_id for row in emailing}, now, max(gap, DAY))
     wanting_deal = {row.party_id for row in rows if by_version[row.version_id].uses_deal}
     deals = _deals(session, wanting_deal)
+    calendars: dict[tuple[object, ...], tuple[Calendar, tuple[str, ...]]] = {}
     cases = []
     for row in rows:
         plan = by_version[row.version_id]
         planned = plan.at(row.position)
         mailbox = mailboxes.get(row.mailbox_id)
         delivery = deliveries.get((row.id, planned.step.key)) if planned else None
-        calendar, rejected_zones = calendar_for(
-            plan.settings.send_window,
-            plan.settings.holiday_countries,
-            row.timezone,
-            mailbox.zone if mailbox else None,
-            zones.get(row.tenant_id, "UTC"),
-            now.year,
-        )
+        place = (plan.id, row.timezone, row.mailbox_id, row.tenant_id)
+        known = calendars.get(place)
+        if known is None:
+            known = calendars[place] = calendar_for(
+                plan.settings.send_window,
+                plan.settings.holiday_countries,
+                row.timezone,
+                mailbox.zone if mailbox else None,
+                zones.get(row.tenant_id, "UTC"),
+                now.year,
+            )
+        calendar, rejected_zones = known
         case_ = Case(
-            enrollment_status=EnrollmentStatus(row.status),
-            sequence_status=SequenceStatus(row.sequence_status),
+            enrollment_status=_ENROLLMENT_STATUS[row.status],
+            sequence_status=_SEQUENCE_STATUS[row.sequence_status],
             step=planned.step if planned else None,
             content=planned.texts if planned else None,
             anchor_at=row.anchor_at,
@@ -202,7 +210,7 @@ def merge_fields(
     row: AnyRow, mailbox: Mailbox | None, deal: Mapping[str, object] | None
 ) -> dict[str, object]:
     """The merge fields' values of a person; custom fields also stand under their bare names."""
-    custom = row.custom or {}
+    custom = {} if row.custom == "{}" else orjson.loads(row.custom)
     return {
         **custom,
         "first_name": row.first_name,

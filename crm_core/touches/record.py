@@ -35,8 +35,15 @@ from crm_core.storage.tables import (
     SequenceRow,
 )
 from crm_core.touches.decide import Round, RunCounts
+from crm_core.touches.envelopes import Envelope
 from crm_core.touches.facts import Mailbox
-from crm_core.touches.write import ACTIVITY_COLUMNS, LEASE, Envelope, after_step
+from crm_core.touches.progress import after_step
+from crm_core.touches.write import LEASE
+
+_ACTIVITY = (
+    "tenant_id", "subject", "body", "party_id", "lead_id", "enrollment_id", "step_key",
+    "owner_id",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +176,14 @@ def _sent(round_: Round, session: WriteSession, mailbox: Mailbox, sent: list[Env
         [(e.message_id, round_.owner, DeliveryStatus.SENT, now, "") for e in sent],
         key=("message_id", "owner"),
     )
-    insert_rows(session, ActivityRow, ACTIVITY_COLUMNS, [_email_activity(e, now) for e in sent])
+    made = {
+        "type": ActivityType.EMAIL.value,
+        "status": ActivityStatus.DONE.value,
+        "source": ActivitySource.SEQUENCE.value,
+        "completed_at": now,
+        "created_at": now,
+    }
+    insert_rows(session, ActivityRow, _ACTIVITY, [_email_activity(e) for e in sent], same=made)
     _advance(round_, session, sent, now)
     # Another runner may have taken this one for dead and held its enrollments meanwhile.
     release_held(session, "delivery", now, EnrollmentRow.id.in_([e.enrollment_id for e in sent]))
@@ -181,11 +195,10 @@ def _sent(round_: Round, session: WriteSession, mailbox: Mailbox, sent: list[Env
         )
 
 
-def _email_activity(e: Envelope, now: datetime) -> tuple[Any, ...]:
+def _email_activity(e: Envelope) -> tuple[Any, ...]:
     return (
-        e.tenant_id, ActivityType.EMAIL, ActivityStatus.DONE, ActivitySource.SEQUENCE, e.subject,
-        e.written.text, e.party_id, e.lead_id, e.enrollment_id, e.step_key, e.owner_id, None, now,
-        now,
+        e.tenant_id, e.subject, e.written.text, e.party_id, e.lead_id, e.enrollment_id,
+        e.step_key, e.owner_id,
     )  # fmt: skip
 
 

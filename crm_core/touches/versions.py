@@ -4,6 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,14 +12,16 @@ from sqlalchemy.orm import Session
 from crm_core.domain.calendar import Delay, DelayUnit
 from crm_core.domain.sequences import SequenceSettings, Step
 from crm_core.domain.words import StepType
-from crm_core.step_texts import StepTexts, compile_step
 from crm_core.storage.tables import SequenceVersionRow, StepRow
+
+if TYPE_CHECKING:
+    from crm_core.step_texts import StepTexts
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
     step: Step
-    texts: StepTexts
+    texts: "StepTexts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,9 @@ class VersionPlans:
 
 def load_plans(session: Session, version_ids: set[int]) -> dict[int, VersionPlan]:
     """Read versions and steps from the database and compile them."""
+    # Liquid and the HTML libraries are half of a start, and an idle runner never needs them.
+    from crm_core.step_texts import compile_step
+
     versions = session.execute(
         select(
             SequenceVersionRow.id, SequenceVersionRow.sequence_id, SequenceVersionRow.settings

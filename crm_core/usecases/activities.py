@@ -14,7 +14,7 @@ from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import ActivityRow, EnrollmentRow
 from crm_core.touches.facts import fact_query, load_cases
-from crm_core.touches.write import after_step
+from crm_core.touches.progress import after_step
 
 NOTE_LIMIT = 20_000
 

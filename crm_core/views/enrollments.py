@@ -14,6 +14,7 @@ from crm_core.storage.lookup import owned
 from crm_core.storage.tables import DecisionRow, EnrollmentRow
 from crm_core.storage.types import AnyRow
 from crm_core.touches.facts import fact_query, load_cases
+from crm_core.touches.ledger import unpack
 from crm_core.views.paging import Page, Window, page_of
 
 _COLUMNS = (
@@ -112,7 +113,7 @@ def list_decisions(
         owned(session, EnrollmentRow, actor.tenant_id, enrollment_id, what="enrollment")
         return page_of(
             session, query, DecisionRow.id, window or Window(),
-            lambda row: DecisionLine(*tuple(row)), newest_first=False,
+            lambda row: _decision(row), newest_first=False,
         )  # fmt: skip
 
 
@@ -127,6 +128,19 @@ def explain_enrollment(
         rows = session.execute(fact_query().where(EnrollmentRow.id == enrollment_id)).all()
         due = load_cases(session, rows, services.plans, at)[0]
     return decide(due.case, at, ask_all=True)
+
+
+def _decision(row: AnyRow) -> DecisionLine:
+    return DecisionLine(
+        id=row.id,
+        at=row.at,
+        step_id=row.step_key,
+        verdict=row.verdict,
+        binding_gate=row.binding_gate,
+        gates=unpack(row.gates),
+        earliest_at=row.earliest_at,
+        unblock=row.unblock,
+    )
 
 
 def _line(row: AnyRow) -> EnrollmentLine:

@@ -133,6 +133,12 @@ def get_health(services: Services, *, actor: Actor) -> Health:
         )
 
 
+def list_runners(services: Services) -> tuple[RunnerLine, ...]:
+    """The ten runners that beat last, of the whole installation; `/readyz` has no actor."""
+    with services.storage.read() as session:
+        return _runners(session, services.clock.now())
+
+
 def get_totals(services: Services) -> Totals:
     """Counts by status, each status present; the due ones; the last heartbeat."""
     now = services.clock.now()
@@ -149,6 +155,12 @@ def get_totals(services: Services) -> Totals:
             due=_due(session, now),
             last_beat_at=session.scalar(select(func.max(RunnerRow.beat_at))),
         )
+
+
+def count_due(services: Services) -> int:
+    """How many enrollments of all workspaces are due at this moment."""
+    with services.storage.read() as session:
+        return _due(session, services.clock.now())
 
 
 def _due(session: Session, now: datetime, *conditions: Any) -> int:

@@ -18,6 +18,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from crm_core.domain.refusals import Stage as MailStage
+
 PATIENCE = 20.0
 
 
@@ -76,13 +78,13 @@ class Sink:
     sessions: set[int] = field(default_factory=set)
     port: int = 0
 
-    async def handle_EHLO(  # noqa: N802  the name is aiosmtpd's
+    async def handle_EHLO(
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
         return [*responses[:-1], *(f"250-{one}" for one in self.extensions), responses[-1]]
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.sessions.add(id(session))
         self.delivered.append(
             Delivered(envelope.mail_from, list(envelope.rcpt_tos), envelope.content)
@@ -155,11 +157,23 @@ class Talk:
         assert self.hear().startswith("ehlo ")
         self.say(*(f"250-{one}" for one in ("mail.example", *extensions)), "250 HELP")
 
-    def take(self, answer: str = "250 2.0.0 taken") -> bytes:
-        """One whole message, whether or not the client waits for each answer."""
-        for verb, reply in (("MAIL", "250 ok"), ("RCPT", "250 ok"), ("DATA", "354 go on")):
-            assert self.hear().startswith(verb)
-            self.say(reply)
+    def envelope(self, *, pipelining: bool) -> Iterator[tuple[MailStage, str]]:
+        """Each stage, once its command is heard, with the words that let the message pass."""
+        stages = [
+            (MailStage.MAIL, "250 ok"),
+            (MailStage.RCPT, "250 ok"),
+            (MailStage.DATA, "354 go on"),
+        ]
+        commands = [self.hear() for _ in stages] if pipelining else []
+        for number, (stage, good) in enumerate(stages):
+            command = commands[number] if pipelining else self.hear()
+            assert command.startswith(stage)
+            yield stage, good
+
+    def take(self, answer: str = "250 2.0.0 taken", *, pipelining: bool = True) -> bytes:
+        """One whole message."""
+        for _, good in self.envelope(pipelining=pipelining):
+            self.say(good)
         body = self.hear_body()
         self.say(answer)
         return body
@@ -173,16 +187,10 @@ class Talk:
         self.sock.close()
 
     def wait_for_the_end(self) -> None:
-        """Until the client has gone, or the test is over."""
-        self.sock.settimeout(0.05)
-        while not self.over.is_set():
-            try:
-                if not self.sock.recv(65536):
-                    return
-            except TimeoutError:
-                continue
-            except OSError:
-                return
+        """Until the client has gone; its good-bye is answered."""
+        while line := self.hear():
+            if line == "QUIT":
+                self.say("221 bye")
 
     def _until(self, end: bytes) -> bytes:
         while end not in self._unread:
@@ -200,7 +208,7 @@ class Talk:
 Scene = Callable[[Talk], None]
 
 
-class Stage:
+class PlayedServer:
     """A listener; each scene plays for one connection, in order."""
 
     def __init__(self, scenes: tuple[Scene, ...]) -> None:
@@ -219,23 +227,23 @@ class Stage:
         return [line for talk in self.talks for line in talk.heard]
 
     def _play(self) -> None:
-        try:
-            for scene in self._scenes:
+        for scene in self._scenes:
+            try:
                 sock, _ = self._listener.accept()
-                sock.settimeout(PATIENCE)
-                talk = Talk(sock, self._over)
-                self.talks.append(talk)
-                try:
-                    scene(talk)
-                finally:
-                    talk.sock.close()
-        except BaseException as failure:
-            if not self._over.is_set():
+            except OSError:
+                return
+            sock.settimeout(PATIENCE)
+            talk = Talk(sock, self._over)
+            self.talks.append(talk)
+            try:
+                scene(talk)
+            except BaseException as failure:
                 self.failure = failure
+            finally:
+                talk.sock.close()
 
     def end(self) -> None:
-        """Waits for the scenes to finish by themselves; a failed one fails the test."""
-        self._thread.join(PATIENCE)
+        """Waits for the scene that is on; a failed one fails the test."""
         self._over.set()
         self._listener.close()
         self._thread.join(PATIENCE)
@@ -245,14 +253,14 @@ class Stage:
 
 
 @pytest.fixture
-def played_server() -> Iterator[Callable[..., Stage]]:
+def played_server() -> Iterator[Callable[..., PlayedServer]]:
     """`played_server(scene, …)` listens for as many connections as there are scenes."""
-    stages: list[Stage] = []
+    servers: list[PlayedServer] = []
 
-    def open_stage(*scenes: Scene) -> Stage:
-        stages.append(Stage(scenes))
-        return stages[-1]
+    def listen(*scenes: Scene) -> PlayedServer:
+        servers.append(PlayedServer(scenes))
+        return servers[-1]
 
-    yield open_stage
-    for stage in stages:
-        stage.end()
+    yield listen
+    for server in servers:
+        server.end()

@@ -8,6 +8,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -290,8 +291,9 @@ GOOD = {
 def test_nothing_that_ends_a_line_reaches_a_header(name: str, poison: str, place: str) -> None:
     good = str(GOOD[name])
     at = {"start": 0, "middle": len(good) // 2, "end": len(good)}[place]
+    changed: dict[str, Any] = {name: good[:at] + poison + good[at:]}
     with pytest.raises(HeaderFault) as refusal:
-        compose(replace(MESSAGE, **{name: good[:at] + poison + good[at:]}))
+        compose(replace(MESSAGE, **changed))
     assert refusal.value.field == FIELDS[name]
     assert poison not in refusal.value.message
 
@@ -306,8 +308,9 @@ def test_no_reference_can_forge_a_header(poison: str) -> None:
 @pytest.mark.parametrize("half", ["\ud83d", "a\udc00"])
 @pytest.mark.parametrize("name", ["subject", "sender_name", "recipient_name"])
 def test_half_a_character_cannot_stand_in_a_header(name: str, half: str) -> None:
+    changed: dict[str, Any] = {name: half}
     with pytest.raises(HeaderFault) as refusal:
-        compose(replace(MESSAGE, **{name: half}))
+        compose(replace(MESSAGE, **changed))
     assert refusal.value.field == FIELDS[name]
 
 

@@ -11,9 +11,9 @@ from crm_core.mail.headers import HeaderFault
 from crm_core.mail.smtp import SmtpConnection, SmtpTransport
 
 if TYPE_CHECKING:
-    from conftest import Sink, Talk
-    from conftest import Stage as Server
+    from tests.mail.conftest import PlayedServer, Sink, Talk
 
+LARGE = b"x" * 900 + b"\r\n"
 PAYLOAD = b"From: a@x.example\r\nSubject: x\r\n\r\nHello\r\n"
 
 Send = Callable[..., Answer]
@@ -63,7 +63,7 @@ def test_messages_arrive_one_after_another_over_one_session(
         b"a\r\n.\r\nQUIT\r\n",
         b"\r\n",
         b"a\r\n." * 5_000 + b"\r\n",
-        b"x" * 5_000_000 + b"\r\n",
+        LARGE * 5_000,
     ],
 )
 def test_no_line_of_a_message_ends_it(
@@ -72,13 +72,7 @@ def test_no_line_of_a_message_ends_it(
     payload: bytes,
 ) -> None:
     sink = real_server(data_size_limit=None)
-    sink_line_limit = 10_000_000
     connection = connect(sink.port)
-    if len(payload) > 1_000_000:
-        payload = b"\r\n".join(
-            payload[i : i + 900] for i in range(0, min(len(payload), sink_line_limit), 900)
-        )
-        payload = payload.rstrip() + b"\r\n"
     assert send(connection, payload).code == 250
     assert [one.payload for one in sink.delivered] == [payload]
     connection.close()
@@ -95,7 +89,7 @@ def test_a_message_without_a_last_line_end_gets_one(
 
 
 def test_a_server_that_pipelines_gets_the_envelope_in_one_go(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection]
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome("PIPELINING", "SIZE 1000")
@@ -116,7 +110,7 @@ def test_a_server_that_pipelines_gets_the_envelope_in_one_go(
 
 
 def test_a_server_that_does_not_pipeline_is_waited_for(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection]
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome()
@@ -154,7 +148,7 @@ REFUSALS = [
 @pytest.mark.parametrize("pipelining", [True, False])
 @pytest.mark.parametrize(("at", "words", "answer"), REFUSALS)
 def test_a_refused_message_leaves_the_session_fit_for_the_next(
-    played_server: "Callable[..., Server]",
+    played_server: "Callable[..., PlayedServer]",
     connect: Callable[..., SmtpConnection],
     pipelining: bool,
     at: Stage,
@@ -164,8 +158,7 @@ def test_a_refused_message_leaves_the_session_fit_for_the_next(
     def scene(talk: "Talk") -> None:
         talk.welcome(*(["PIPELINING"] if pipelining else []))
         refused = False
-        for stage, good in ((Stage.MAIL, "250 ok"), (Stage.RCPT, "250 ok"), (Stage.DATA, "354 go")):
-            talk.hear()
+        for stage, good in talk.envelope(pipelining=pipelining):
             if refused:
                 talk.say("503 out of order")
             elif stage is at:
@@ -181,7 +174,7 @@ def test_a_refused_message_leaves_the_session_fit_for_the_next(
         else:
             assert talk.hear() == "rset"
             talk.say("250 ok")
-        talk.take()
+        talk.take(pipelining=pipelining)
         talk.wait_for_the_end()
 
     connection = connect(played_server(scene).port)
@@ -192,11 +185,11 @@ def test_a_refused_message_leaves_the_session_fit_for_the_next(
 
 
 def test_a_server_that_waits_for_a_message_to_nobody_gets_an_empty_one(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection]
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome("PIPELINING")
-        talk.hear(), talk.hear(), talk.hear()
+        list(talk.envelope(pipelining=True))
         talk.say("250 ok", "550 5.1.1 nobody", "354 go on")
         assert talk.hear() == "."
         talk.say("554 5.5.1 no valid recipients")
@@ -223,14 +216,14 @@ def test_a_server_that_waits_for_a_message_to_nobody_gets_an_empty_one(
     ],
 )
 def test_a_session_in_disorder_is_left_without_a_message(
-    played_server: "Callable[..., Server]",
+    played_server: "Callable[..., PlayedServer]",
     connect: Callable[..., SmtpConnection],
     replies: tuple[str, ...],
     then: str | None,
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome("PIPELINING")
-        talk.hear(), talk.hear(), talk.hear()
+        list(talk.envelope(pipelining=True))
         talk.say(*replies)
         if then is not None:
             assert talk.hear() == "."
@@ -245,11 +238,11 @@ def test_a_session_in_disorder_is_left_without_a_message(
 
 
 def test_a_refusal_counts_even_if_the_server_then_hangs_up(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection]
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome("PIPELINING")
-        talk.hear(), talk.hear(), talk.hear()
+        list(talk.envelope(pipelining=True))
         talk.say("250 ok", "550 5.1.1 nobody")
 
     connection = connect(played_server(scene).port)
@@ -260,20 +253,19 @@ def test_a_refusal_counts_even_if_the_server_then_hangs_up(
 @pytest.mark.parametrize("pipelining", [True, False])
 @pytest.mark.parametrize("at", [Stage.MAIL, Stage.RCPT, Stage.DATA, Stage.BODY])
 def test_421_ends_the_session_wherever_it_comes(
-    played_server: "Callable[..., Server]",
+    played_server: "Callable[..., PlayedServer]",
     connect: Callable[..., SmtpConnection],
     at: Stage,
     pipelining: bool,
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome(*(["PIPELINING"] if pipelining else []))
-        for stage, good in ((Stage.MAIL, "250 ok"), (Stage.RCPT, "250 ok"), (Stage.DATA, "354 go")):
-            talk.hear()
+        for stage, good in talk.envelope(pipelining=pipelining):
             if stage is at:
-                talk.say("421 4.3.2 closing")
-                return talk.wait_for_the_end()
+                break
             talk.say(good)
-        talk.hear_body()
+        else:
+            talk.hear_body()
         talk.say("421 4.3.2 closing")
         talk.wait_for_the_end()
 
@@ -296,7 +288,7 @@ def test_421_ends_the_session_wherever_it_comes(
     ],
 )
 def test_a_connection_that_breaks_says_how_far_the_message_had_come(
-    played_server: "Callable[..., Server]",
+    played_server: "Callable[..., PlayedServer]",
     connect: Callable[..., SmtpConnection],
     at: Stage,
     meaning: Meaning,
@@ -305,36 +297,32 @@ def test_a_connection_that_breaks_says_how_far_the_message_had_come(
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome(*(["PIPELINING"] if pipelining else []))
-        for stage, good in ((Stage.MAIL, "250 ok"), (Stage.RCPT, "250 ok"), (Stage.DATA, "354 go")):
-            talk.hear()
-            if pipelining and stage is Stage.MAIL:
-                talk.hear(), talk.hear()
+        for stage, good in talk.envelope(pipelining=pipelining):
             if stage is at:
                 break
             talk.say(good)
         else:
             talk.hear_body()
-        if brutal and at is Stage.BODY:
+        if brutal:
             talk.reset()
 
     connection = connect(played_server(scene).port)
     answer = send(connection)
-    assert (answer.stage, answer.code) == (at, None)
+    assert answer.code is None
     assert judge(answer).meaning is meaning
+    if not brutal or at is Stage.BODY:  # a reset may overtake the words said before it
+        assert answer.stage is at
     assert not connection.usable
     assert send(connection).stage is Stage.CONNECT
 
 
-LARGE = b"x" * 900 + b"\r\n"
-
-
 def test_a_message_of_which_the_end_never_left_was_not_accepted(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection]
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome("PIPELINING")
-        talk.hear(), talk.hear(), talk.hear()
-        talk.say("250 ok", "250 ok", "354 go on")
+        for _, good in talk.envelope(pipelining=True):
+            talk.say(good)
         talk.sock.recv(100_000)
         talk.reset()
 
@@ -345,58 +333,58 @@ def test_a_message_of_which_the_end_never_left_was_not_accepted(
 
 
 def test_a_server_that_stops_reading_holds_a_message_no_longer_than_its_deadline(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection]
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome("PIPELINING")
-        talk.hear(), talk.hear(), talk.hear()
-        talk.say("250 ok", "250 ok", "354 go on")
-        talk.over.wait(1.5)
+        for _, good in talk.envelope(pipelining=True):
+            talk.say(good)
+        talk.over.wait(20)
 
-    connection = connect(played_server(scene).port, deadline=0.5)
+    connection = connect(played_server(scene).port, deadline=1.0)
     began = time.monotonic()
     answer = send(connection, LARGE * 60_000)
     assert (answer.stage, answer.code) == (Stage.DATA, None)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 10
 
 
 def test_silence_after_the_final_dot_leaves_it_uncertain(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection]
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome("PIPELINING")
-        talk.hear(), talk.hear(), talk.hear()
-        talk.say("250 ok", "250 ok", "354 go on")
+        for _, good in talk.envelope(pipelining=True):
+            talk.say(good)
         talk.hear_body()
         talk.wait_for_the_end()
 
-    connection = connect(played_server(scene).port, deadline=0.3)
+    connection = connect(played_server(scene).port, deadline=1.0)
     answer = send(connection)
     assert answer == Answer(Stage.BODY, None, "The server did not answer in time")
     assert judge(answer).meaning is Meaning.UNCERTAIN
 
 
 def test_the_last_answer_is_waited_for_longer_than_any_other(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection]
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome("PIPELINING")
-        talk.hear(), talk.hear(), talk.hear()
-        talk.say("250 ok", "250 ok", "354 go on")
+        for _, good in talk.envelope(pipelining=True):
+            talk.say(good)
         talk.hear_body()
-        talk.over.wait(0.6)
+        talk.over.wait(0.8)
         talk.say("250 slow but sure")
-        talk.hear(), talk.hear(), talk.hear()
-        talk.over.wait(0.6)
+        list(talk.envelope(pipelining=True))
+        talk.over.wait(20)
 
-    connection = connect(played_server(scene).port, timeout=0.3)
+    connection = connect(played_server(scene).port, timeout=0.5)
     assert send(connection) == Answer(Stage.BODY, 250, "slow but sure")
     assert send(connection) == Answer(Stage.MAIL, None, "The server did not answer in time")
 
 
 @pytest.mark.parametrize("at", [Stage.CONNECT, Stage.MAIL, Stage.BODY])
 def test_a_server_that_drips_holds_a_message_no_longer_than_its_deadline(
-    played_server: "Callable[..., Server]", at: Stage
+    played_server: "Callable[..., PlayedServer]", at: Stage
 ) -> None:
     def drip(talk: "Talk") -> None:
         try:
@@ -406,22 +394,22 @@ def test_a_server_that_drips_holds_a_message_no_longer_than_its_deadline(
             pass
 
     def scene(talk: "Talk") -> None:
-        if at is Stage.CONNECT:
-            return drip(talk)
-        talk.welcome("PIPELINING")
-        talk.hear(), talk.hear(), talk.hear()
-        if at is Stage.MAIL:
-            return drip(talk)
-        talk.say("250 ok", "250 ok", "354 go on")
-        talk.hear_body()
-        return drip(talk)
+        if at is not Stage.CONNECT:
+            talk.welcome("PIPELINING")
+            for stage, good in talk.envelope(pipelining=True):
+                if stage is at:
+                    break
+                talk.say(good)
+            else:
+                talk.hear_body()
+        drip(talk)
 
     began = time.monotonic()
-    transport = SmtpTransport("127.0.0.1", played_server(scene).port, timeout=60, deadline=0.4)
+    transport = SmtpTransport("127.0.0.1", played_server(scene).port, timeout=60, deadline=1.0)
     opened = transport.connect()
     answer = opened if isinstance(opened, Answer) else send(opened)
     assert (answer.stage, answer.code) == (at, None)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 10
 
 
 GARBAGE = [
@@ -438,12 +426,12 @@ GARBAGE = [
 
 @pytest.mark.parametrize("words", GARBAGE)
 def test_words_that_are_not_smtp_are_no_answer(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection], words: str
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection], words: str
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome("PIPELINING")
-        talk.hear(), talk.hear(), talk.hear()
-        talk.say("250 ok", "250 ok", "354 go on")
+        for _, good in talk.envelope(pipelining=True):
+            talk.say(good)
         talk.hear_body()
         talk.say(words)
         talk.wait_for_the_end()
@@ -456,7 +444,7 @@ def test_words_that_are_not_smtp_are_no_answer(
 
 
 def test_an_answer_without_end_is_cut_off(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection]
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome()
@@ -472,11 +460,11 @@ def test_an_answer_without_end_is_cut_off(
 
 
 def test_an_answer_given_before_the_message_is_not_taken_for_its_acceptance(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection]
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome("PIPELINING")
-        talk.hear(), talk.hear(), talk.hear()
+        list(talk.envelope(pipelining=True))
         talk.say("250 ok", "250 ok", "354 go on", "250 taken, whatever it is")
         assert talk.hear() == ""
 
@@ -487,7 +475,7 @@ def test_an_answer_given_before_the_message_is_not_taken_for_its_acceptance(
 
 @pytest.mark.parametrize("words", [["421 4.4.2 idle for too long"], []])
 def test_a_session_that_the_server_ended_meanwhile_is_not_usable(
-    played_server: "Callable[..., Server]",
+    played_server: "Callable[..., PlayedServer]",
     connect: Callable[..., SmtpConnection],
     words: list[str],
 ) -> None:
@@ -509,7 +497,9 @@ def test_a_session_that_the_server_ended_meanwhile_is_not_usable(
     ["b@y.example>\r\nRCPT TO:<c@y.example", "b@y.example> SIZE=1", "b y@z", "", "b\0@y.z"],
 )
 def test_no_address_can_smuggle_a_command(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection], address: str
+    played_server: "Callable[..., PlayedServer]",
+    connect: Callable[..., SmtpConnection],
+    address: str,
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome("PIPELINING")
@@ -526,7 +516,7 @@ def test_no_address_can_smuggle_a_command(
 
 
 def test_the_server_is_told_good_bye_once(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection]
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome()
@@ -541,7 +531,7 @@ def test_the_server_is_told_good_bye_once(
 
 
 def test_what_a_server_says_is_kept_short_and_printable(
-    played_server: "Callable[..., Server]", connect: Callable[..., SmtpConnection]
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
 ) -> None:
     def scene(talk: "Talk") -> None:
         talk.welcome()

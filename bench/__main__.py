@@ -1,0 +1,43 @@
+"""`python -m bench [--quick] [claim touches mail]`: prints each figure, writes bench-results.json."""
+
+import argparse
+import json
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from bench import claim, mail, touches
+from tests import databases
+
+KINDS = ("sqlite", "postgresql")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench")
+    parser.add_argument("suites", nargs="*", default=["claim", "touches", "mail"])
+    parser.add_argument("--quick", action="store_true", help="small sizes, one round")
+    parser.add_argument("--kinds", nargs="*", default=list(KINDS))
+    given = parser.parse_args()
+    kinds = tuple(given.kinds)
+    quick = given.quick
+    sizes = (10_000, 100_000) if quick else (10_000, 100_000, 1_000_000)
+    suites: dict[str, tuple[int, Callable[[], dict[str, float]]]] = {
+        "claim": (1, lambda: claim.run(sizes, kinds)),
+        "touches": (3, lambda: touches.run(5_000 if quick else 20_000, (500, 5_000), kinds)),
+        "mail": (3, lambda: mail.run(2_000 if quick else 6_000, kinds)),
+    }
+    results: dict[str, float] = {}
+    try:
+        for name in given.suites:
+            rounds, suite = suites[name]
+            found = [suite() for _ in range(1 if quick else rounds)]
+            for key in found[0]:
+                results[key] = median(round_[key] for round_ in found)
+                print(f"{key:<55} {results[key]:>12,.2f}", flush=True)
+    finally:
+        databases.stop_servers()
+    Path("bench-results.json").write_text(json.dumps(results, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

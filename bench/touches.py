@@ -1,0 +1,115 @@
+"""Touches without effect: the engine against pure set-based SQL that writes the same rows."""
+
+from time import perf_counter
+
+from sqlalchemy import text
+
+from bench.seed import NOW, a_sequence, bench_services, fill
+from crm_core.services import Services
+from crm_core.touches.run import run_touches
+
+STEP = {
+    "type": "TASK",
+    "subject": "Look at {{ first_name }}",
+    "instructions": "Ask {{ first_name }}.",
+}
+
+
+def engine_rate(kind: str, number: int, batch: int) -> tuple[float, str]:
+    """Touches a second by the engine, and the ledger's gates of one of them."""
+    with bench_services(kind) as services:
+        fill(services, a_sequence(services, STEP), number, number)
+        begin = perf_counter()
+        counts = run_touches(services, now=NOW, batch=batch)
+        seconds = perf_counter() - begin
+        assert counts.tasks_created == number, counts
+        _check(services, number)
+        with services.storage.read() as session:
+            gates = session.scalar(text("SELECT CAST(gates AS text) FROM decisions LIMIT 1"))
+        return number / seconds, str(gates)
+
+
+def sql_rate(kind: str, number: int, batch: int, gates: str) -> float:
+    """Touches a second by four statements a batch."""
+    with bench_services(kind) as services:
+        fill(services, a_sequence(services, STEP), number, number)
+        key = _step_key(services)
+        begin = perf_counter()
+        while _sql_batch(services, batch, gates, key):
+            pass
+        seconds = perf_counter() - begin
+        _check(services, number)
+        return number / seconds
+
+
+def _sql_batch(services: Services, batch: int, gates: str, key: str) -> int:
+    lite = services.storage.is_sqlite
+    at = NOW.replace(tzinfo=None).isoformat(" ", "microseconds") if lite else NOW
+    values = {"now": at, "limit": batch, "gates": gates, "key": key}
+    now = ":now" if lite else "CAST(:now AS timestamptz)"
+    json = ":gates" if lite else "CAST(:gates AS jsonb)"
+    lock = "" if lite else " FOR UPDATE SKIP LOCKED"
+    with services.storage.write() as session:
+        session.execute(text("CREATE TEMP TABLE IF NOT EXISTS due (id bigint)"))
+        session.execute(text("DELETE FROM due"))
+        taken = session.connection().execute(
+            text(
+                f"INSERT INTO due SELECT id FROM enrollments WHERE next_run_at <= {now}"
+                f" ORDER BY next_run_at, id LIMIT :limit{lock}"
+            ),
+            values,
+        )
+        if not taken.rowcount:
+            return 0
+        session.execute(
+            text(
+                f"INSERT INTO activities (tenant_id, type, status, source, subject, body, party_id,"
+                f" enrollment_id, step_key, owner_id, due_at, created_at)"
+                f" SELECT e.tenant_id, 'TASK', 'OPEN', 'SEQUENCE', 'Look at ' || p.first_name,"
+                f" 'Ask ' || p.first_name || '.', e.party_id, e.id, :key, p.owner_id, {now}, {now}"
+                f" FROM due JOIN enrollments e ON e.id = due.id JOIN parties p ON p.id = e.party_id"
+            ),
+            values,
+        )
+        session.execute(
+            text(
+                f"INSERT INTO decisions (tenant_id, enrollment_id, step_key, at, verdict, gates,"
+                f" earliest_at, unblock) SELECT e.tenant_id, e.id, :key, {now}, 'ACT', {json},"
+                f" {now}, '' FROM due JOIN enrollments e ON e.id = due.id"
+            ),
+            values,
+        )
+        session.execute(
+            text(
+                f"UPDATE enrollments SET next_run_at = NULL, waiting_since = {now},"
+                f" hold_gate = 'task', hold_reason = 'Waits for a person to complete the task.'"
+                f" WHERE id IN (SELECT id FROM due)"
+            ),
+            values,
+        )
+        return taken.rowcount
+
+
+def _check(services: Services, number: int) -> None:
+    with services.storage.read() as session:
+        for table in ("activities", "decisions"):
+            assert session.scalar(text(f"SELECT count(*) FROM {table}")) == number
+        assert session.scalar(text("SELECT count(*) FROM enrollments WHERE hold_gate = 'task'"))
+
+
+def _step_key(services: Services) -> str:
+    with services.storage.read() as session:
+        return str(session.scalar(text("SELECT key FROM steps")))
+
+
+def run(number: int, batches: tuple[int, ...], kinds: tuple[str, ...]) -> dict[str, float]:
+    results = {}
+    for kind in kinds:
+        for batch in batches:
+            engine, gates = engine_rate(kind, number, batch)
+            pure = sql_rate(kind, number, batch, gates)
+            name = f"touches.{kind}.batch_{batch}"
+            results[f"{name}.engine_per_second"] = engine
+            results[f"{name}.sql_per_second"] = pure
+            results[f"{name}.engine_over_sql"] = engine / pure
+    return results

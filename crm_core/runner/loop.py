@@ -1,0 +1,93 @@
+"""The loop of `runner.py`: ticks until it is asked to stop, or once."""
+
+import json
+import sys
+from threading import Event
+
+import schedule
+import structlog
+
+from crm_core.errors import CrmError
+from crm_core.logs import configure_logs, mask_text
+from crm_core.runner.names import EVERYTHING, choose
+from crm_core.runner.worker import Outcome, Worker, total
+from crm_core.settings import Settings, load_settings
+
+BEAT_EVERY = 20.0
+"""Seconds; a runner counts as silent after 90."""
+DONE, FAILED, REFUSED = 0, 1, 2
+
+log = structlog.get_logger(__name__)
+
+
+def run(*, once: bool, chosen: str | None, stop: Event) -> int:
+    """Run the chosen runners (the setting's, when None) until `stop`, or once; the exit code."""
+    configure_logs()
+    try:
+        settings = load_settings()
+        names = _chosen(chosen, settings)
+        worker = _worker(settings, names)
+    except CrmError as refusal:
+        print(f"{refusal.field}: {refusal.message}", file=sys.stderr)
+        return REFUSED
+    except ConnectionError as fault:
+        print(mask_text(str(fault)), file=sys.stderr)
+        return FAILED
+    try:
+        if once:
+            return tick_once(worker, stop)
+        tick_until(worker, stop)
+        return DONE
+    finally:
+        worker.close()
+
+
+def tick_once(worker: Worker, stop: Event) -> int:
+    """One tick of each runner and one JSON line on stdout: the sums, then each runner's own."""
+    outcomes = {name: _tick(worker, name, stop) for name in worker.names}
+    own = {name: dict(outcome.counts) for name, outcome in outcomes.items()}
+    print(json.dumps({**total(own.values()), **own}), flush=True)
+    return FAILED if any(outcome.error for outcome in outcomes.values()) else DONE
+
+
+def tick_until(worker: Worker, stop: Event) -> None:
+    """Tick each runner at once and then at its interval, and beat in between."""
+    scheduler = schedule.Scheduler()
+    for name in worker.names:
+        seconds = worker.seconds_between(name)
+        # The library takes fractions as well, as its timedelta does.
+        scheduler.every(seconds).seconds.do(_tick, worker, name, stop)  # type: ignore[arg-type]
+    shortest = min(map(worker.seconds_between, worker.names))
+    log.info("runner started", action="runner.start", runners=worker.names, seconds=shortest)
+    scheduler.run_all()
+    while not stop.is_set():
+        worker.beat()
+        idle = scheduler.idle_seconds or 0.0
+        if idle > shortest:
+            # The library counts on the wall clock, and somebody or daylight saving set it back.
+            scheduler.run_all()
+            continue
+        stop.wait(min(max(idle, 0.0), BEAT_EVERY))
+        scheduler.run_pending()
+    log.info("runner stopped", action="runner.stop")
+
+
+def _tick(worker: Worker, name: str, stop: Event) -> Outcome:
+    return Outcome() if stop.is_set() else worker.tick(name, stop)
+
+
+def _chosen(chosen: str | None, settings: Settings) -> tuple[str, ...]:
+    if chosen is not None:
+        return choose(chosen, "--runners")
+    return choose(settings.worker_tick_runners.strip() or EVERYTHING, "WORKER_TICK_RUNNERS")
+
+
+def _worker(settings: Settings, names: tuple[str, ...]) -> Worker:
+    """Beside the database, or, with API_BASE_URL, without any: what is heavy stays unimported."""
+    if settings.api_base_url:
+        from crm_core.runner.remote import remote_worker
+
+        return remote_worker(settings, names)
+    from crm_core.runner.ticks import local_worker
+
+    return local_worker(settings, names)

@@ -1,0 +1,39 @@
+"""Statuses as people read them, each with its colour."""
+
+from enum import StrEnum
+
+from crm_core.domain.words import DeliveryStatus, MailboxStatus, SequenceStatus
+from pages._ui.html import Html, tag
+
+# By type first: `ACTIVE` of one vocabulary equals `ACTIVE` of another.
+_WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
+    SequenceStatus: {
+        SequenceStatus.ACTIVE: ("Active", "green"),
+        SequenceStatus.PAUSED: ("Paused", "orange"),
+        SequenceStatus.COMPLETED: ("Completed", "blue"),
+        SequenceStatus.ARCHIVED: ("Archived", "gray"),
+    },
+    DeliveryStatus: {
+        DeliveryStatus.PLANNED: ("Planned", "gray"),
+        DeliveryStatus.SENDING: ("Sending", "blue"),
+        DeliveryStatus.SENT: ("Sent", "green"),
+        DeliveryStatus.DEFERRED: ("Put off", "orange"),
+        DeliveryStatus.REFUSED: ("Refused", "red"),
+        DeliveryStatus.UNCERTAIN: ("Uncertain", "violet"),
+    },
+    MailboxStatus: {
+        MailboxStatus.ACTIVE: ("Active", "green"),
+        MailboxStatus.PAUSED: ("Paused", "red"),
+    },
+}
+
+
+def word(status: StrEnum) -> str:
+    """The status in a person's word."""
+    return _WORDS[type(status)][status][0]
+
+
+def badge(status: StrEnum) -> Html:
+    """The status as a coloured badge; its word says it without the colour."""
+    text, tone = _WORDS[type(status)][status]
+    return tag("span", text, f"ds-badge ds-{tone}")

@@ -1,0 +1,76 @@
+"""The frame of every screen: navigation, the way out, the gate before the page.
+
+Called by `app.py` on each rerun, and by nothing else.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from crm_core.domain.permissions import Actor
+from pages._ui.auth import current_actor, end_session, require_user
+from pages._ui.html import Html, tag, together
+
+HERE = Path(__file__).parent
+SECTIONS = {
+    "Outreach": (("sequences", "Sequences", ":material/conversion_path:"),),
+    "Operations": (("runner_health", "Runner health", ":material/monitor_heart:"),),
+}
+ABOUT = "**Duestep** touches each person at the right time, once."
+
+
+def draw() -> None:
+    """Draw the frame and the page that is asked for, or the way to sign in."""
+    st.set_page_config(
+        page_title="Duestep",
+        page_icon=str(HERE.parent / "_web" / "favicon.png"),
+        layout="wide",
+        menu_items={"About": ABOUT},
+    )
+    st.html(_style())
+    st.logo(_logo(), size="medium")
+    actor = current_actor()
+    # The same list for everybody, so that an address stays right over the sign-in; only the
+    # menu is hidden. What a page shows is locked by `require_user()`, here and in the page.
+    page = st.navigation(_pages(), position="sidebar" if actor else "hidden", expanded=True)
+    actor = require_user()
+    with st.sidebar:
+        _user_menu(actor)
+    page.run()
+
+
+def _pages() -> dict[str, list[st.Page]]:
+    first = next(iter(SECTIONS.values()))[0][0]
+    return {
+        section: [
+            st.Page(f"pages/{name}.py", title=title, icon=icon, default=name == first)
+            for name, title, icon in pages
+        ]
+        for section, pages in SECTIONS.items()
+    }
+
+
+def _user_menu(actor: Actor) -> None:
+    name = tag("div", actor.name, "ds-user-name", title=actor.name)
+    role = tag("div", actor.role.capitalize(), "ds-quiet")
+    with st.container(key="user_menu", horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(tag("div", together(_initials(actor), tag("div", together(name, role))), "ds-user"))
+        if st.button("Sign out", key="user_sign_out", type="tertiary"):
+            end_session()
+            st.rerun()
+
+
+def _initials(actor: Actor) -> Html:
+    parts = actor.name.replace("@", " ").split()[:2]
+    return tag("span", "".join(part[0].upper() for part in parts), "ds-avatar", **{"aria-hidden": "true"})
+
+
+@cache
+def _style() -> str:
+    return f"<style>{(HERE / 'style.css').read_text(encoding='utf-8')}</style>"
+
+
+@cache
+def _logo() -> str:
+    return (HERE / "logo.svg").read_text(encoding="utf-8")

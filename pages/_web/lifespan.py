@@ -1,0 +1,31 @@
+"""What happens once when the server starts and stops."""
+
+import gc
+import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.concurrency import run_in_threadpool
+from streamlit.starlette import App
+
+from pages._web.installation import close_services, get_services
+
+HEAVY = ("pandas", "pyarrow", "streamlit.elements.html", "pages._ui.shell")
+
+
+@asynccontextmanager
+async def lifespan(app: App) -> AsyncIterator[None]:
+    """Build the services, then take what the start created out of the collector's sight.
+
+    Streamlit collects all generations after every run of a page: over a process that holds
+    pandas and SQLAlchemy that is tens of milliseconds with the interpreter's lock held.
+    """
+    await run_in_threadpool(get_services)
+    for module in HEAVY:
+        importlib.import_module(module)
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        await run_in_threadpool(close_services)
