@@ -7,6 +7,7 @@ from pathlib import Path
 from statistics import median
 
 from bench import claim, mail, touches
+from crm_core.process import settle_memory
 from tests import databases
 
 KINDS = ("sqlite", "postgresql")
@@ -26,6 +27,7 @@ def main() -> None:
         "touches": (3, lambda: touches.run(5_000 if quick else 20_000, (500, 5_000), kinds)),
         "mail": (3, lambda: mail.run(2_000 if quick else 6_000, kinds)),
     }
+    settle_memory()
     results: dict[str, float] = {}
     try:
         for name in given.suites:

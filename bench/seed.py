@@ -68,7 +68,7 @@ def fill(services: Services, sequence_id: int, number: int, due: int) -> None:
     series = (
         "WITH RECURSIVE s(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < :number)"
         if services.storage.is_sqlite
-        else "WITH s(n) AS (SELECT generate_series(1, :number))"
+        else "WITH s(n) AS (SELECT generate_series(1, CAST(:number AS bigint)))"
     )
     every = number // due
     past = "(n * 7919) % 86400"

@@ -16,6 +16,8 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 MASK = "***"
+OWN_ROOMS = ("crm_core", "pages", "bench")
+"""Whose lines are wanted from `level` up; the libraries' only from a warning up."""
 _DEPTH = 6
 _SECRET_NAME = re.compile(
     r"passw|passphrase|token|secret|authorization|cookie|api_?key|credential", re.IGNORECASE
@@ -36,7 +38,7 @@ _OWN_TOKEN = re.compile(r"\bdst?_[\w-]{20,}")
 
 
 def configure_logs(level: int = logging.INFO, stream: TextIO | None = None) -> None:
-    """Send every log line of this process, `level` and above, to `stream` (stderr)."""
+    """Send the log lines of this process, our own from `level` up, to `stream` (stderr)."""
     out = stream or sys.stderr
     watched = out.isatty()
     shared: list[Processor] = [
@@ -72,7 +74,9 @@ def configure_logs(level: int = logging.INFO, stream: TextIO | None = None) -> N
     )
     root = logging.getLogger()
     root.handlers = [handler]
-    root.setLevel(level)
+    root.setLevel(max(level, logging.WARNING))
+    for room in OWN_ROOMS:
+        logging.getLogger(room).setLevel(level)
 
 
 def mask_secrets(_: WrappedLogger, __: str, event_dict: EventDict) -> EventDict:

@@ -5,6 +5,7 @@ on the same machine its death is seen at once by process id and start time, else
 lease's end tells.
 """
 
+import gc
 import secrets
 import socket
 from dataclasses import dataclass
@@ -55,3 +56,15 @@ def is_dead(host: str, pid: int, started: float) -> bool:
         return True
     except psutil.AccessDenied:
         return False
+
+
+def settle_memory() -> None:
+    """Take what start-up made out of the garbage collector's sight, and let it look less often.
+
+    For long-lived processes, once, after their imports. A run makes thousands of small values
+    that die with their batch, without cycles; the collector's walks over them found nothing
+    and took a sixth of the time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)

@@ -12,9 +12,11 @@ from pages._ui.actions import Action, perform_and_redraw
 from pages._ui.auth import require_user
 from pages._ui.badges import badge, word
 from pages._ui.empty import command, nothing, quiet
-from pages._ui.html import literal, tag, together
+from pages._ui.filters import by_status
+from pages._ui.html import tag
 from pages._ui.live import live
-from pages._ui.tables import Column, Table
+from pages._ui.menus import more
+from pages._ui.tables import Column, Table, headline, number
 from pages._ui.words import counted
 from pages._web.installation import get_services
 
@@ -22,8 +24,8 @@ actor = require_user()
 services = get_services()
 
 COLUMNS = (
-    Column("", "minmax(12rem, 1fr)"),
-    Column("", "6.5rem"),
+    Column("Sequence", "minmax(12rem, 1fr)", plain=True),
+    Column("Status", "6.5rem", plain=True),
     *(
         Column(title, "4.2rem", numeric=True)
         for title in ("Steps", "Active", "Paused", "Finished", "Stopped")
@@ -48,13 +50,11 @@ def switch(sequence_id: int, name: str, status: SequenceStatus) -> Action:
 
 def status_switch(line: SequenceLine) -> None:
     place = f"sequences_{line.id}"
-    chosen = st.menu_button(
-        f"Change the status of {literal(line.name)}",
+    chosen = more(
+        f"Change the status of {line.name}",
         [status for status in SequenceStatus if status in SEQUENCE_TRANSITIONS[line.status]],
-        format_func=VERBS.__getitem__,
-        key=f"{place}_status",
-        icon=":material/more_horiz:",
-        type="tertiary",
+        names=VERBS.__getitem__,
+        key=place,
     )
     if chosen in ASKS_FIRST:
         dialogs.ask("sequences_switch", line.id, chosen)
@@ -64,30 +64,29 @@ def status_switch(line: SequenceLine) -> None:
 
 @live
 def sequence_list(viewer: Actor) -> None:
-    status = st.segmented_control(
-        "Status", list(SequenceStatus), format_func=word, key="sequences_status",
-        bind="query-params", label_visibility="collapsed",
-    )  # fmt: skip
+    status = by_status(SequenceStatus, key="sequences_status")
     window = paging.window("sequences", of=status)
     page = list_sequences(services, actor=viewer, window=window, status=status)
     if not page.items:
         return nothing_here(status)
     manages = viewer.may(Permission.SEQUENCES_MANAGE)
     table = Table("sequences", COLUMNS, actions=36 if manages else 0)
-    table.head()
-    for line in page.items:
-        name = together(tag("strong", line.name), tag("p", line.description, "ds-quiet ds-one-line"))
-        counts = (line.step_count, line.active, line.paused, line.completed, line.canceled)
-        with table.row(line.id, [name, badge(line.status), *(f"{count:,}" for count in counts)]):
-            if manages and SEQUENCE_TRANSITIONS[line.status]:
-                status_switch(line)
-        messages.show_refusal(f"sequences_{line.id}")
+    with table.drawn():
+        for line in page.items:
+            name = headline(line.name, line.description)
+            counts = (line.step_count, line.active, line.paused, line.completed, line.canceled)
+            with table.row(line.id, [name, badge(line.status), *map(number, counts)]):
+                if manages and SEQUENCE_TRANSITIONS[line.status]:
+                    status_switch(line)
+            messages.show_refusal(f"sequences_{line.id}")
     paging.turn("sequences", page)
 
 
 def nothing_here(status: SequenceStatus | None) -> None:
     if status is not None:
-        return nothing(f"No sequence is {word(status).lower()}", quiet("Choose another status above."))
+        return nothing(
+            f"No sequence is {word(status).lower()}", quiet("Choose another status above.")
+        )
     return nothing(
         "No sequences yet",
         quiet(

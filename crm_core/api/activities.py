@@ -116,9 +116,7 @@ def list_activities(
 
 
 def _show(call: Call, activity_id: int) -> Activity:
-    return activity_of(
-        views.get_activity(call.services, actor=call.actor, activity_id=activity_id)
-    )
+    return activity_of(views.get_activity(call.services, actor=call.actor, activity_id=activity_id))
 
 
 @router.get("/{id}")

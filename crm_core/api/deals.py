@@ -172,7 +172,5 @@ def move_deal(call: CurrentCall, deal_id: PathId, body: DealStageInput) -> Respo
 @router.get("/{id}/timeline")
 def deal_timeline(call: CurrentCall, deal_id: PathId, window: PageAsked) -> Listing[Activity]:
     """Everything about the deal and its person, newest first."""
-    page = timelines.deal_timeline(
-        call.services, actor=call.actor, deal_id=deal_id, window=window
-    )
+    page = timelines.deal_timeline(call.services, actor=call.actor, deal_id=deal_id, window=window)
     return listing(page, activity_of)

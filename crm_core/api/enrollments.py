@@ -33,9 +33,7 @@ class EnrollEntityInput(Input):
     """Whom to enroll, into which sequence, and from when its first delay counts."""
 
     model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [{"sequenceId": 1, "entityType": "LEAD", "entityId": 42}]
-        }
+        json_schema_extra={"examples": [{"sequenceId": 1, "entityType": "LEAD", "entityId": 42}]}
     )
 
     sequence_id: BodyId
@@ -182,9 +180,7 @@ def list_enrollments(
 
 
 def _show(call: CurrentCall, enrollment_id: int) -> Enrollment:
-    return _line(
-        views.get_enrollment(call.services, actor=call.actor, enrollment_id=enrollment_id)
-    )
+    return _line(views.get_enrollment(call.services, actor=call.actor, enrollment_id=enrollment_id))
 
 
 @router.get("/enrollments/{id}")

@@ -31,18 +31,31 @@ ID_MOST = 2**63 - 1
 _YEARS = range(1970, 9000)
 
 
+def _title(name: str, _: object) -> str:
+    return name.replace("_", " ").capitalize()
+
+
 class Input(BaseModel):
     """A body. Unknown fields are refused."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, validate_by_name=True, validate_by_alias=True, extra="forbid"
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        extra="forbid",
+        field_title_generator=_title,
     )
 
 
 class Answer(BaseModel):
     """What the API gives back, in camelCase."""
 
-    model_config = ConfigDict(alias_generator=to_camel, validate_by_name=True, frozen=True)
+    model_config = ConfigDict(
+        alias_generator=to_camel,
+        validate_by_name=True,
+        frozen=True,
+        field_title_generator=_title,
+    )
 
 
 class Spelled(Input):

@@ -82,9 +82,9 @@ def _fault(value: object) -> str:
             value.encode()
         except UnicodeEncodeError:
             return "Contains half of a surrogate pair."
-    elif isinstance(value, float) and not math.isfinite(value):
-        return "Must be a number that can be held in 64 bits."
-    elif isinstance(value, int) and not -(2**63) <= value < 2**63:
+    elif (isinstance(value, float) and not math.isfinite(value)) or (
+        isinstance(value, int) and not -(2**63) <= value < 2**63
+    ):
         return "Must be a number that can be held in 64 bits."
     return ""
 

@@ -6,12 +6,27 @@ from typing import Any
 from fastapi.openapi.utils import get_openapi
 from starlette.routing import BaseRoute
 
-from crm_core import __version__
 from crm_core.api.calls import KEY_HEADER, REPLAY_HEADER, WRITES
-from crm_core.api.problems import MEDIA_TYPE, Problem
-from crm_core.errors import CrmError
+from crm_core.api.problems import (
+    MEDIA_TYPE,
+    BodyTooLarge,
+    MalformedBody,
+    Problem,
+    UnsupportedBody,
+)
+from crm_core.errors import (
+    Conflict,
+    CrmError,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    Unauthenticated,
+    Unavailable,
+)
 
 Document = dict[str, Any]
+
+VERSION = "1"
 
 _DESCRIPTION = """\
 Sequences, the people in them, and what happened. JSON is camelCase; bodies take snake_case as
@@ -20,16 +35,19 @@ problem document (RFC 9457) whose `field` names what it is about and whose `rule
 A write that carries an `Idempotency-Key` is done once, however often it is sent.
 """
 _TAGS = ("Sequences", "Enrollments", "Activities", "Leads", "Parties", "Deals", "Internal")
-_REFUSALS = {
-    "400": ("Malformed", "The body is no JSON.", "malformed-body"),
-    "401": ("Unauthenticated", "The token is missing, unknown or revoked.", "unauthenticated"),
-    "403": ("Forbidden", "The token's role does not hold the permission.", "forbidden"),
-    "404": ("NotFound", "The workspace has nothing with this id.", "not-found"),
-    "409": ("Conflict", "A rule refused; `rule` says which.", "conflict"),
-    "413": ("TooLarge", "The body has more than 512 KB.", "body-too-large"),
-    "415": ("OtherKind", "The body is not application/json.", "unsupported-media-type"),
-    "422": ("Invalid", "A value cannot be used; `field` says which.", "invalid-input"),
-    "503": ("Unavailable", "SERVICE_TOKEN is not set.", "unavailable"),
+_REFUSALS: dict[str, tuple[type[CrmError], str]] = {
+    str(kind.status): (kind, text)
+    for kind, text in (
+        (MalformedBody, "The body is no JSON."),
+        (Unauthenticated, "The token is missing, unknown or revoked."),
+        (Forbidden, "The token's role does not hold the permission."),
+        (NotFound, "The workspace has nothing with this id."),
+        (Conflict, "A rule refused; `rule` says which."),
+        (BodyTooLarge, "The body has more than 512 KB."),
+        (UnsupportedBody, "The body is not application/json."),
+        (InvalidInput, "A value cannot be used; `field` says which."),
+        (Unavailable, "SERVICE_TOKEN is not set."),
+    )
 }
 _KEY_PARAMETER = {
     "name": KEY_HEADER,
@@ -55,11 +73,11 @@ def describe(applications: Mapping[str, list[BaseRoute]]) -> Document:
         schemas.pop(unused, None)
     schemas |= _problem_schemas()
     whole["components"]["responses"] = {
-        name: _refusal(int(status), text, rule) for status, (name, text, rule) in _REFUSALS.items()
+        kind.__name__: _refusal(kind, text) for kind, text in _REFUSALS.values()
     }
     for path, method, operation in operations(whole):
         _document_refusals(path, method, operation)
-    return _without_titles(whole)
+    return whole
 
 
 def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
@@ -70,9 +88,7 @@ def operations(document: Document) -> Iterator[tuple[str, str, Document]]:
 
 
 def _part(prefix: str, routes: list[BaseRoute]) -> Document:
-    part = get_openapi(
-        title="Duestep", version=__version__, description=_DESCRIPTION, routes=routes
-    )
+    part = get_openapi(title="Duestep", version=VERSION, description=_DESCRIPTION, routes=routes)
     part["paths"] = {prefix + path: methods for path, methods in part["paths"].items()}
     return part
 
@@ -92,18 +108,17 @@ def _document_refusals(path: str, method: str, operation: Document) -> None:
             statuses |= {"404", "409"}
             operation.setdefault("parameters", []).append(_KEY_PARAMETER)
     for status in sorted(statuses):
-        name = _REFUSALS[status][0]
+        name = _REFUSALS[status][0].__name__
         operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
 
 
-def _refusal(status: int, text: str, rule: str) -> Document:
-    titles = {kind.status: kind.title for kind in CrmError.__subclasses__()}
+def _refusal(kind: type[CrmError], text: str) -> Document:
     example = {
-        "type": f"urn:duestep:problem:{rule}",
-        "title": titles.get(status, text),
-        "status": status,
+        "type": f"urn:duestep:problem:{kind.rule}",
+        "title": kind.title,
+        "status": kind.status,
         "detail": text,
-        "rule": rule,
+        "rule": kind.rule,
     }
     schema = {"$ref": "#/components/schemas/Problem"}
     return {
@@ -115,19 +130,3 @@ def _refusal(status: int, text: str, rule: str) -> Document:
 def _problem_schemas() -> Document:
     schema = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     return {**schema.pop("$defs"), "Problem": schema}
-
-
-def _without_titles(value: Any) -> Any:
-    """pydantic's titles repeat the fields' names and say nothing."""
-    if isinstance(value, dict):
-        named = {"properties", "schemas"}
-        return {
-            key: _without_titles(item)
-            if key not in named
-            else {name: _without_titles(inner) for name, inner in item.items()}
-            for key, item in value.items()
-            if not (key == "title" and isinstance(item, str) and "type" in value)
-        }
-    if isinstance(value, list):
-        return [_without_titles(item) for item in value]
-    return value

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any, ClassVar
 
 from fastapi import APIRouter, Query
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, JsonValue
 from starlette.responses import Response
 
 from crm_core.api.activities import Activity, activity_of
@@ -30,7 +30,7 @@ from crm_core.views import people as views
 leads = APIRouter(prefix="/leads", tags=["Leads"], route_class=GuardedRoute)
 parties = APIRouter(prefix="/parties", tags=["Parties"], route_class=GuardedRoute)
 
-_ADA = {"firstName": "Ada", "lastName": "Byron", "email": "ada@example.com",
+_ADA: dict[str, JsonValue] = {"firstName": "Ada", "lastName": "Byron", "email": "ada@example.com",
         "company": "Analytical Engines", "timezone": "Europe/London"}  # fmt: skip
 
 Custom = Annotated[
@@ -196,9 +196,7 @@ def get_lead(call: CurrentCall, lead_id: PathId) -> Lead:
 @leads.get("/{id}/timeline")
 def lead_timeline(call: CurrentCall, lead_id: PathId, window: PageAsked) -> Listing[Activity]:
     """Everything about the lead's person, newest first."""
-    page = timelines.lead_timeline(
-        call.services, actor=call.actor, lead_id=lead_id, window=window
-    )
+    page = timelines.lead_timeline(call.services, actor=call.actor, lead_id=lead_id, window=window)
     return listing(page, activity_of)
 
 

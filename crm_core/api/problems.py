@@ -4,7 +4,7 @@
 shape was checked here or a rule was asked in the core.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -23,7 +23,7 @@ ERRORS_MOST = 20
 
 log = structlog.get_logger(__name__)
 
-Handler = Callable[[Request, Any], Awaitable[Response]]
+Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 
 class MalformedBody(CrmError):

@@ -13,9 +13,7 @@ router = APIRouter(prefix="/crm/sequences", tags=["Internal"], route_class=Guard
 class RunSequenceStepsInput(Input):
     """How much to do, and as if at which time; everything that is due, now, where absent."""
 
-    limit: StrictInt | None = Field(
-        None, json_schema_extra={"minimum": 1, "maximum": LIMIT_MOST}
-    )
+    limit: StrictInt | None = Field(None, json_schema_extra={"minimum": 1, "maximum": LIMIT_MOST})
     now: Moment | None = Field(None, description="Needs CRM_ALLOW_CLOCK=1.")
 
 
@@ -36,8 +34,8 @@ def run(
     services: InternalServices, body: RunSequenceStepsInput | None = None
 ) -> RunSequenceStepsOutput:
     """Execute every due step of every workspace, at most `limit`."""
-    asked = body or RunSequenceStepsInput()
-    counts = run_sequence_steps(services, now=asked.now, limit=asked.limit)
+    now, limit = (body.now, body.limit) if body else (None, None)
+    counts = run_sequence_steps(services, now=now, limit=limit)
     return RunSequenceStepsOutput(
         processed=counts.processed,
         sent=counts.sent,

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import ConfigDict, Field, StrictBool, StrictInt, WithJsonSchema
+from pydantic import ConfigDict, Field, JsonValue, StrictBool, StrictInt, WithJsonSchema
 from starlette.responses import Response
 
 from crm_core.api.calls import CurrentCall, GuardedRoute
@@ -44,7 +44,7 @@ _WINDOW_SCHEMA = {
     ],
     "examples": [{"days": {"MON": [["09:00", "12:30"], ["13:30", "17:00"]]}}],
 }  # fmt: skip
-_STEPS_EXAMPLE = [
+_STEPS_EXAMPLE: list[JsonValue] = [
     {"type": "EMAIL_AUTO", "subject": "Hello {{ first_name }}", "body": "Hi {{ first_name }}!"},
     {"type": "CALL", "delay": {"value": 2, "unit": "BUSINESS_DAYS"}, "instructions": "Say hello."},
 ]

@@ -7,7 +7,7 @@ card and the simulator build the same cases with other clocks.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from crm_core.domain.calendar import Calendar
 from crm_core.domain.sequences import Step
@@ -29,8 +29,7 @@ class StepContent(Protocol):
     def write(self, fields: Fields) -> Written | Hole: ...
 
 
-@dataclass(frozen=True, slots=True)
-class PersonFacts:
+class PersonFacts(NamedTuple):
     """Who would be touched. `fields` are the merge fields' values, nested by dots."""
 
     email: str | None
@@ -73,8 +72,7 @@ class TouchFacts:
 NO_TOUCHES = TouchFacts()
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One enrollment at its present step.
 
     `step` is None when no step is left. `anchor_at` is the end of the step before, or the

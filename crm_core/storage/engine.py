@@ -111,13 +111,13 @@ def parse_url(url: str) -> URL:
     return parsed
 
 
-def _sqlite_time(value: datetime) -> str:
+def sqlite_time(value: datetime) -> str:
     """The text that SQLAlchemy writes and reads for a UTC datetime."""
     return UtcDateTime.to_utc(value).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 # For statements that hand rows to the driver directly; see crm_core.storage.bulk.
-sqlite3.register_adapter(datetime, _sqlite_time)
+sqlite3.register_adapter(datetime, sqlite_time)
 
 
 def _sqlite_engine(url: URL) -> Engine:

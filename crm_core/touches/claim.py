@@ -12,8 +12,7 @@ from sqlalchemy import select
 
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import EnrollmentRow, PartyRow
-from crm_core.storage.types import AnyRow
-from crm_core.touches.facts import fact_query
+from crm_core.touches.facts import FactRow, fact_query, fetch_facts
 
 
 def claim_due(
@@ -23,7 +22,7 @@ def claim_due(
     *,
     tenant_id: int | None = None,
     only: Sequence[int] | None = None,
-) -> list[AnyRow]:
+) -> list[FactRow]:
     """The fact rows of up to `limit` due enrollments, locked until the transaction ends.
 
     `only` narrows the claim to some ids, to split a batch that failed.
@@ -39,7 +38,7 @@ def claim_due(
         query = query.where(EnrollmentRow.tenant_id == tenant_id)
     if only is not None:
         query = query.where(EnrollmentRow.id.in_(only))
-    return list(session.execute(query).all())
+    return fetch_facts(session, query)
 
 
 def due_ids(session: WriteSession, now: datetime, limit: int, tenant_id: int | None) -> list[int]:
@@ -55,7 +54,7 @@ def due_ids(session: WriteSession, now: datetime, limit: int, tenant_id: int | N
     return list(session.scalars(query))
 
 
-def one_for_each_person(rows: list[AnyRow]) -> list[AnyRow]:
+def one_for_each_person(rows: list[FactRow]) -> list[FactRow]:
     """The first row of each person: a batch never decides twice on the same facts about one."""
     seen: set[int] = set()
     first = []

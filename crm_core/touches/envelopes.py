@@ -55,6 +55,7 @@ def envelope_for(services: Services, item: DueCase, verdict: Verdict) -> Envelop
     assert item.planned is not None
     assert verdict.content is not None
     assert mailbox is not None
+    assert row.email is not None
     step = item.planned.step
     message_id = services.secrets.message_id(
         row.tenant_id, row.id, step.key, row.version_id, domain=mailbox.address.partition("@")[2]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Text, case, cast, func, or_, select
@@ -41,7 +42,7 @@ from crm_core.storage.tables import (
     TenantRow,
     UserRow,
 )
-from crm_core.storage.types import AnyRow, AnySelect
+from crm_core.storage.types import AnySelect
 from crm_core.touches.versions import PlannedStep, VersionPlan, VersionPlans
 
 DAY = timedelta(days=1)
@@ -75,6 +76,38 @@ FACT_COLUMNS = (
 )
 
 
+class FactRow(NamedTuple):
+    """One enrollment with its person, in the order of `FACT_COLUMNS`."""
+
+    id: int
+    tenant_id: int
+    version_id: int
+    party_id: int
+    entity_type: str
+    entity_id: int
+    mailbox_id: int | None
+    status: str
+    position: int
+    anchor_at: datetime
+    waiting_since: datetime | None
+    sequence_status: str
+    first_name: str
+    last_name: str
+    email: str | None
+    phone: str
+    title: str
+    custom: str
+    timezone: str | None
+    owner_id: int | None
+    company: str | None
+    suppressed: str | None
+
+
+def fetch_facts(session: Session, query: AnySelect) -> list[FactRow]:
+    """Run a `fact_query()` that filters were added to."""
+    return [FactRow._make(row) for row in session.execute(query)]
+
+
 def fact_query() -> AnySelect:
     """Enrollments with their person's row; the claim and the explanations add their filters."""
     return (
@@ -102,6 +135,7 @@ class Mailbox:
     zone: str | None
     workspace_zone: str
     facts: MailboxFacts
+    merge_fields: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +147,10 @@ class ThreadFacts:
     subject: str
 
 
-@dataclass(frozen=True, slots=True)
-class DueCase:
+class DueCase(NamedTuple):
     """A case with the rows that its verdict is written to."""
 
-    row: AnyRow
+    row: FactRow
     plan: VersionPlan
     planned: PlannedStep | None
     case: Case
@@ -127,7 +160,7 @@ class DueCase:
 
 
 def load_cases(
-    session: Session, rows: Sequence[AnyRow], plans: VersionPlans, now: datetime
+    session: Session, rows: Sequence[FactRow], plans: VersionPlans, now: datetime
 ) -> list[DueCase]:
     """Build the cases of fact rows; six queries at the most."""
     by_version = plans.get(session, {row.version_id for row in rows})
@@ -144,7 +177,7 @@ def load_cases(
     for row in rows:
         plan = by_version[row.version_id]
         planned = plan.at(row.position)
-        mailbox = mailboxes.get(row.mailbox_id)
+        mailbox = mailboxes.get(row.mailbox_id or 0)
         delivery = deliveries.get((row.id, planned.step.key)) if planned else None
         place = (plan.id, row.timezone, row.mailbox_id, row.tenant_id)
         known = calendars.get(place)
@@ -207,7 +240,7 @@ def calendar_for(
 
 
 def merge_fields(
-    row: AnyRow, mailbox: Mailbox | None, deal: Mapping[str, object] | None
+    row: FactRow, mailbox: Mailbox | None, deal: Mapping[str, object] | None
 ) -> dict[str, object]:
     """The merge fields' values of a person; custom fields also stand under their bare names."""
     custom = {} if row.custom == "{}" else orjson.loads(row.custom)
@@ -222,13 +255,7 @@ def merge_fields(
         "company": row.company,
         "custom": custom,
         "deal": deal or {},
-        "sender": {
-            "name": mailbox.display_name or mailbox.address,
-            "first_name": mailbox.display_name.partition(" ")[0],
-            "email": mailbox.address,
-        }
-        if mailbox
-        else {},
+        "sender": mailbox.merge_fields if mailbox else {},
     }
 
 
@@ -255,6 +282,11 @@ def load_mailboxes(session: Session, ids: Iterable[int]) -> dict[int, Mailbox]:
             facts=MailboxFacts(
                 row.address, MailboxStatus(row.status), row.paused_reason, row.away_until
             ),
+            merge_fields={
+                "name": row.display_name or row.address,
+                "first_name": row.display_name.partition(" ")[0],
+                "email": row.address,
+            },
         )
         for row in rows
     }

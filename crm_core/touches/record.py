@@ -20,11 +20,11 @@ from crm_core.domain.words import (
     DeliveryStatus,
     EnrollmentStatus,
     MailboxStatus,
-    SequenceStatus,
     StopReason,
     SuppressionReason,
 )
 from crm_core.storage.bulk import insert_rows, update_rows
+from crm_core.storage.deliveries import mark_sent_if_owner, take_for_sending
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.people import release_held, stop_person, suppress_address
 from crm_core.storage.tables import (
@@ -32,13 +32,11 @@ from crm_core.storage.tables import (
     DeliveryRow,
     EnrollmentRow,
     MailboxRow,
-    SequenceRow,
 )
 from crm_core.touches.decide import Round, RunCounts
 from crm_core.touches.envelopes import Envelope
 from crm_core.touches.facts import Mailbox
 from crm_core.touches.progress import after_step
-from crm_core.touches.write import LEASE
 
 _ACTIVITY = (
     "tenant_id", "subject", "body", "party_id", "lead_id", "enrollment_id", "step_key",
@@ -76,48 +74,10 @@ def release(round_: Round, envelopes: Sequence[Envelope]) -> None:
 
 
 def _take(round_: Round, session: WriteSession, chunk: list[Envelope]) -> list[Envelope]:
-    if not chunk:
-        return []
-    fit = set(
-        session.scalars(
-            select(EnrollmentRow.id)
-            .join(SequenceRow, SequenceRow.id == EnrollmentRow.sequence_id)
-            .join(MailboxRow, MailboxRow.id == EnrollmentRow.mailbox_id)
-            .join(DeliveryRow, DeliveryRow.enrollment_id == EnrollmentRow.id)
-            .where(
-                EnrollmentRow.id.in_([e.enrollment_id for e in chunk]),
-                EnrollmentRow.lease_owner == round_.owner,
-                EnrollmentRow.status == EnrollmentStatus.ACTIVE,
-                SequenceRow.status.in_((SequenceStatus.ACTIVE, SequenceStatus.COMPLETED)),
-                MailboxRow.status == MailboxStatus.ACTIVE,
-                DeliveryRow.message_id.in_([e.message_id for e in chunk]),
-                DeliveryRow.owner == round_.owner,
-                DeliveryRow.status.in_((DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)),
-            )
-            .with_for_update(of=(EnrollmentRow, DeliveryRow))
-        )
-    )
-    taken = [e for e in chunk if e.enrollment_id in fit]
+    fit = take_for_sending(session, round_.owner, [e.message_id for e in chunk], round_.instant())
     left = [e for e in chunk if e.enrollment_id not in fit]
-    session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.message_id.in_([e.message_id for e in taken]))
-        .values(
-            status=DeliveryStatus.SENDING,
-            attempts=DeliveryRow.attempts + 1,
-            retry_at=None,
-            taken_at=round_.now,
-        )
-        .execution_options(synchronize_session=False)
-    )
-    session.execute(
-        update(EnrollmentRow)
-        .where(EnrollmentRow.id.in_([e.enrollment_id for e in taken]))
-        .values(lease_until=round_.services.clock.now() + LEASE)
-        .execution_options(synchronize_session=False)
-    )
     _give_back(session, round_, [(e, round_.now) for e in left])
-    return taken
+    return [e for e in chunk if e.enrollment_id in fit]
 
 
 def _record(
@@ -159,23 +119,8 @@ def _sent(round_: Round, session: WriteSession, mailbox: Mailbox, sent: list[Env
     if not sent:
         return
     now = round_.instant()
-    mine = set(
-        session.scalars(
-            select(DeliveryRow.message_id).where(
-                DeliveryRow.message_id.in_([e.message_id for e in sent]),
-                DeliveryRow.owner == round_.owner,
-                DeliveryRow.status.in_((DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN)),
-            )
-        )
-    )
-    sent = [e for e in sent if e.message_id in mine]
-    update_rows(
-        session,
-        DeliveryRow,
-        ("message_id", "owner", "status", "sent_at", "reason"),
-        [(e.message_id, round_.owner, DeliveryStatus.SENT, now, "") for e in sent],
-        key=("message_id", "owner"),
-    )
+    mine = mark_sent_if_owner(session, round_.owner, [e.message_id for e in sent], now)
+    sent = [e for e in sent if e.enrollment_id in mine]
     made = {
         "type": ActivityType.EMAIL.value,
         "status": ActivityStatus.DONE.value,
@@ -184,9 +129,10 @@ def _sent(round_: Round, session: WriteSession, mailbox: Mailbox, sent: list[Env
         "created_at": now,
     }
     insert_rows(session, ActivityRow, _ACTIVITY, [_email_activity(e) for e in sent], same=made)
-    _advance(round_, session, sent, now)
-    # Another runner may have taken this one for dead and held its enrollments meanwhile.
-    release_held(session, "delivery", now, EnrollmentRow.id.in_([e.enrollment_id for e in sent]))
+    if _advance(round_, session, sent, now) < len(sent):
+        # Another runner may have taken this one for dead and held its enrollments meanwhile.
+        ids = [e.enrollment_id for e in sent]
+        release_held(session, "delivery", now, EnrollmentRow.id.in_(ids))
     if mailbox.facts.away_until is not None:
         session.execute(
             update(MailboxRow)
@@ -202,8 +148,11 @@ def _email_activity(e: Envelope) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _advance(round_: Round, session: WriteSession, sent: list[Envelope], now: datetime) -> None:
-    """Move the enrollments on; one that was paused meanwhile moves and stays paused."""
+def _advance(round_: Round, session: WriteSession, sent: list[Envelope], now: datetime) -> int:
+    """Move the enrollments on; one that was paused meanwhile moves and stays paused.
+
+    Returns how many were still this run's.
+    """
     rows = []
     for e in sent:
         place = after_step(e.plan, e.position, e.case, now)
@@ -215,7 +164,7 @@ def _advance(round_: Round, session: WriteSession, sent: list[Envelope], now: da
             )
         )  # fmt: skip
     finishing = "v.finished_at IS NOT NULL"
-    update_rows(
+    return update_rows(
         session,
         EnrollmentRow,
         ("id", "lease_owner", "position", "anchor_at", "next_run_at", "finished_at"),

@@ -13,7 +13,7 @@ from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import ActivityRow, EnrollmentRow
-from crm_core.touches.facts import fact_query, load_cases
+from crm_core.touches.facts import fact_query, fetch_facts, load_cases
 from crm_core.touches.progress import after_step
 
 NOTE_LIMIT = 20_000
@@ -97,9 +97,10 @@ def _go_on(
     services: Services, session: WriteSession, enrollment_id: int, step_key: str, now: datetime
 ) -> None:
     """Move the enrollment past its completed task, unless it stands elsewhere by now."""
-    facts = session.execute(
-        fact_query().where(EnrollmentRow.id == enrollment_id).with_for_update(of=EnrollmentRow)
-    ).all()
+    facts = fetch_facts(
+        session,
+        fact_query().where(EnrollmentRow.id == enrollment_id).with_for_update(of=EnrollmentRow),
+    )
     due = load_cases(session, facts, services.plans, now)[0]
     live = due.case.enrollment_status in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
     if due.planned is None or due.planned.step.key != step_key or not live:

@@ -21,7 +21,7 @@ from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.people import release_held
 from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, MailboxRow
-from crm_core.touches.facts import fact_query, load_cases
+from crm_core.touches.facts import fact_query, fetch_facts, load_cases
 from crm_core.touches.progress import after_step
 from crm_core.usecases.people import clean_email
 
@@ -54,9 +54,10 @@ def settle_delivery(services: Services, *, actor: Actor, delivery_id: int, arriv
 
 
 def _count_as_sent(services: Services, session: WriteSession, row: DeliveryRow) -> None:
-    facts = session.execute(
-        fact_query().where(EnrollmentRow.id == row.enrollment_id).with_for_update(of=EnrollmentRow)
-    ).all()
+    facts = fetch_facts(
+        session,
+        fact_query().where(EnrollmentRow.id == row.enrollment_id).with_for_update(of=EnrollmentRow),
+    )
     now = services.clock.now()
     due = load_cases(session, facts, services.plans, now)[0]
     at = row.sent_at or now

@@ -13,7 +13,7 @@ from crm_core.services import Services
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import DecisionRow, EnrollmentRow
 from crm_core.storage.types import AnyRow
-from crm_core.touches.facts import fact_query, load_cases
+from crm_core.touches.facts import fact_query, fetch_facts, load_cases
 from crm_core.touches.ledger import unpack
 from crm_core.views.paging import Page, Window, page_of
 
@@ -125,7 +125,7 @@ def explain_enrollment(
     at = now or services.clock.now()
     with services.storage.read() as session:
         owned(session, EnrollmentRow, actor.tenant_id, enrollment_id, what="enrollment")
-        rows = session.execute(fact_query().where(EnrollmentRow.id == enrollment_id)).all()
+        rows = fetch_facts(session, fact_query().where(EnrollmentRow.id == enrollment_id))
         due = load_cases(session, rows, services.plans, at)[0]
     return decide(due.case, at, ask_all=True)
 

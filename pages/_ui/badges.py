@@ -35,5 +35,9 @@ def word(status: StrEnum) -> str:
 
 def badge(status: StrEnum) -> Html:
     """The status as a coloured badge; its word says it without the colour."""
-    text, tone = _WORDS[type(status)][status]
+    return toned(*_WORDS[type(status)][status])
+
+
+def toned(text: str, tone: str) -> Html:
+    """A badge of another word; tones are green, orange, blue, red, violet and gray."""
     return tag("span", text, f"ds-badge ds-{tone}")

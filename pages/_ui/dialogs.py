@@ -29,27 +29,29 @@ def asked(name: str) -> Ids | None:
     return ids
 
 
+def forget(name: str) -> None:
+    """Close the dialog `name`."""
+    st.session_state.pop(_key(name), None)
+
+
 def confirm(name: str, *, title: str, consequence: str, yes: str, action: Action) -> None:
     """Draw the dialog; `action` runs when the person agrees."""
-
-    def close() -> None:
-        st.session_state.pop(_key(name), None)
 
     def body() -> None:
         st.markdown(literal(consequence))
         refusal = st.container()
         with st.container(horizontal=True, horizontal_alignment="right"):
             if st.button("Cancel", key=f"{name}_cancel"):
-                close()
+                forget(name)
                 st.rerun()
             agreed = st.button(yes, key=f"{name}_yes", type="primary")
         if agreed and perform(action, place=name):
-            close()
+            forget(name)
             st.rerun()
         with refusal:
             messages.show_refusal(name)
 
-    st.dialog(literal(title), on_dismiss=close)(body)()
+    st.dialog(literal(title), on_dismiss=lambda: forget(name))(body)()
 
 
 def _key(name: str) -> str:

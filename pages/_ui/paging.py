@@ -24,7 +24,13 @@ def turn(name: str, page: Page[Any]) -> None:
     if not cursors and page.next_cursor is None:
         return
     with st.container(horizontal=True, vertical_alignment="center", key=f"{name}_paging"):
-        st.button("Previous", key=f"{name}_previous", disabled=not cursors, on_click=_back, args=(cursors,))
+        st.button(
+            "Previous",
+            key=f"{name}_previous",
+            disabled=not cursors,
+            on_click=_back,
+            args=(cursors,),
+        )
         st.caption(f"Page {len(cursors) + 1}", width="content")
         st.button(
             "Next",

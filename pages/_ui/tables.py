@@ -9,17 +9,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages._ui.html import Html, tag, together
 
 
+ONE_MENU = 40
+_NOTHING = tag("span", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`width` is a CSS grid track. `title` empty: the cell speaks for itself."""
+    """`width` is a CSS grid track. `plain`: its cells need not say their title on a phone."""
 
     title: str
     width: str = "minmax(0, 1fr)"
     numeric: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,54 +36,78 @@ class Table:
     columns: tuple[Column, ...]
     actions: int = 0
 
-    def head(self) -> None:
-        """Draw the line of titles. The cells repeat them for whoever cannot see it."""
-        titles = [tag("span", c.title, "ds-number" if c.numeric else "") for c in self.columns]
-        with self._line("head"):
-            st.html(self._grid("ds-head", titles, hidden=True))
-            if self.actions:
-                st.container(width=self.actions)
+    @contextmanager
+    def drawn(self) -> Iterator[None]:
+        """Draw the line of titles; inside the block go the rows."""
+        with st.container(key=f"table_{self.name}", gap=None):
+            with self._line("head"):
+                st.html(self._titles())
+                if self.actions:
+                    st.html(_NOTHING, width=self.actions)
+            yield
 
     @contextmanager
     def row(self, key: int | str, cells: Sequence[object]) -> Iterator[None]:
         """Draw a row; inside the block goes what can be done with it."""
-        with self._line(f"row_{key}"):
-            st.html(self._grid("ds-row", self._cells(cells)))
-            if self.actions:
-                with st.container(
-                    width=self.actions,
-                    horizontal=True,
-                    horizontal_alignment="right",
-                    key=f"{self.name}_actions_{key}",
-                    gap="xsmall",
-                ):
-                    yield
-            else:
+        with self._line(str(key)):
+            st.html(self._row(cells))
+            if not self.actions:
+                yield
+                return
+            with st.container(
+                key=f"{'buttons' if self.actions > ONE_MENU else 'beside'}_{self.name}_{key}",
+                width=self.actions,
+                horizontal=True,
+                horizontal_alignment="right",
+                vertical_alignment="center",
+                gap="xsmall",
+            ):
+                # Streamlit leaves out a place that stays empty, and the row would not line up.
+                st.html(_NOTHING, width=1)
                 yield
 
     def rows(self, rows: Iterable[Sequence[object]]) -> None:
         """Draw titles and rows that nothing can be done with, as one piece."""
+        st.html(tag("div", together(self._titles(), *map(self._row, rows)), "ds-lines"))
+
+    def _titles(self) -> Html:
+        # Hidden from whoever has the page read out: each cell says its own title to them.
         titles = [tag("span", c.title, "ds-number" if c.numeric else "") for c in self.columns]
-        lines = [self._grid("ds-row", self._cells(cells)) for cells in rows]
-        st.html(together(self._grid("ds-head", titles, hidden=True), *lines))
+        return tag("div", self._grid("ds-head", titles), "ds-fold", **{"aria-hidden": "true"})
+
+    def _row(self, cells: Sequence[object]) -> Html:
+        return tag("div", self._grid("ds-row", self._cells(cells)), "ds-fold")
 
     def _cells(self, cells: Sequence[object]) -> list[Html]:
         return [
             tag(
                 "div",
-                together(tag("span", column.title, "ds-label"), cell) if column.title else cell,
+                cell if column.plain else together(tag("span", column.title, "ds-label"), cell),
                 "ds-cell ds-number" if column.numeric else "ds-cell",
             )
             for column, cell in zip(self.columns, cells, strict=True)
         ]
 
-    def _grid(self, css: str, cells: Sequence[Html], *, hidden: bool = False) -> Html:
+    def _grid(self, css: str, cells: Sequence[Html]) -> Html:
         tracks = " ".join(column.width for column in self.columns)
-        grid = tag("div", together(*cells), css, style=f"--ds-tracks: {tracks}")
-        attributes = {"aria-hidden": "true"} if hidden else {}
-        return tag("div", grid, "ds-fold", **attributes)
+        return tag("div", together(*cells), css, style=f"--ds-tracks: {tracks}")
 
-    def _line(self, part: str) -> "st.delta_generator.DeltaGenerator":
+    def _line(self, key: str) -> DeltaGenerator:
+        kind = "titles" if key == "head" else "row"
         return st.container(
-            key=f"{self.name}_{part}", horizontal=True, vertical_alignment="center", gap="small"
+            key=f"{kind}_{self.name}_{key}",
+            horizontal=True,
+            vertical_alignment="center",
+            gap="small",
         )
+
+
+def number(value: int) -> Html:
+    """A count; zeros step back, so that the others stand out."""
+    return tag("span", f"{value:,}", "" if value else "ds-zero")
+
+
+def headline(title: str, below: str = "") -> Html:
+    """A row's first cell: what it is, and a quiet line below."""
+    line = tag("div", below, "ds-quiet ds-one-line", title=below) if below else ""
+    return together(tag("div", title, "ds-strong"), line)

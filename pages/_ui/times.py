@@ -24,7 +24,7 @@ def viewer_zone() -> ZoneInfo:
 
 
 def relative(at: datetime, now: datetime) -> str:
-    """"3 min ago", "in 2 days", "just now"."""
+    """ "3 min ago", "in 2 days", "just now"."""
     span = abs(now - at)
     for unit, one, many in _UNITS:
         count = span // unit
@@ -35,7 +35,7 @@ def relative(at: datetime, now: datetime) -> str:
 
 
 def exact(at: datetime, zone: ZoneInfo) -> str:
-    """"22 Nov 2026, 14:05:09 (Europe/Berlin)"."""
+    """ "22 Nov 2026, 14:05:09 (Europe/Berlin)"."""
     there = at.astimezone(zone)
     return f"{there.day} {there:%b %Y, %H:%M:%S} ({zone.key})"
 

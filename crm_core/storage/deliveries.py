@@ -1,0 +1,65 @@
+"""The two guarded moves of a delivery on the hot path, each one statement for a whole chunk."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+
+import orjson
+from sqlalchemy import TextClause, bindparam, text
+from sqlalchemy.orm import Session
+
+from crm_core.storage.types import UtcDateTime
+
+_TAKE = """
+UPDATE deliveries SET status = 'sending', attempts = attempts + 1, retry_at = NULL, taken_at = :now
+WHERE {among} AND owner = :owner AND status IN ('planned', 'deferred') AND EXISTS (
+    SELECT 1 FROM enrollments e
+    JOIN sequences s ON s.id = e.sequence_id
+    JOIN mailboxes m ON m.id = e.mailbox_id
+    WHERE e.id = deliveries.enrollment_id AND e.lease_owner = :owner AND e.status = 'ACTIVE'
+    AND s.status IN ('ACTIVE', 'COMPLETED') AND m.status = 'ACTIVE'
+)
+RETURNING enrollment_id
+"""
+_SENT = """
+UPDATE deliveries SET status = 'sent', sent_at = :now, reason = ''
+WHERE {among} AND owner = :owner AND status IN ('sending', 'uncertain')
+RETURNING enrollment_id
+"""
+
+
+def take_for_sending(
+    session: Session, owner: str, message_ids: Iterable[str], now: datetime
+) -> set[int]:
+    """Mark planned deliveries as *sending* where all still stands; returns their enrollments.
+
+    Left alone are those whose lease was lost, whose enrollment or sequence is not running any
+    more, or whose mailbox is paused: the last look before the bytes go out.
+    """
+    return _run(session, _TAKE, owner, message_ids, now)
+
+
+def mark_sent_if_owner(
+    session: Session, owner: str, message_ids: Iterable[str], now: datetime
+) -> set[int]:
+    """Mark deliveries as *sent* if they are this owner's; returns their enrollments."""
+    return _run(session, _SENT, owner, message_ids, now)
+
+
+def _run(
+    session: Session, template: str, owner: str, message_ids: Iterable[str], now: datetime
+) -> set[int]:
+    ids = list(message_ids)
+    if not ids:
+        return set()
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    values = {"owner": owner, "now": now, "ids": orjson.dumps(ids).decode() if sqlite else ids}
+    return set(session.connection().execute(_statement(template, sqlite), values).scalars())
+
+
+@cache
+def _statement(template: str, sqlite: bool) -> TextClause:
+    among = (
+        "message_id IN (SELECT value FROM json_each(:ids))" if sqlite else "message_id = ANY(:ids)"
+    )
+    return text(template.format(among=among)).bindparams(bindparam("now", type_=UtcDateTime))

@@ -1,0 +1,121 @@
+"""What happened lately: deliveries that did not go out, runners, their ticks."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from crm_core.views.health import SHOWN, DeliveryLine, RunnerLine, TickLine
+from pages._ui.badges import badge, toned
+from pages._ui.empty import nothing, quiet
+from pages._ui.html import Html, tag, together
+from pages._ui.sections import few, section, unfold
+from pages._ui.tables import Column, Table, headline, number
+from pages._ui.times import moment
+from pages._ui.words import amount
+
+
+def draw_undelivered(deliveries: Sequence[DeliveryLine], now: datetime) -> None:
+    if not deliveries:
+        return
+    section(
+        "Refused and put off",
+        amount(len(deliveries), SHOWN),
+        "Refused ones have ended; those put off are tried again.",
+    )
+    columns = (
+        Column("To", "minmax(9rem, 0.8fr)", plain=True),
+        Column("Outcome", "6.5rem", plain=True),
+        Column("Message", "minmax(0, 1.4fr)", plain=True),
+        Column("Tries", "3rem", numeric=True),
+        Column("Next try", "6rem"),
+    )
+    rows = (
+        (
+            headline(line.person, line.recipient),
+            badge(line.status),
+            headline(line.subject or "(no subject)", line.reason),
+            number(line.attempts),
+            _next_try(line, now),
+        )
+        for line in few("undelivered", deliveries)
+    )
+    Table("undelivered", columns).rows(rows)
+    unfold("undelivered", deliveries)
+
+
+def draw_runners(runners: Sequence[RunnerLine], now: datetime) -> None:
+    section("Runners")
+    if not runners:
+        return nothing(
+            "No runner yet", quiet("Each runner shows up here with its first heartbeat.")
+        )
+    columns = (
+        Column("Runner", "minmax(0, 1fr)", plain=True),
+        Column("State", "6.5rem", plain=True),
+        Column("Heartbeat", "6.5rem"),
+        Column("Started", "6.5rem"),
+    )
+    return Table("runners", columns).rows(
+        (
+            headline(f"{line.host}, process {line.pid}", line.doing),
+            _state(line),
+            moment(line.beat_at, now),
+            moment(line.started_at, now),
+        )
+        for line in runners
+    )
+
+
+def draw_ticks(ticks: Sequence[TickLine], now: datetime) -> None:
+    section("Last ticks", meaning="Those that did something, or failed.")
+    if not ticks:
+        return nothing(
+            "Nothing done yet", quiet("A tick shows up here as soon as something was due.")
+        )
+    columns = (
+        Column("Runner", "6.5rem", plain=True),
+        Column("What it did", "minmax(0, 1fr)", plain=True),
+        Column("Took", "4rem", numeric=True),
+        Column("Began", "6.5rem"),
+    )
+    Table("ticks", columns).rows(
+        (
+            headline(line.runner),
+            _outcome(line),
+            f"{line.seconds:.1f} s",
+            moment(line.started_at, now),
+        )
+        for line in few("ticks", ticks)
+    )
+    return unfold("ticks", ticks)
+
+
+def _next_try(line: DeliveryLine, now: datetime) -> Html:
+    if line.retry_at is None:
+        return tag("span", "none", "ds-zero")
+    return moment(line.retry_at, now) if line.retry_at > now else tag("span", "due now")
+
+
+def _state(line: RunnerLine) -> Html:
+    if line.alive:
+        return toned("Running", "green")
+    return toned("Stopped", "gray") if line.stopped_at else toned("Silent", "red")
+
+
+def _outcome(line: TickLine) -> Html:
+    done = tag("div", in_words(line.counts))
+    return (
+        together(toned("Failed", "red"), " ", tag("span", line.error), done) if line.error else done
+    )
+
+
+def in_words(counts: Mapping[str, int]) -> str:
+    """{"tasksCreated": 2, "sent": 0} -> "2 tasks created"."""
+    words = [f"{count:,} {_spaced(name)}" for name, count in counts.items() if count]
+    return ", ".join(words) or "nothing"
+
+
+def _spaced(name: str) -> str:
+    return re.sub("_|(?=[A-Z])", " ", name).lower()

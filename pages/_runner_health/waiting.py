@@ -1,0 +1,115 @@
+"""What waits for a person: paused mailboxes, uncertain deliveries, held enrollments."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from crm_core.domain.permissions import Actor, Permission
+from crm_core.domain.words import MailboxStatus
+from crm_core.usecases.deliveries import resume_mailbox, retry_held
+from crm_core.views.health import SHOWN, DeliveryLine, HeldLine, MailboxLine
+from pages._ui import dialogs, messages
+from pages._ui.actions import Action, perform_and_redraw
+from pages._ui.badges import badge
+from pages._ui.html import together
+from pages._ui.sections import few, section, unfold
+from pages._ui.tables import Column, Table, headline
+from pages._ui.times import moment
+from pages._ui.words import amount
+from pages._web.installation import get_services
+
+SETTLE = "health_settle"
+
+
+def draw_mailboxes(mailboxes: Sequence[MailboxLine], viewer: Actor, now: datetime) -> None:
+    section("Mailboxes", amount(len(mailboxes)))
+    manages = viewer.may(Permission.MAIL_MANAGE)
+    columns = (
+        Column("Address", "minmax(12rem, 1fr)", plain=True),
+        Column("State", "7rem", plain=True),
+        Column("Why", "minmax(0, 1.4fr)", plain=True),
+    )
+    table = Table("mailboxes", columns, actions=110 if manages else 0)
+    with table.drawn():
+        for line in mailboxes:
+            status = MailboxStatus(line.status)
+            why: object = line.paused_reason
+            if line.away_until is not None and line.away_until > now:
+                why = together(
+                    "The server does not answer; next try ", moment(line.away_until, now), "."
+                )
+            with table.row(line.id, [headline(line.address), badge(status), why]):
+                if manages and status is MailboxStatus.PAUSED:
+                    _button("Resume", f"mailboxes_{line.id}", _resume(line))
+            messages.show_refusal(f"mailboxes_{line.id}")
+
+
+def draw_uncertain(deliveries: Sequence[DeliveryLine], viewer: Actor, now: datetime) -> None:
+    if not deliveries:
+        return
+    section(
+        "Uncertain deliveries",
+        amount(len(deliveries), SHOWN),
+        "The mail server may have taken these, but its answer never came. None is sent again by itself.",
+    )
+    manages = viewer.may(Permission.MAIL_MANAGE)
+    columns = (
+        Column("To", "minmax(9rem, 0.8fr)", plain=True),
+        Column("Message", "minmax(0, 1.4fr)", plain=True),
+        Column("Sent", "5.5rem"),
+    )
+    table = Table("uncertain", columns, actions=205 if manages else 0)
+    with table.drawn():
+        for line in few("uncertain", deliveries):
+            message = headline(line.subject or "(no subject)", line.reason)
+            with table.row(
+                line.id, [headline(line.person, line.recipient), message, moment(line.at, now)]
+            ):
+                if manages and st.button("It arrived", key=f"uncertain_{line.id}_arrived"):
+                    dialogs.ask(SETTLE, line.id, "arrived")
+                if manages and st.button("Send again", key=f"uncertain_{line.id}_again"):
+                    dialogs.ask(SETTLE, line.id, "again")
+    unfold("uncertain", deliveries)
+
+
+def draw_held(held: Sequence[HeldLine], viewer: Actor) -> None:
+    if not held:
+        return
+    section(
+        "Held enrollments", amount(len(held), SHOWN), "These wait for something other than time."
+    )
+    manages = viewer.may(Permission.ENROLLMENTS_MANAGE)
+    columns = (
+        Column("Person", "minmax(9rem, 0.8fr)", plain=True),
+        Column("Why", "minmax(0, 1.4fr)", plain=True),
+    )
+    table = Table("held", columns, actions=110 if manages else 0)
+    with table.drawn():
+        for line in few("held", held):
+            with table.row(line.enrollment_id, [headline(line.person, line.sequence), line.reason]):
+                if manages:
+                    _button("Look again", f"held_{line.enrollment_id}", _look_again(line))
+            messages.show_refusal(f"held_{line.enrollment_id}")
+    unfold("held", held)
+
+
+def _button(label: str, place: str, action: Action) -> None:
+    if st.button(label, key=f"{place}_act"):
+        perform_and_redraw(action, place=place)
+
+
+def _resume(line: MailboxLine) -> Action:
+    def action(by: Actor) -> str:
+        resume_mailbox(get_services(), actor=by, mailbox_id=line.id)
+        return f"{line.address} sends again."
+
+    return action
+
+
+def _look_again(line: HeldLine) -> Action:
+    def action(by: Actor) -> str:
+        retry_held(get_services(), actor=by, enrollment_id=line.enrollment_id)
+        return f"{line.person} is looked at again with the next run."
+
+    return action

@@ -1,0 +1,35 @@
+"""Parts of a screen: a title with what it means, and lists that show their first lines."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+
+import streamlit as st
+
+from pages._ui.html import tag, together
+
+FEW = 8
+Item = TypeVar("Item")
+
+
+def section(title: str, count: str = "", meaning: str = "") -> None:
+    """Draw a section's title, how many are in it, and a quiet sentence."""
+    number = tag("span", count, "ds-count") if count else ""
+    below = tag("p", meaning, "ds-quiet") if meaning else ""
+    st.html(tag("div", together(tag("h2", together(title, number)), below), "ds-section"))
+
+
+def few(name: str, items: Sequence[Item]) -> Sequence[Item]:
+    """The first items of a list, or all where the person has asked for them."""
+    return items if st.session_state.get(f"{name}_unfolded") else items[:FEW]
+
+
+def unfold(name: str, items: Sequence[object]) -> None:
+    """Draw the way to the rest of a list, where it has one."""
+    if len(items) > FEW and not st.session_state.get(f"{name}_unfolded"):
+        st.button(
+            f"Show all {len(items)}",
+            key=f"{name}_unfold",
+            type="tertiary",
+            on_click=st.session_state.__setitem__,
+            args=(f"{name}_unfolded", True),
+        )
