@@ -12,6 +12,6 @@ def stop_on_signals() -> Event:
     def ask_to_stop(number: int, frame: FrameType | None) -> None:
         stop.set()
 
-    for number in (signal.SIGINT):
+    for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
     return stop

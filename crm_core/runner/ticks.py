@@ -29,7 +29,7 @@ log = structlog.get_logger(__name__)
 
 def sequences(services: Services, stop: Event, progress: Progress) -> RunCounts:
     """Execute every due step."""
-    return run_sequence_steps(services, stop=stop, progress=progress)
+    return run_sequence_steps(services, progress=progress)
 
 
 def housekeeping(services: Services, stop: Event, progress: Progress) -> RunCounts:
