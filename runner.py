@@ -4,7 +4,7 @@
     python runner.py --once                     one tick of every runner, then a line of counts
     python runner.py --runners sequences        a choice; without it WORKER_TICK_RUNNERS
 
-Exit codes: 0 done or stopped, 1 a tick of `--once` failed or no database, 2 refused in words.
+Exit codes: 0 done or stopped, 1 a tick of `--once` failed, 2 it cannot start, told in words.
 """
 
 import argparse

@@ -6,8 +6,11 @@ Entry points call `build()` once for each process; tests pass fakes for the outs
 from collections.abc import Callable
 
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from crm_core.clock import Clock, SystemClock
+from crm_core.errors import Unavailable
+from crm_core.logs import mask_text
 from crm_core.mail.transport import Transport, transport_from_url
 from crm_core.process import ProcessIdentity
 from crm_core.secrets import SecretBox
@@ -27,8 +30,27 @@ def build(
     clock: Clock | None = None,
     open_transport: Callable[[str], Transport] | None = None,
 ) -> Services:
-    """Connect, migrate, and make sure that a workspace and its default mailbox exist."""
+    """Connect, migrate, and make sure that a workspace and its default mailbox exist.
+
+    Raises `InvalidInput` for settings that cannot work, `Unavailable` for a database that does
+    not open.
+    """
     settings = settings or load_settings()
+    try:
+        return _build(settings, clock, open_transport)
+    except (OperationalError, OSError) as fault:
+        origin = fault.orig if isinstance(fault, OperationalError) else fault
+        reason = mask_text(str(origin).strip().partition("\n")[0])
+        raise Unavailable(
+            f"The database cannot be opened: {reason}", field="DATABASE_URL"
+        ) from fault
+
+
+def _build(
+    settings: Settings,
+    clock: Clock | None,
+    open_transport: Callable[[str], Transport] | None,
+) -> Services:
     services = Services(
         settings=settings,
         storage=Storage(settings.database_url),

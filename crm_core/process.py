@@ -9,7 +9,9 @@ import gc
 import secrets
 import socket
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
+from pathlib import Path
 
 import psutil
 
@@ -29,7 +31,7 @@ class ProcessIdentity:
     def this(cls) -> "ProcessIdentity":
         own = psutil.Process()
         token = secrets.token_hex(TOKEN_LENGTH // 2)
-        return cls(token, socket.gethostname(), own.pid, own.create_time())
+        return cls(token, machine(), own.pid, own.create_time())
 
     def new_owner(self) -> str:
         """A lease owner: this process and a running number, one for each run."""
@@ -39,6 +41,18 @@ class ProcessIdentity:
 _runs = count(1)
 
 
+@cache
+def machine() -> str:
+    """Where process ids mean something: the host, and on Linux the namespace of process ids.
+
+    Two containers may share a host's name; their process ids are still different ones.
+    """
+    try:
+        return f"{socket.gethostname()} {Path('/proc/self/ns/pid').readlink()}"
+    except OSError:
+        return socket.gethostname()
+
+
 def process_token(owner: str) -> str:
     """The process part of a lease owner."""
     return owner[:TOKEN_LENGTH]
@@ -46,7 +60,7 @@ def process_token(owner: str) -> str:
 
 def is_dead(host: str, pid: int, started: float) -> bool:
     """True only where it is certain: this machine, and no such process any more."""
-    if host != socket.gethostname():
+    if host != machine():
         return False
     try:
         process = psutil.Process(pid)

@@ -36,7 +36,7 @@ class Settings(BaseSettings):
         """
         if self.crm_secret_key:
             return self.crm_secret_key.encode()
-        path = self._data_directory() / "secret.key"
+        path = self.secret_key_path()
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -45,6 +45,10 @@ class Settings(BaseSettings):
         with os.fdopen(handle, "wb") as file:
             file.write(secrets.token_hex(32).encode())
         return path.read_bytes()
+
+    def secret_key_path(self) -> Path:
+        """Where the key is kept when `CRM_SECRET_KEY` is not set."""
+        return self._data_directory() / "secret.key"
 
     def _data_directory(self) -> Path:
         # A runner that only triggers the API needs settings, and no database library.

@@ -8,7 +8,7 @@ import schedule
 import structlog
 
 from crm_core.errors import CrmError
-from crm_core.logs import configure_logs, mask_text
+from crm_core.logs import configure_logs
 from crm_core.runner.names import EVERYTHING, choose
 from crm_core.runner.worker import Outcome, Worker, total
 from crm_core.settings import Settings, load_settings
@@ -30,9 +30,6 @@ def run(*, once: bool, chosen: str | None, stop: Event) -> int:
     except CrmError as refusal:
         print(f"{refusal.field}: {refusal.message}", file=sys.stderr)
         return REFUSED
-    except ConnectionError as fault:
-        print(mask_text(str(fault)), file=sys.stderr)
-        return FAILED
     try:
         if once:
             return tick_once(worker, stop)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from threading import Event
 
 import structlog
-from sqlalchemy.exc import OperationalError
 
 from crm_core.bootstrap import build
 from crm_core.logs import mask_text
@@ -29,7 +28,7 @@ log = structlog.get_logger(__name__)
 
 def sequences(services: Services, stop: Event, progress: Progress) -> RunCounts:
     """Execute every due step."""
-    return run_sequence_steps(services, progress=progress)
+    return run_sequence_steps(services, stop=stop, progress=progress)
 
 
 def housekeeping(services: Services, stop: Event, progress: Progress) -> RunCounts:
@@ -49,14 +48,8 @@ AT_LEAST = {HOUSEKEEPING: 600.0}
 
 
 def local_worker(settings: Settings, names: tuple[str, ...]) -> "Local":
-    """Open, and where needed migrate, the database; raises `ConnectionError` in words."""
-    try:
-        services = build(settings)
-        worker = Local(services, names)
-    except OperationalError as fault:
-        reason = str(fault.orig or fault).strip().partition("\n")[0]
-        raise ConnectionError(f"DATABASE_URL: The database cannot be opened: {reason}") from fault
-    return worker
+    """Open, and where needed migrate, the database; raises what `build` raises."""
+    return Local(build(settings), names)
 
 
 def counts_of(counts: RunCounts) -> Counts:

@@ -14,7 +14,7 @@ from threading import Event, Lock, Thread
 
 import structlog
 
-from crm_core.domain.refusals import Answer, Judgement, Meaning, judge
+from crm_core.domain.refusals import Answer, Judgement, Meaning, Stage, judge
 from crm_core.mail.message import OutgoingMessage, compose
 from crm_core.mail.transport import Connection, Transport
 from crm_core.touches.decide import Round, RunCounts
@@ -24,6 +24,7 @@ from crm_core.touches.record import Result, exchange, release
 
 log = structlog.get_logger(__name__)
 
+OPENING = frozenset({Stage.CONNECT, Stage.TLS, Stage.AUTH})
 Progress = Callable[[RunCounts], None]
 
 
@@ -37,6 +38,7 @@ class _Queue:
     counts: RunCounts = field(default_factory=RunCounts)
     lock: Lock = field(default_factory=Lock)
     closed: Event = field(default_factory=Event)
+    accepted: Event = field(default_factory=Event)
     fault: BaseException | None = None
 
     def next_chunk(self, size: int) -> list[Envelope]:
@@ -93,9 +95,8 @@ def _work(round_: Round, queue: _Queue, stop: Event, progress: Progress | None) 
     results: list[Result] = []
     try:
         while True:
-            chunk = (
-                [] if stop.is_set() else queue.next_chunk(round_.services.settings.crm_send_chunk)
-            )
+            ending = stop.is_set() or line.turned_away
+            chunk = [] if ending else queue.next_chunk(round_.services.settings.crm_send_chunk)
             if not chunk and not results:
                 return
             taken, counts = exchange(round_, queue.mailbox, results, chunk)
@@ -115,7 +116,7 @@ def _work(round_: Round, queue: _Queue, stop: Event, progress: Progress | None) 
 
 
 def _send(round_: Round, queue: _Queue, line: "_Line", envelope: Envelope) -> Result:
-    if queue.closed.is_set():
+    if queue.closed.is_set() or line.turned_away:
         return Result(envelope, None)
     try:
         payload = compose(_message(envelope, round_.instant()))
@@ -126,10 +127,21 @@ def _send(round_: Round, queue: _Queue, line: "_Line", envelope: Envelope) -> Re
         )
         words = f"The e-mail could not be written: {fault}"
         return Result(envelope, Judgement(Meaning.REFUSED, suppress=False, reason=words))
-    judgement = judge(line.send(envelope, payload))
-    if judgement.meaning in (Meaning.MAILBOX_FAULT, Meaning.SERVER_AWAY):
+    answer = line.send(envelope, payload)
+    judgement = judge(answer)
+    if judgement.meaning is Meaning.ACCEPTED:
+        queue.accepted.set()
+    elif judgement.meaning is Meaning.SERVER_AWAY and _only_this_line(queue, answer):
+        line.turned_away = True
+        return Result(envelope, None)
+    elif judgement.meaning in (Meaning.MAILBOX_FAULT, Meaning.SERVER_AWAY):
         queue.closed.set()
     return Result(envelope, judgement)
+
+
+def _only_this_line(queue: _Queue, answer: Answer) -> bool:
+    """The server takes fewer connections than we open: the others go on without this one."""
+    return answer.stage in OPENING and queue.accepted.is_set()
 
 
 def _message(envelope: Envelope, date: datetime) -> OutgoingMessage:
@@ -155,6 +167,7 @@ class _Line:
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
         self._connection: Connection | None = None
+        self.turned_away = False
 
     def send(self, envelope: Envelope, payload: bytes) -> Answer:
         reused = self._connection is not None

@@ -1,6 +1,6 @@
 """What a person decides about mail: an uncertain delivery's fate, a paused mailbox's return."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from crm_core.domain import inputs
 from crm_core.domain.permissions import Actor, Permission
@@ -14,7 +14,7 @@ from crm_core.domain.words import (
     EntityType,
     MailboxStatus,
 )
-from crm_core.errors import InvalidInput
+from crm_core.errors import Conflict, InvalidInput
 from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
@@ -125,7 +125,8 @@ def add_mailbox(
 ) -> int:
     """Add a mailbox beside the default one; it sends for its owner. Returns its id.
 
-    The transport's URL is checked and stored encrypted; see the README for its forms.
+    The transport's URL is checked and stored encrypted; see the README for its forms. Raises
+    `Conflict` for an address that another added mailbox has.
     """
     actor.require(Permission.MAIL_MANAGE)
     clean = clean_email(address, "address")
@@ -134,6 +135,17 @@ def add_mailbox(
     services.open_transport(transport_url)
     now = services.clock.now()
     with services.storage.write() as session:
+        if owner_id is not None:
+            owned(session, UserRow, actor.tenant_id, owner_id, what="user", field="ownerId")
+        taken = session.scalar(
+            select(MailboxRow.id).where(
+                MailboxRow.tenant_id == actor.tenant_id,
+                MailboxRow.address == clean,
+                ~MailboxRow.is_default,
+            )
+        )
+        if taken is not None:
+            raise Conflict("The workspace has a mailbox with this address.", field="address")
         row = MailboxRow(
             tenant_id=actor.tenant_id,
             owner_id=owner_id,

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-import streamlit as st
-
 from crm_core.views.health import SHOWN, DeliveryLine, RunnerLine, TickLine
 from pages._ui.badges import badge, toned
 from pages._ui.empty import nothing, quiet
@@ -22,7 +20,7 @@ def draw_undelivered(deliveries: Sequence[DeliveryLine], now: datetime) -> None:
     section(
         "Refused and put off",
         amount(len(deliveries), SHOWN),
-        "Refused ones have ended; those put off are tried again.",
+        "A refused one has ended for good; one that was put off is tried again.",
     )
     columns = (
         Column("To", "minmax(9rem, 0.8fr)", plain=True),
@@ -48,16 +46,15 @@ def draw_undelivered(deliveries: Sequence[DeliveryLine], now: datetime) -> None:
 def draw_runners(runners: Sequence[RunnerLine], now: datetime) -> None:
     section("Runners")
     if not runners:
-        return nothing(
-            "No runner yet", quiet("Each runner shows up here with its first heartbeat.")
-        )
+        nothing("No runner yet", quiet("It shows up with its first heartbeat."))
+        return
     columns = (
         Column("Runner", "minmax(0, 1fr)", plain=True),
         Column("State", "6.5rem", plain=True),
         Column("Heartbeat", "6.5rem"),
         Column("Started", "6.5rem"),
     )
-    return Table("runners", columns).rows(
+    Table("runners", columns).rows(
         (
             headline(f"{line.host}, process {line.pid}", line.doing),
             _state(line),
@@ -71,9 +68,8 @@ def draw_runners(runners: Sequence[RunnerLine], now: datetime) -> None:
 def draw_ticks(ticks: Sequence[TickLine], now: datetime) -> None:
     section("Last ticks", meaning="Those that did something, or failed.")
     if not ticks:
-        return nothing(
-            "Nothing done yet", quiet("A tick shows up here as soon as something was due.")
-        )
+        nothing("Nothing done yet", quiet("Ticks show up once something was due."))
+        return
     columns = (
         Column("Runner", "6.5rem", plain=True),
         Column("What it did", "minmax(0, 1fr)", plain=True),
@@ -89,7 +85,7 @@ def draw_ticks(ticks: Sequence[TickLine], now: datetime) -> None:
         )
         for line in few("ticks", ticks)
     )
-    return unfold("ticks", ticks)
+    unfold("ticks", ticks)
 
 
 def _next_try(line: DeliveryLine, now: datetime) -> Html:
@@ -106,9 +102,9 @@ def _state(line: RunnerLine) -> Html:
 
 def _outcome(line: TickLine) -> Html:
     done = tag("div", in_words(line.counts))
-    return (
-        together(toned("Failed", "red"), " ", tag("span", line.error), done) if line.error else done
-    )
+    if line.error is None:
+        return done
+    return together(toned("Failed", "red"), " ", tag("span", line.error), done)
 
 
 def in_words(counts: Mapping[str, int]) -> str:

@@ -24,7 +24,7 @@ def ask_to_settle(health: Health, delivery_id: int, *, arrived: bool) -> None:
         return dialogs.confirm(
             SETTLE,
             title=f"Did it reach {line.person}?",
-            consequence=f"The message to {line.recipient} counts as sent, and the sequence goes on.",
+            consequence=f"The message to {line.recipient} counts as sent and the sequence goes on.",
             yes="It arrived",
             action=action,
         )

@@ -12,7 +12,7 @@ from crm_core.views.health import SHOWN, DeliveryLine, HeldLine, MailboxLine
 from pages._ui import dialogs, messages
 from pages._ui.actions import Action, perform_and_redraw
 from pages._ui.badges import badge
-from pages._ui.html import together
+from pages._ui.html import Html, safe, together
 from pages._ui.sections import few, section, unfold
 from pages._ui.tables import Column, Table, headline
 from pages._ui.times import moment
@@ -20,26 +20,32 @@ from pages._ui.words import amount
 from pages._web.installation import get_services
 
 SETTLE = "health_settle"
+ONE_BUTTON, TWO_BUTTONS = 110, 205
+MAILBOX_COLUMNS = (
+    Column("Address", "minmax(12rem, 1fr)", plain=True),
+    Column("State", "7rem", plain=True),
+    Column("Why", "minmax(0, 1.4fr)", plain=True),
+)
+UNCERTAIN_COLUMNS = (
+    Column("To", "minmax(9rem, 0.8fr)", plain=True),
+    Column("Message", "minmax(0, 1.4fr)", plain=True),
+    Column("Sent", "5.5rem"),
+)
+HELD_COLUMNS = (
+    Column("Person", "minmax(9rem, 0.8fr)", plain=True),
+    Column("Why", "minmax(0, 1.4fr)", plain=True),
+)
 
 
 def draw_mailboxes(mailboxes: Sequence[MailboxLine], viewer: Actor, now: datetime) -> None:
     section("Mailboxes", amount(len(mailboxes)))
     manages = viewer.may(Permission.MAIL_MANAGE)
-    columns = (
-        Column("Address", "minmax(12rem, 1fr)", plain=True),
-        Column("State", "7rem", plain=True),
-        Column("Why", "minmax(0, 1.4fr)", plain=True),
-    )
-    table = Table("mailboxes", columns, actions=110 if manages else 0)
+    table = Table("mailboxes", MAILBOX_COLUMNS, actions=ONE_BUTTON if manages else 0)
     with table.drawn():
         for line in mailboxes:
             status = MailboxStatus(line.status)
-            why: object = line.paused_reason
-            if line.away_until is not None and line.away_until > now:
-                why = together(
-                    "The server does not answer; next try ", moment(line.away_until, now), "."
-                )
-            with table.row(line.id, [headline(line.address), badge(status), why]):
+            cells = [headline(line.address), badge(status), _why(line, now)]
+            with table.row(line.id, cells):
                 if manages and status is MailboxStatus.PAUSED:
                     _button("Resume", f"mailboxes_{line.id}", _resume(line))
             messages.show_refusal(f"mailboxes_{line.id}")
@@ -51,21 +57,15 @@ def draw_uncertain(deliveries: Sequence[DeliveryLine], viewer: Actor, now: datet
     section(
         "Uncertain deliveries",
         amount(len(deliveries), SHOWN),
-        "The mail server may have taken these, but its answer never came. None is sent again by itself.",
+        "The mail server may have taken these, its answer never came. They stay until you decide.",
     )
     manages = viewer.may(Permission.MAIL_MANAGE)
-    columns = (
-        Column("To", "minmax(9rem, 0.8fr)", plain=True),
-        Column("Message", "minmax(0, 1.4fr)", plain=True),
-        Column("Sent", "5.5rem"),
-    )
-    table = Table("uncertain", columns, actions=205 if manages else 0)
+    table = Table("uncertain", UNCERTAIN_COLUMNS, actions=TWO_BUTTONS if manages else 0)
     with table.drawn():
         for line in few("uncertain", deliveries):
             message = headline(line.subject or "(no subject)", line.reason)
-            with table.row(
-                line.id, [headline(line.person, line.recipient), message, moment(line.at, now)]
-            ):
+            cells = [headline(line.person, line.recipient), message, moment(line.at, now)]
+            with table.row(line.id, cells):
                 if manages and st.button("It arrived", key=f"uncertain_{line.id}_arrived"):
                     dialogs.ask(SETTLE, line.id, "arrived")
                 if manages and st.button("Send again", key=f"uncertain_{line.id}_again"):
@@ -80,11 +80,7 @@ def draw_held(held: Sequence[HeldLine], viewer: Actor) -> None:
         "Held enrollments", amount(len(held), SHOWN), "These wait for something other than time."
     )
     manages = viewer.may(Permission.ENROLLMENTS_MANAGE)
-    columns = (
-        Column("Person", "minmax(9rem, 0.8fr)", plain=True),
-        Column("Why", "minmax(0, 1.4fr)", plain=True),
-    )
-    table = Table("held", columns, actions=110 if manages else 0)
+    table = Table("held", HELD_COLUMNS, actions=ONE_BUTTON if manages else 0)
     with table.drawn():
         for line in few("held", held):
             with table.row(line.enrollment_id, [headline(line.person, line.sequence), line.reason]):
@@ -92,6 +88,12 @@ def draw_held(held: Sequence[HeldLine], viewer: Actor) -> None:
                     _button("Look again", f"held_{line.enrollment_id}", _look_again(line))
             messages.show_refusal(f"held_{line.enrollment_id}")
     unfold("held", held)
+
+
+def _why(line: MailboxLine, now: datetime) -> Html:
+    if line.away_until is not None and line.away_until > now:
+        return together("The server does not answer; next try ", moment(line.away_until, now), ".")
+    return safe(line.paused_reason)
 
 
 def _button(label: str, place: str, action: Action) -> None:

@@ -63,9 +63,8 @@ def _user_menu(actor: Actor) -> None:
 
 def _initials(actor: Actor) -> Html:
     parts = actor.name.replace("@", " ").split()[:2]
-    return tag(
-        "span", "".join(part[0].upper() for part in parts), "ds-avatar", **{"aria-hidden": "true"}
-    )
+    letters = "".join(part[0].upper() for part in parts)
+    return tag("span", letters, "ds-avatar", **{"aria-hidden": "true"})
 
 
 @cache

@@ -13,7 +13,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages._ui.html import Html, tag, together
 
-
 ONE_MENU = 40
 _NOTHING = tag("span", "")
 

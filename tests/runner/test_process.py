@@ -98,7 +98,7 @@ def test_a_bad_setting_is_refused_in_words(once: Once) -> None:
 def test_a_database_that_cannot_be_reached_is_told_without_its_password(once: Once) -> None:
     result = once(DATABASE_URL="postgresql://crm:hidden-word@127.0.0.1:1/crm")
 
-    assert result.returncode == 1
+    assert result.returncode == 2
     assert result.stderr.startswith("DATABASE_URL: ")
     assert "Traceback" not in result.stderr
     assert "hidden-word" not in result.stderr

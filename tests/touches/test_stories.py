@@ -3,6 +3,7 @@
 from datetime import timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from threading import Event, Lock
 
 import pytest
 from sqlalchemy import func, select, update
@@ -39,7 +40,7 @@ from tests.builders import (
     enrolled,
 )
 from tests.clocks import StoppedClock
-from tests.servers import ScriptedTransport
+from tests.servers import ScriptedConnection, ScriptedTransport
 
 DAY = timedelta(days=1)
 
@@ -555,3 +556,30 @@ def test_a_late_answer_settles_a_delivery_that_was_taken_for_uncertain(
     assert deliveries(services)[0].status == DeliveryStatus.SENT
     assert enrollment(services, key).status == EnrollmentStatus.COMPLETED
     assert len(transport.sent) == 1
+
+
+def test_a_server_that_takes_fewer_connections_gets_fewer_and_everything_still_goes_out(
+    services: Services, actor: Actor, transport: ScriptedTransport
+) -> None:
+    enroll_many(services, actor, a_sequence(services, actor), 60)
+    first_is_in = Event()
+    turn = Lock()
+    opened: list[ScriptedConnection] = []
+    connect = transport.connect
+
+    def one_at_a_time() -> ScriptedConnection | Answer:
+        with turn:
+            if not any(connection.usable for connection in opened):
+                connection = connect()
+                assert isinstance(connection, ScriptedConnection)
+                opened.append(connection)
+                return connection
+        assert first_is_in.wait(10)
+        return Answer(Stage.CONNECT, 421, "4.7.0 too many connections")
+
+    transport.connect = one_at_a_time  # type: ignore[method-assign]
+    transport.before_send = lambda _: first_is_in.set() if transport.sent else None
+    counts = run_touches(services)
+
+    assert (counts.sent, len(transport.sent)) == (60, 60)
+    assert {row.attempts for row in deliveries(services)} == {1}
