@@ -20,7 +20,7 @@ from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.people import release_held
-from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, MailboxRow
+from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, MailboxRow, UserRow
 from crm_core.touches.facts import fact_query, fetch_facts, load_cases
 from crm_core.touches.progress import after_step
 from crm_core.usecases.people import clean_email

@@ -25,8 +25,11 @@ class Verdict:
 def draw_verdict(health: Health, now: datetime) -> None:
     """Draw the verdict about all runners together."""
     verdict = _verdict(health, now)
+    to_settle = _to_settle(health)
     words = together(
-        tag("strong", verdict.headline), tag("p", verdict.detail), tag("p", _to_settle(health))
+        tag("strong", verdict.headline),
+        tag("p", verdict.detail),
+        tag("p", to_settle) if to_settle else "",
     )
     st.html(tag("div", words, f"ds-verdict ds-{verdict.tone}"))
 
@@ -57,7 +60,7 @@ def _to_settle(health: Health) -> str:
         counted(held, "held enrollment", cut_at=SHOWN) if held else "",
     ]
     found = ", ".join(part for part in parts if part)
-    return f"For you to settle: {found}." if found else "Nothing waits for you."
+    return f"For you to settle: {found}." if found else ""
 
 
 def _name(runner: RunnerLine) -> str:

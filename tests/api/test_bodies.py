@@ -1,6 +1,7 @@
 """What a body may be made of: its size, its kind, its nesting and its values."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,7 @@ from starlette.types import Message
 from crm_core.api import json_bodies, limits
 from crm_core.api.limits import BODY_MOST, BodyLimit
 from crm_core.errors import CrmError, InvalidInput
+from tests.api.conftest import World
 
 JSON = {"Content-Type": "application/json"}
 
@@ -140,9 +142,9 @@ WRITES = ["sequences", "sequences/enroll", "leads", "parties", "deals", "sequenc
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(path=st.sampled_from(WRITES), body=st.dictionaries(FIELDS, ANYTHING, max_size=5))
-def test_no_body_makes_the_server_fail(api: TestClient, world, path: str, body: object) -> None:
-    import json
-
+def test_no_body_makes_the_server_fail(
+    api: TestClient, world: World, path: str, body: object
+) -> None:
     answer = api.post(f"/crm/{path.format(**world.ids())}", content=json.dumps(body), headers=JSON)
     assert answer.status_code < 500
 

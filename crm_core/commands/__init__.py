@@ -1,0 +1,50 @@
+"""The command line: setting an installation up and looking after it.
+
+Each command is thin: it opens the services, calls one use case as `command_line_actor`, and
+prints. What a rule refuses is told as `field: message` on stderr, with the exit code 2.
+"""
+
+import logging
+import sys
+
+import typer
+
+from crm_core.commands import accounts, check, workspaces
+from crm_core.errors import CrmError
+from crm_core.logs import configure_logs
+
+REFUSED = 2
+
+app = typer.Typer(
+    name="python -m crm_core",
+    help="Set up and look after a Duestep installation.",
+    no_args_is_help=True,
+    add_completion=False,
+    # A pretty traceback shows the local variables, and so the secrets.
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command()(workspaces.migrate)
+app.command()(workspaces.demo)
+app.command()(check.doctor)
+for group, commands in {
+    "user": (accounts.user_add,),
+    "token": (accounts.token_create,),
+    "mailbox": (accounts.mailbox_add,),
+    "tenant": (workspaces.tenant_add,),
+}.items():
+    part = typer.Typer(help=f"Look after {group}s.", no_args_is_help=True)
+    for command in commands:
+        part.command(command.__name__.removeprefix(f"{group}_"))(command)
+    app.add_typer(part, name=group)
+
+
+def main() -> None:
+    """Run the command that the arguments name, and exit."""
+    configure_logs(logging.WARNING)
+    try:
+        app()
+    except CrmError as refusal:
+        field = f"{refusal.field}: " if refusal.field else ""
+        print(f"{field}{refusal.message}", file=sys.stderr)
+        sys.exit(REFUSED)
