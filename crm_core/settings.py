@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     crm_allow_clock: bool = False
     crm_tick_seconds: float = Field(default=5, gt=0, le=3600)
     crm_send_connections: int = Field(default=4, ge=1, le=64)
-    crm_send_chunk: int = Field(default=8, ge=1, le=100)
+    crm_send_chunk: int = Field(default=16, ge=1, le=100)
 
     def secret_key(self) -> bytes:
         """The key for signing and encryption; made once beside the database where none is set.

@@ -79,7 +79,9 @@ class PartyChanges(Spelled, PersonInput):
 class PartyInput(PartyChanges):
     """A new person, or with `kind` COMPANY and a `name` a new company."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_ADA]})
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"kind": "COMPANY", "name": "Difference Works"}]}
+    )
     synonyms: ClassVar = {"companyName": "company", "type": "kind"}
 
     kind: Annotated[str | None, one_of(PartyKind)] = Field(

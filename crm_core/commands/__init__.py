@@ -6,6 +6,7 @@ prints. What a rule refuses is told as `field: message` on stderr, with the exit
 
 import logging
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -27,16 +28,19 @@ app = typer.Typer(
 app.command()(workspaces.migrate)
 app.command()(workspaces.demo)
 app.command()(check.doctor)
-for group, commands in {
-    "user": (accounts.user_add,),
-    "token": (accounts.token_create,),
-    "mailbox": (accounts.mailbox_add,),
-    "tenant": (workspaces.tenant_add,),
-}.items():
-    part = typer.Typer(help=f"Look after {group}s.", no_args_is_help=True)
-    for command in commands:
-        part.command(command.__name__.removeprefix(f"{group}_"))(command)
-    app.add_typer(part, name=group)
+
+
+def _group(name: str, **commands: Callable[..., None]) -> None:
+    part = typer.Typer(help=f"Look after {name}s.", no_args_is_help=True)
+    for verb, command in commands.items():
+        part.command(verb)(command)
+    app.add_typer(part, name=name)
+
+
+_group("user", add=accounts.user_add)
+_group("token", create=accounts.token_create)
+_group("mailbox", add=accounts.mailbox_add)
+_group("tenant", add=workspaces.tenant_add)
 
 
 def main() -> None:

@@ -2,8 +2,9 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -46,7 +47,7 @@ def doctor() -> None:
     healthy = True
     for finding in examine():
         healthy = healthy and not finding.todo
-        typer.echo(mask_text(finding.line))
+        typer.echo(finding.line)
     if not healthy:
         raise typer.Exit(1)
 
@@ -151,14 +152,14 @@ def _mailboxes(settings: Settings, storage: Storage) -> Iterator[Finding]:
             .order_by(MailboxRow.id)
         ).all()
     for row in rows:
-        what = f"mailbox of {row.address}"
-        yield from _guarded(
-            what,
-            "its URL",
-            lambda what=what, hidden=row.transport: _mail(
-                what, SecretBox(settings.secret_key()).decrypt(hidden)
-            ),
-        )
+        look = partial(_own_mailbox, settings, row.address, row.transport)
+        yield from _guarded("mailbox", f"the URL of {row.address}", look)
+
+
+def _own_mailbox(settings: Settings, address: str, hidden: str) -> Finding:
+    url = SecretBox(settings.secret_key()).decrypt(hidden)
+    found = _mail("mailbox", url)
+    return replace(found, saw=f"{address}: {found.saw}")
 
 
 def _runner(storage: Storage) -> Finding:
@@ -181,4 +182,4 @@ def _runner(storage: Storage) -> Finding:
 
 def _first_line(fault: BaseException) -> str:
     origin = getattr(fault, "orig", None) or fault
-    return str(origin).strip().partition("\n")[0]
+    return mask_text(str(origin).strip().partition("\n")[0])

@@ -21,7 +21,7 @@ def enroll(**changes: object) -> dict[str, object]:
 
 
 CASES: list[tuple[str, str, object, int, str]] = [
-    # Sequences: steps
+    # Steps
     ("POST", "sequences", sequence({"type": "FAX"}), 422, "steps[0].type"),
     ("POST", "sequences", sequence(EMAIL, {"subject": "x"}), 422, "steps[1].type"),
     ("POST", "sequences", sequence(EMAIL | {"delay": {"value": -1, "unit": "DAYS"}}), 422,
@@ -52,7 +52,7 @@ CASES: list[tuple[str, str, object, int, str]] = [
     ("POST", "sequences", {"name": "Spring"}, 422, "steps"),
     ("POST", "sequences", {"name": "Spring", "steps": "EMAIL"}, 422, "steps"),
     ("POST", "sequences", sequence("EMAIL"), 422, "steps[0]"),
-    # Sequences: name and settings
+    # What a sequence is
     ("POST", "sequences", {"steps": [EMAIL]}, 422, "name"),
     ("POST", "sequences", {"name": " ", "steps": [EMAIL]}, 422, "name"),
     ("POST", "sequences", {"name": 3, "steps": [EMAIL]}, 422, "name"),
