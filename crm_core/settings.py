@@ -52,9 +52,9 @@ class Settings(BaseSettings):
 
     def _data_directory(self) -> Path:
         # A runner that only triggers the API needs settings, and no database library.
-        from sqlalchemy import make_url
+        from crm_core.storage.engine import parse_url
 
-        url = make_url(self.database_url)
+        url = parse_url(self.database_url)
         if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
             return Path(url.database).parent
         return Path("data")

@@ -50,6 +50,8 @@ def _whole(digits: str) -> int | float:
 
 def _check(root: object) -> None:
     """Look at every value, without recursion."""
+    if fault := _fault(root):
+        raise InvalidInput(fault, field="body")
     waiting: list[tuple[object, str, int, bool]] = [(root, "", 0, False)]
     while waiting:
         value, path, depth, free = waiting.pop()

@@ -89,12 +89,13 @@ def money(value: object, path: str) -> Decimal:
     try:
         if isinstance(value, bool):
             raise TypeError
-        amount = Decimal(str(value))
-        if not amount.is_finite() or not 0 <= amount < 10**12:
+        given = Decimal(str(value))
+        amount = given.quantize(Decimal("0.01"))
+        if not amount.is_finite() or given < 0 or amount >= 10**12:
             raise InvalidOperation
     except (InvalidOperation, TypeError, ValueError):
         raise InvalidInput("Must be an amount of at least 0.", field=path) from None
-    return amount.quantize(Decimal("0.01"))
+    return amount
 
 
 def day(value: object, path: str) -> date | None:

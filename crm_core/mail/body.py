@@ -2,8 +2,8 @@
 
 Decides whether the source is HTML or plain text, what of the HTML is fit for mail, and how the
 one form is made from the other. Both results are still Liquid templates: whatever stood between
-`{{ }}` and `{% %}` comes out as it went in. Called when a sequence version is compiled and when
-a step is previewed.
+`{{ }}` and `{% %}` comes out as it went in, and in the HTML all else has been cleaned or escaped.
+Called when a sequence version is compiled and when a step is previewed.
 """
 
 import html
@@ -15,6 +15,8 @@ import nh3
 from inscriptis import get_text  # type: ignore[import-untyped]
 from inscriptis.css_profiles import STRICT_CSS_PROFILE  # type: ignore[import-untyped]
 from inscriptis.model.config import ParserConfig  # type: ignore[import-untyped]
+
+from crm_core.errors import InvalidInput
 
 _KNOWN_TAG = re.compile(
     r"<(?:!doctype\b|!--|a\s[^<>]*>|/?(?:html|head|body|p|br|hr|div|span|b|strong|i|em|u|s|a|font"
@@ -36,7 +38,11 @@ _CELL_END = "\ue002"
 _WORD = "zq_liquid{}_zq"
 _PRIVATE = "\ue000{}\ue001"
 _COMMENT = f"<!--{_PRIVATE}-->"
-_RESERVED = re.compile("[\ue000-\ue002]")
+_RAW_BRACE = "\ue003"
+_RESERVED = re.compile("[\ue000-\ue003]")
+_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}")
+_END_RAW = re.compile(r"\{%-?\s*endraw\s*-?%\}")
+_DELIMITER = re.compile(r"\{[{%]")
 _PLACEHOLDER = re.compile(r"zq_liquid(\d+)_zq|(?:<!--)?\ue000(\d+)\ue001(?:-->)?")
 _OWN_COMMENT = re.compile(r"<!--(\ue000\d+\ue001)-->")
 _FOREIGN_COMMENT = re.compile(r"<!--(?!\ue000\d+\ue001-->).*?-->", re.DOTALL)
@@ -86,44 +92,74 @@ _CLEANER = nh3.Cleaner(
 _TEXT_FORM = ParserConfig(css=STRICT_CSS_PROFILE)
 
 
-@lru_cache(maxsize=512)
-def alternatives(source: str) -> tuple[str, str]:
+def alternatives(source: str, *, field: str = "body") -> tuple[str, str]:
     """`(text_template, html_template)` of a step's body; the HTML is a whole document.
 
     Links keep their address in the text: `label (https://…)`. Images, scripts, forms and
     whatever else mail should not hold are left out; so are links to anything but web and mail
     addresses. A value at the start of a link is trusted to be one. A line that holds nothing but
     `{% %}` leaves no empty line behind.
+
+    Raises `InvalidInput` for HTML whose formatting cuts a `{{` or `{%` in two or that leaves one
+    open: a reader would see the braces.
     """
-    source = source.replace("\r\n", "\n").replace("\r", "\n")
-    literals, liquid = _split(_RESERVED.sub("", source))
+    made = _alternatives(source)
+    if made is None:
+        raise InvalidInput(
+            "A {{ or {% is not closed, or cut in two by formatting: type it anew in one go.", field
+        )
+    return made
+
+
+@lru_cache(maxsize=512)
+def _alternatives(source: str) -> tuple[str, str] | None:
+    source = _RESERVED.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
+    literals, liquid = _split(source)
     if _KNOWN_TAG.search(" ".join(literals)):
-        liquid = [html.unescape(tag).replace("\xa0", " ") for tag in liquid]
+        liquid = [_unescaped(tag) for tag in liquid]
         text, body = _from_html(literals, liquid)
+        shown = html.unescape(_TAG.sub("", _FOREIGN_COMMENT.sub("", _OWN_COMMENT.sub("", body))))
+        if _DELIMITER.search(body) or _DELIMITER.search(shown):
+            return None
     else:
         text, body = _from_plain(literals, liquid)
-    return _restored(text, liquid), (
+    # What Liquid leaves as it stands must have been cleaned: in the HTML nothing is raw to it.
+    cooked = ["" if _RAW.match(tag) or _END_RAW.match(tag) else tag for tag in liquid]
+    return _restored(text, liquid).replace(_RAW_BRACE, "{"), (
         '<!doctype html>\n<html><head><meta charset="utf-8"></head>\n'
-        f"<body>\n{_restored(body, liquid)}\n</body></html>\n"
+        f"<body>\n{_restored(body, cooked).replace(_RAW_BRACE, '&#123;')}\n</body></html>\n"
     )
 
 
 def _split(source: str) -> tuple[list[str], list[str]]:
-    """The literals of `source` and the Liquid between each two of them."""
+    """The literals of `source` and the Liquid between each two of them; `raw` holds a literal."""
     literals, liquid, start, at = [], [], 0, 0
-    ends = {"{{": "}}", "{%": "%}"}
+    ends, raw_ends = {"{{": "}}", "{%": "%}"}, _END_RAW.search(source)
     while ends and (at := source.find("{", at)) >= 0:
         opening = source[at : at + 2]
         end = source.find(ends[opening], at + 2) if opening in ends else -1
-        if end >= 0:
-            literals.append(source[start:at])
-            liquid.append(source[at : end + 2])
-            start = at = end + 2
-        else:
+        if end < 0:
             ends.pop(opening, None)
             at += 1
+            continue
+        literals.append(source[start:at])
+        liquid.append(source[at : end + 2])
+        start = at = end + 2
+        if raw_ends and _RAW.fullmatch(liquid[-1]):
+            raw_ends = _END_RAW.search(source, at)
+            if raw_ends:
+                literals.append(source[at : raw_ends.start()].replace("{", _RAW_BRACE))
+                liquid.append(raw_ends[0])
+                start = at = raw_ends.end()
     literals.append(source[start:])
     return literals, liquid
+
+
+def _unescaped(tag: str) -> str:
+    """As Liquid reads it, where an editor wrote `&quot;`; an entity must not close the tag."""
+    plain = html.unescape(tag).replace("\xa0", " ")
+    closed_once = plain.find(tag[-2:], 2) == len(plain) - 2
+    return plain if closed_once and plain[:2] == tag[:2] else tag
 
 
 def _restored(template: str, liquid: list[str]) -> str:

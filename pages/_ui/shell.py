@@ -22,6 +22,7 @@ ABOUT = "**Duestep** touches each person at the right time, once."
 
 def draw() -> None:
     """Draw the frame and the page that is asked for, or the way to sign in."""
+    # Before the navigation: it would fetch the page's own icon, for the tab, from elsewhere.
     st.set_page_config(
         page_title="Duestep",
         page_icon=str(HERE.parent / "_web" / "favicon.png"),
@@ -34,6 +35,7 @@ def draw() -> None:
     # The same list for everybody, so that an address stays right over the sign-in; only the
     # menu is hidden. What a page shows is locked by `require_user()`, here and in the page.
     page = st.navigation(_pages(), position="sidebar" if actor else "hidden", expanded=True)
+    st.set_page_config(page_title=f"{page.title if actor else 'Sign in'} · Duestep")
     actor = require_user()
     with st.sidebar:
         _user_menu(actor)

@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages._ui.html import Html, tag, together
 
 ONE_MENU = 40
-_NOTHING = tag("span", "")
+_NOTHING = tag("span", "", "ds-nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Table:
             with self._line("head"):
                 st.html(self._titles())
                 if self.actions:
-                    st.html(_NOTHING, width=self.actions)
+                    st.html(tag("span", ""), width=self.actions)
             yield
 
     @contextmanager
@@ -62,7 +62,7 @@ class Table:
                 gap="xsmall",
             ):
                 # Streamlit leaves out a place that stays empty, and the row would not line up.
-                st.html(_NOTHING, width=1)
+                st.html(_NOTHING)
                 yield
 
     def rows(self, rows: Iterable[Sequence[object]]) -> None:

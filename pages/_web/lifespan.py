@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from starlette.concurrency import run_in_threadpool
 from streamlit.starlette import App
 
+from crm_core.errors import CrmError
 from pages._web.installation import close_services, get_services
 
 HEAVY = ("pandas", "pyarrow", "streamlit.elements.html", "pages._ui.shell")
@@ -20,7 +21,11 @@ async def lifespan(app: App) -> AsyncIterator[None]:
     Streamlit collects all generations after every run of a page: over a process that holds
     pandas and SQLAlchemy that is tens of milliseconds with the interpreter's lock held.
     """
-    await run_in_threadpool(get_services)
+    try:
+        await run_in_threadpool(get_services)
+    except CrmError as refusal:
+        about = f"{refusal.field}: " if refusal.field else ""
+        raise RuntimeError(f"Duestep cannot start. {about}{refusal.message}") from None
     for module in HEAVY:
         importlib.import_module(module)
     gc.collect()

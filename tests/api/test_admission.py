@@ -179,3 +179,17 @@ def test_a_bug_shows_nothing_of_itself(services: Services, actor: Actor) -> None
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["rule"] == "internal-error"
     assert "swordfish" not in answer.text
+
+
+def test_the_log_of_a_bug_holds_no_token(
+    services: Services, actor: Actor, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken() -> Services:
+        raise RuntimeError("out of order")
+
+    token = create_token(services, actor=actor, role="robot")
+    client = TestClient(asgi(broken), raise_server_exceptions=False)
+    client.get("/crm/leads", headers={"Authorization": f"Bearer {token}"})
+    logged = capsys.readouterr()
+    assert "api.error" in logged.out + logged.err
+    assert token not in logged.out + logged.err

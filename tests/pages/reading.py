@@ -1,0 +1,21 @@
+"""What a person could read on a page that `AppTest` ran."""
+
+import re
+from html import unescape
+
+from streamlit.testing.v1 import AppTest
+
+
+def text_of(page: AppTest) -> str:
+    """Every piece of text of the page, in one line; styles and tags are left out."""
+    assert not page.exception, page.exception
+    kinds = ("title", "html", "markdown", "caption", "success", "error", "info", "warning", "text")
+    pieces = [str(element.value if kind != "html" else element.proto.body)
+              for kind in kinds for element in page.get(kind)]  # fmt: skip
+    without_style = re.sub(r"<style>.*?</style>", " ", " ".join(pieces), flags=re.DOTALL)
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", without_style)).replace("\\", "").split())
+
+
+def buttons_of(page: AppTest) -> list[str]:
+    """The labels of the page's buttons, the frame's own left out."""
+    return [button.label for button in page.button if button.key != "user_sign_out"]
