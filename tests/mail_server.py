@@ -7,7 +7,6 @@ hear the answer counts as well.
 
 import base64
 import re
-import socket
 import ssl
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -151,7 +150,7 @@ class _Conversation(StreamRequestHandler):
                     self._say("221 2.0.0 bye")
                     return
                 self._answer(verb.upper(), rest)
-        except (ConnectionError, socket.timeout, ssl.SSLError):
+        except (TimeoutError, ConnectionError, ssl.SSLError):
             return  # The other side was killed, or broke off.
         except BaseException as fault:
             self.mail.faults.append(fault)

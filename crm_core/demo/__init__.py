@@ -5,6 +5,7 @@ clock of its own, so whatever a table, a ledger or a thread of e-mails must hold
 Called by `python -m crm_core demo` and by the first start.
 """
 
-from crm_core.demo.load import DemoAccess, load_demo
+from crm_core.demo.access import DemoAccess
+from crm_core.demo.load import load_demo
 
 __all__ = ["DemoAccess", "load_demo"]

@@ -43,7 +43,7 @@ class Company(NamedTuple):
         return CURRENCIES.get(self.country, "EUR")
 
     def phone(self, number: int) -> str:
-        """The fictional number of the company's `number`-th person in all; empty without a range."""
+        """The fictional number of the `number`-th person of all; empty without a range."""
         shape = PHONES.get(self.country, "")
         return shape.format(area=self.area, n=_FIRST_NUMBER.get(self.country, 0) + number % 100)
 

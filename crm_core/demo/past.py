@@ -5,9 +5,10 @@ runner do its work in between, as it would have done. All in the caller's transa
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from heapq import heappop, heappush
 from itertools import count
 
 from sqlalchemy import func, select
@@ -47,7 +48,7 @@ class Past:
     clock: PastClock
     answers: dict[str, Judgement] = field(default_factory=dict)
     _agenda: list[tuple[datetime, int, Callable[[], object]]] = field(default_factory=list)
-    _numbers: count[int] = field(default_factory=count)
+    _numbers: Iterator[int] = field(default_factory=count)
 
     @classmethod
     def of(cls, services: Services, tenant_id: int) -> "Past":
@@ -57,7 +58,7 @@ class Past:
 
     def put(self, at: datetime, action: Callable[[], object]) -> None:
         """Let `action` happen at `at`; what has the same time happens in the order it was put."""
-        self._agenda.append((at, next(self._numbers), action))
+        heappush(self._agenda, (at, next(self._numbers), action))
 
     def put_tick(self, at: datetime) -> None:
         """Let the runner look at `at`."""
@@ -66,25 +67,18 @@ class Past:
     def play(self) -> None:
         """Let everything on the agenda happen, also what is put there meanwhile for later."""
         while self._agenda:
-            self._agenda.sort(key=lambda entry: entry[:2], reverse=True)
-            batch, self._agenda = self._agenda, []
-            while batch and not self._agenda:
-                self.clock.at, _, action = batch.pop()
-                action()
-            self._agenda += batch
+            self.clock.at, _, action = heappop(self._agenda)
+            action()
 
     def _tick(self) -> None:
         if not self._is_due():
             return
         owner = self.services.process.new_owner()
         round_ = Round(self.services, owner, self.clock.at, fixed=True, tenant_id=self.tenant_id)
-        while True:
-            batch = decide_batch(round_, BATCH)
-            if batch.counts.failed:
-                raise RuntimeError("a step of the demo could not be executed")
-            if not batch.counts.processed:
-                return
-            self._deliver(round_, batch.envelopes)
+        batch = decide_batch(round_, BATCH)
+        if batch.counts.failed:
+            raise RuntimeError("a step of the demo could not be executed")
+        self._deliver(round_, batch.envelopes)
 
     def _deliver(self, round_: Round, envelopes: list[Envelope]) -> None:
         by_mailbox: dict[int, list[Envelope]] = defaultdict(list)

@@ -142,7 +142,7 @@ All the best to {{ company | default: "you and your team" }}
 REENGAGEMENT: dict[str, Any] = {
     "name": "Re-engagement: a year later",
     "description": "For those who said “not this year”. Paused until the new price list is out.",
-    "settings": {"reentry": "WHEN_INACTIVE", "holidayCountries": ["US", "DE"]},
+    "settings": {"reentry": "WHEN_INACTIVE"},
     "steps": [
         {
             "type": "EMAIL_AUTO",

@@ -19,7 +19,7 @@ from crm_core.mail.message import OutgoingMessage, compose
 from crm_core.mail.transport import Connection, Transport
 from crm_core.touches.decide import Round, RunCounts
 from crm_core.touches.envelopes import Envelope
-from crm_core.touches.facts import Mailbox
+from crm_core.touches.lookups import Mailbox
 from crm_core.touches.record import Result, exchange, release
 
 log = structlog.get_logger(__name__)

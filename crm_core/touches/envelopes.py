@@ -10,7 +10,8 @@ from crm_core.services import Services
 from crm_core.storage.bulk import insert_rows, update_rows
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import DeliveryRow
-from crm_core.touches.facts import DueCase, Mailbox
+from crm_core.touches.facts import DueCase
+from crm_core.touches.lookups import Mailbox
 from crm_core.touches.versions import VersionPlan
 
 _NEW = (

@@ -3,49 +3,47 @@
 A fixed number of queries for each batch, whatever its size; nothing here asks for one person.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import Text, case, cast, func, or_, select
+from sqlalchemy import Text, cast, select
 from sqlalchemy.orm import Session, aliased
 
 from crm_core.domain.calendar import Calendar, SendWindow, choose_zone
 from crm_core.domain.cases import (
     NO_TOUCHES,
     Case,
-    DeliveryFacts,
-    MailboxFacts,
     PersonFacts,
-    TouchFacts,
 )
 from crm_core.domain.sequences import EMAILS
 from crm_core.domain.words import (
-    DeliveryStatus,
     EnrollmentStatus,
-    MailboxStatus,
     SequenceStatus,
     SuppressionReason,
 )
 from crm_core.holiday_dates import holiday_dates
 from crm_core.storage.tables import (
-    DealRow,
-    DeliveryRow,
     EnrollmentRow,
-    MailboxRow,
     PartyRow,
     SequenceRow,
     SuppressionRow,
-    TenantRow,
-    UserRow,
 )
 from crm_core.storage.types import AnySelect
+from crm_core.touches.lookups import (
+    DAY,
+    Mailbox,
+    ThreadFacts,
+    deals_of,
+    deliveries_of,
+    load_mailboxes,
+    touches_of,
+    workspace_zones,
+)
 from crm_core.touches.versions import PlannedStep, VersionPlan, VersionPlans
 
-DAY = timedelta(days=1)
 _ENROLLMENT_STATUS = {status.value: status for status in EnrollmentStatus}
 _SEQUENCE_STATUS = {status.value: status for status in SequenceStatus}
 
@@ -123,30 +121,6 @@ def fact_query() -> AnySelect:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Mailbox:
-    """A mailbox's row, as far as sending needs it, with its owner's zone and its workspace's."""
-
-    id: int
-    tenant_id: int
-    address: str
-    display_name: str
-    transport: str | None
-    zone: str | None
-    workspace_zone: str
-    facts: MailboxFacts
-    merge_fields: Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadFacts:
-    """The conversation so far: the last message's id, its chain and its subject."""
-
-    message_id: str
-    references: str
-    subject: str
-
-
 class DueCase(NamedTuple):
     """A case with the rows that its verdict is written to."""
 
@@ -165,13 +139,13 @@ def load_cases(
     """Build the cases of fact rows; six queries at the most."""
     by_version = plans.get(session, {row.version_id for row in rows})
     mailboxes = load_mailboxes(session, {row.mailbox_id for row in rows if row.mailbox_id})
-    zones = _workspace_zones(session, {row.tenant_id for row in rows})
+    zones = workspace_zones(session, {row.tenant_id for row in rows})
     emailing = [row for row in rows if _is_email(by_version[row.version_id], row.position)]
-    deliveries, threads = _deliveries(session, [row.id for row in emailing])
+    deliveries, threads = deliveries_of(session, [row.id for row in emailing])
     gap = max((p.settings.min_gap or DAY for p in by_version.values()), default=DAY)
-    touches = _touches(session, {row.party_id for row in emailing}, now, max(gap, DAY))
+    touches = touches_of(session, {row.party_id for row in emailing}, now, max(gap, DAY))
     wanting_deal = {row.party_id for row in rows if by_version[row.version_id].uses_deal}
-    deals = _deals(session, wanting_deal)
+    deals = deals_of(session, wanting_deal)
     calendars: dict[tuple[object, ...], tuple[Calendar, tuple[str, ...]]] = {}
     cases = []
     for row in rows:
@@ -259,123 +233,6 @@ def merge_fields(
     }
 
 
-def load_mailboxes(session: Session, ids: Iterable[int]) -> dict[int, Mailbox]:
-    rows = session.execute(
-        select(
-            MailboxRow.id, MailboxRow.tenant_id, MailboxRow.address, MailboxRow.display_name,
-            MailboxRow.transport, MailboxRow.status, MailboxRow.paused_reason,
-            MailboxRow.away_until, UserRow.timezone, TenantRow.timezone.label("workspace_zone"),
-        )
-        .join(TenantRow, TenantRow.id == MailboxRow.tenant_id)
-        .outerjoin(UserRow, UserRow.id == MailboxRow.owner_id)
-        .where(MailboxRow.id.in_(set(ids)))
-    )  # fmt: skip
-    return {
-        row.id: Mailbox(
-            id=row.id,
-            tenant_id=row.tenant_id,
-            address=row.address,
-            display_name=row.display_name,
-            transport=row.transport,
-            zone=row.timezone,
-            workspace_zone=row.workspace_zone,
-            facts=MailboxFacts(
-                row.address, MailboxStatus(row.status), row.paused_reason, row.away_until
-            ),
-            merge_fields={
-                "name": row.display_name or row.address,
-                "first_name": row.display_name.partition(" ")[0],
-                "email": row.address,
-            },
-        )
-        for row in rows
-    }
-
-
 def _is_email(plan: VersionPlan, position: int) -> bool:
     planned = plan.at(position)
     return planned is not None and planned.step.type in EMAILS
-
-
-def _workspace_zones(session: Session, ids: set[int]) -> dict[int, str]:
-    rows = session.execute(select(TenantRow.id, TenantRow.timezone).where(TenantRow.id.in_(ids)))
-    return {row.id: row.timezone for row in rows}
-
-
-def _deliveries(
-    session: Session, enrollment_ids: list[int]
-) -> tuple[dict[tuple[int, str], DeliveryFacts], dict[int, ThreadFacts]]:
-    """The enrollments' deliveries by step, and each one's latest message that went out."""
-    facts: dict[tuple[int, str], DeliveryFacts] = {}
-    threads: dict[int, ThreadFacts] = {}
-    if not enrollment_ids:
-        return facts, threads
-    rows = session.execute(
-        select(
-            DeliveryRow.enrollment_id, DeliveryRow.step_key, DeliveryRow.status,
-            DeliveryRow.attempts, DeliveryRow.retry_at, DeliveryRow.reason,
-            DeliveryRow.message_id, DeliveryRow.references_, DeliveryRow.thread_subject,
-        )
-        .where(DeliveryRow.enrollment_id.in_(enrollment_ids))
-        .order_by(DeliveryRow.id)
-    )  # fmt: skip
-    for row in rows:
-        status = DeliveryStatus(row.status)
-        facts[row.enrollment_id, row.step_key] = DeliveryFacts(
-            status, row.attempts, row.retry_at, row.reason
-        )
-        if status in (DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN):
-            threads[row.enrollment_id] = ThreadFacts(
-                row.message_id, row.references_, row.thread_subject
-            )
-    return facts, threads
-
-
-def _touches(
-    session: Session, party_ids: set[int], now: datetime, back: timedelta
-) -> dict[int, TouchFacts]:
-    """What the people were sent lately. A delivery that nobody holds or that failed is none."""
-    if not party_ids:
-        return {}
-    at = DeliveryRow.taken_at
-    in_day = case((at > now - DAY, at))
-    rows = session.execute(
-        select(
-            DeliveryRow.party_id,
-            func.max(at, type_=at.type).label("last_at"),
-            func.count(in_day).label("day_count"),
-            func.min(in_day, type_=at.type).label("day_first_at"),
-        )
-        .where(
-            DeliveryRow.party_id.in_(party_ids),
-            at > now - back,
-            or_(
-                DeliveryRow.status.in_(
-                    (DeliveryStatus.SENT, DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN)
-                ),
-                (DeliveryRow.status == DeliveryStatus.PLANNED) & DeliveryRow.owner.is_not(None),
-            ),
-        )
-        .group_by(DeliveryRow.party_id)
-    )
-    return {row.party_id: TouchFacts(row.last_at, row.day_count, row.day_first_at) for row in rows}
-
-
-def _deals(session: Session, party_ids: set[int]) -> dict[int, dict[str, object]]:
-    """Each person's latest deal, as merge fields."""
-    if not party_ids:
-        return {}
-    rows = session.execute(
-        select(DealRow.party_id, DealRow.name, DealRow.amount, DealRow.currency, DealRow.stage)
-        .where(DealRow.party_id.in_(party_ids))
-        .order_by(DealRow.id)
-    )
-    return {
-        row.party_id: {
-            "name": row.name,
-            "amount": row.amount,
-            "currency": row.currency,
-            "stage": row.stage,
-        }
-        for row in rows
-    }

@@ -35,7 +35,7 @@ from crm_core.storage.tables import (
 )
 from crm_core.touches.decide import Round, RunCounts
 from crm_core.touches.envelopes import Envelope
-from crm_core.touches.facts import Mailbox
+from crm_core.touches.lookups import Mailbox
 from crm_core.touches.progress import after_step
 
 _ACTIVITY = (

@@ -42,7 +42,8 @@ from crm_core.storage.tables import (
     TenantRow,
 )
 from crm_core.storage.workspace import mailbox_for
-from crm_core.touches.facts import calendar_for, load_mailboxes
+from crm_core.touches.facts import calendar_for
+from crm_core.touches.lookups import load_mailboxes
 from crm_core.touches.versions import VersionPlan
 
 START_LIMIT = timedelta(days=3650)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from crm_core.views.health import SHOWN, DeliveryLine, RunnerLine, TickLine
+from pages._runner_health.names import runner_name
 from pages._ui.badges import badge, toned
 from pages._ui.empty import nothing, quiet
 from pages._ui.html import Html, tag, together
@@ -56,7 +57,7 @@ def draw_runners(runners: Sequence[RunnerLine], now: datetime) -> None:
     )
     Table("runners", columns).rows(
         (
-            headline(f"{line.host}, process {line.pid}", line.doing),
+            headline(runner_name(line), line.doing),
             _state(line),
             moment(line.beat_at, now),
             moment(line.started_at, now),

@@ -6,7 +6,9 @@ from datetime import datetime
 import streamlit as st
 
 from crm_core.domain.words import DeliveryStatus, MailboxStatus
-from crm_core.views.health import SHOWN, Health, RunnerLine
+from crm_core.views.health import SHOWN, Health
+from pages._runner_health.names import runner_name
+from pages._runner_health.waiting import held_for_themselves
 from pages._ui.empty import command
 from pages._ui.html import Html, tag, together
 from pages._ui.times import moment
@@ -41,19 +43,21 @@ def _verdict(health: Health, now: datetime) -> Verdict:
     if not health.alive:
         what = "stopped" if last.stopped_at else "was last heard"
         when = moment(last.stopped_at or last.beat_at, now)
-        detail = together(f"{_name(last)} {what} ", when, ". ", START)
+        detail = together(f"{runner_name(last)} {what} ", when, ". ", START)
         return Verdict("red", "No runner is running", detail)
     alive = [runner for runner in health.runners if runner.alive]
     one = len(alive) == 1
     headline = "The runner is running" if one else f"{len(alive)} runners are running"
-    heard = together("Last heartbeat ", moment(alive[0].beat_at, now), f", {_name(alive[0])}.")
+    heard = together(
+        "Last heartbeat ", moment(alive[0].beat_at, now), f", {runner_name(alive[0])}."
+    )
     return Verdict("green", headline, heard)
 
 
 def _to_settle(health: Health) -> str:
     uncertain = health.counts[DeliveryStatus.UNCERTAIN]
     paused = sum(mailbox.status == MailboxStatus.PAUSED for mailbox in health.mailboxes)
-    held = len(health.held)
+    held = len(held_for_themselves(health.held))
     parts = [
         counted(uncertain, "uncertain delivery", many="uncertain deliveries") if uncertain else "",
         counted(paused, "paused mailbox", many="paused mailboxes") if paused else "",
@@ -61,7 +65,3 @@ def _to_settle(health: Health) -> str:
     ]
     found = ", ".join(part for part in parts if part)
     return f"For you to settle: {found}." if found else ""
-
-
-def _name(runner: RunnerLine) -> str:
-    return f"{runner.host}, process {runner.pid}"

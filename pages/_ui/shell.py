@@ -13,6 +13,7 @@ from pages._ui.auth import current_actor, end_session, require_user
 from pages._ui.html import Html, tag, together
 
 HERE = Path(__file__).parent
+PAGES = HERE.parent
 SECTIONS = {
     "Outreach": (("sequences", "Sequences", ":material/conversion_path:"),),
     "Operations": (("runner_health", "Runner health", ":material/monitor_heart:"),),
@@ -25,7 +26,7 @@ def draw() -> None:
     # Before the navigation: it would fetch the page's own icon, for the tab, from elsewhere.
     st.set_page_config(
         page_title="Duestep",
-        page_icon=str(HERE.parent / "_web" / "favicon.png"),
+        page_icon=str(PAGES / "_web" / "favicon.png"),
         layout="wide",
         menu_items={"About": ABOUT},
     )
@@ -46,7 +47,7 @@ def _pages() -> dict[str, list[st.Page]]:
     first = next(iter(SECTIONS.values()))[0][0]
     return {
         section: [
-            st.Page(f"pages/{name}.py", title=title, icon=icon, default=name == first)
+            st.Page(PAGES / f"{name}.py", title=title, icon=icon, default=name == first)
             for name, title, icon in pages
         ]
         for section, pages in SECTIONS.items()

@@ -1,6 +1,5 @@
 """What happens once when the server starts and stops."""
 
-import gc
 import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -9,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from streamlit.starlette import App
 
 from crm_core.errors import CrmError
+from crm_core.process import settle_memory
 from pages._web.installation import close_services, get_services
 
 HEAVY = ("pandas", "pyarrow", "streamlit.elements.html", "pages._ui.shell")
@@ -28,8 +28,7 @@ async def lifespan(app: App) -> AsyncIterator[None]:
         raise RuntimeError(f"Duestep cannot start. {about}{refusal.message}") from None
     for module in HEAVY:
         importlib.import_module(module)
-    gc.collect()
-    gc.freeze()
+    settle_memory()
     try:
         yield
     finally:

@@ -19,8 +19,14 @@ from crm_core.domain.permissions import Actor
 from crm_core.domain.words import DeliveryStatus, EnrollmentStatus
 from crm_core.services import Services
 from crm_core.settings import Settings
-from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow, PartyRow, RunnerRow
-from crm_core.storage.tables import SequenceRow
+from crm_core.storage.tables import (
+    DeliveryRow,
+    EnrollmentRow,
+    MailboxRow,
+    PartyRow,
+    RunnerRow,
+    SequenceRow,
+)
 from crm_core.storage.workspace import first_workspace_id
 from crm_core.usecases.access import command_line_actor
 from tests.builders import a_sequence
@@ -31,6 +37,7 @@ PATIENCE = 120.0
 KILLS = int(os.environ.get("CHAOS_KILLS", "12"))
 MESSAGES = int(os.environ.get("CHAOS_MESSAGES", "600"))
 DUE = int(os.environ.get("CHAOS_DUE", "2000"))
+CHUNK = int(os.environ.get("CHAOS_CHUNK", "4"))
 SEED = int(os.environ.get("CHAOS_SEED", "20260302"))
 
 
@@ -136,19 +143,40 @@ class Installation:
             EnrollmentRow.next_run_at.is_not(None) | EnrollmentRow.lease_owner.is_not(None)
         )
 
-    def has_leases(self) -> bool:
-        return bool(self.count(EnrollmentRow.lease_owner.is_not(None)))
+    def owners(self) -> set[str]:
+        """Who holds leases."""
+        with self.services.storage.read() as session:
+            return {owner for owner in session.scalars(select(EnrollmentRow.lease_owner)) if owner}
 
-    def waits_for(self, runners: int) -> None:
-        """Until so many runners beat and have nothing to do."""
+    def is_ready(self, process: subprocess.Popen[bytes]) -> bool:
+        """Whether a runner has looked at everything once and waits for its next tick."""
+        with self.services.storage.read() as session:
+            rows = select(RunnerRow.owner).where(
+                RunnerRow.pid == process.pid, RunnerRow.doing == "idle"
+            )
+            return session.scalar(rows) is not None
 
-        def idle() -> bool:
-            with self.services.storage.read() as session:
-                return session.scalar(
-                    select(func.count()).select_from(RunnerRow).where(RunnerRow.doing == "idle")
-                ) == runners  # fmt: skip
+    def run_until_idle(self) -> None:
+        """Let a runner do what is left, and a last one find nothing."""
+        runner = self.start()
+        eventually(lambda: self.is_idle() and self.is_ready(runner), "nothing is left", every=0.05)
+        assert self.stop(runner) == 0
+        before = self.mail.count
+        assert self.start("--once").wait(PATIENCE) == 0
+        assert self.mail.count == before
 
-        eventually(idle, f"{runners} runners are idle")
+
+def kept_variables() -> dict[str, str]:
+    """This process's environment without the product's settings.
+
+    Python's bytecode may be kept: a runner is started a hundred times.
+    """
+    own = {"DATABASE_URL", "API_BASE_URL", "SERVICE_TOKEN", "WORKER_TICK_RUNNERS"}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("CRM_") and name not in own and name != "PYTHONDONTWRITEBYTECODE"
+    }
 
 
 @pytest.fixture
@@ -164,17 +192,18 @@ def installation(storage_url: str, mail: MailServer, tmp_path: Path) -> Iterator
     services = build(
         Settings(
             database_url=storage_url, crm_secret_key=key, crm_mail_url=mail.url,
-            service_token="service-token-of-tests", _env_file=None,  # type: ignore[call-arg]
+            crm_send_chunk=CHUNK, service_token="service-token-of-tests",
+            _env_file=None,  # type: ignore[call-arg]
         )
     )  # fmt: skip
     with services.storage.read() as session:
         actor = command_line_actor(first_workspace_id(session))
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("CRM_")}
     variables = {
-        **kept,
+        **kept_variables(),
         "DATABASE_URL": storage_url,
         "CRM_SECRET_KEY": key,
         "CRM_MAIL_URL": mail.url,
+        "CRM_SEND_CHUNK": str(CHUNK),
         "CRM_TICK_SECONDS": "0.05",
         "PYTHONPATH": str(ROOT),
     }

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from random import Random
-from subprocess import Popen
 from threading import Event
 
 import pytest
@@ -51,32 +50,29 @@ def messages_in_flight(here: Installation) -> int:
     return settings.crm_send_connections * settings.crm_send_chunk
 
 
-def wait_for_a_moment(here: Installation, runner: Popen[bytes], dice: Random, kills: int) -> None:
-    """Kill the runner at a random moment: mostly while it sends, sometimes right after a claim,
-    sometimes after the server took a message and before its answer goes out."""
-    room = here.untouched() // kills - messages_in_flight(here)
+def kill_at_a_random_moment(here: Installation, dice: Random, kills_left: int) -> bool:
+    """Start a runner and kill it: mostly while it sends, sometimes right after a claim, sometimes
+    when the server has a message and its answer has not gone out.
+
+    True when it died with e-mails on their way.
+    """
+    before = here.owners()
+    room = here.untouched() // kills_left - messages_in_flight(here)
     after = here.mail.count + dice.randint(1, max(1, 2 * room))
+    runner = here.start()
     match dice.choices(("sending", "unanswered", "claimed"), (6, 3, 1))[0]:
         case "sending":
             here.mail.wait_for(after, unless=here.is_idle)
-            Event().wait(dice.uniform(0, 0.02))
+            Event().wait(dice.uniform(0, 0.01))
         case "unanswered":
             here.mail.before_answer = lambda number: runner.kill() if number >= after else None
             eventually(lambda: runner.poll() is not None or here.is_idle(), "the answer is due")
         case "claimed":
-            eventually(lambda: here.has_leases() or here.is_idle(), "a claim", every=0.001)
+            eventually(lambda: here.owners() - before or here.is_idle(), "a claim", every=0.001)
     runner.kill()
     runner.wait(PATIENCE)
     here.mail.before_answer = lambda number: None
-
-
-def run_until_idle(here: Installation) -> None:
-    runner = here.start()
-    eventually(here.is_idle, "nothing is left to do", every=0.05)
-    assert here.stop(runner) == 0
-    before = here.mail.count
-    assert here.start("--once").wait(PATIENCE) == 0
-    assert here.mail.count == before
+    return bool(here.owners() - before)
 
 
 def listed_reasons(here: Installation) -> dict[int, str]:
@@ -104,9 +100,8 @@ def test_no_message_is_lost_and_none_is_sent_twice_however_often_the_runner_is_k
     here.enroll_crowd(EMAIL, number=messages)
     hits = 0
     for left in range(kills, 0, -1):
-        import time; t=time.time(); wait_for_a_moment(here, here.start(), dice, left); print(left, here.mail.count, here.deliveries(), here.untouched(), round(time.time()-t,2))
-        hits += bool(here.deliveries().get(DeliveryStatus.SENDING))
-    run_until_idle(here)
+        hits += kill_at_a_random_moment(here, dice, left)
+    here.run_until_idle()
 
     found = outcomes(here)
     sent = {n: one for n, one in found.items() if one.status == EnrollmentStatus.COMPLETED}
@@ -154,9 +149,9 @@ def test_a_runner_that_is_asked_to_stop_leaves_nothing_uncertain(
         )
         assert here.stop(runner) == 0
         assert set(here.deliveries()) <= {DeliveryStatus.SENT, DeliveryStatus.PLANNED}
-        assert not here.has_leases()
+        assert here.owners() == set()
         assert here.deliveries()[DeliveryStatus.SENT] == here.mail.count
-    run_until_idle(here)
+    here.run_until_idle()
 
     assert {(one.status, one.delivery, one.at_server) for one in outcomes(here).values()} == {
         (EnrollmentStatus.COMPLETED, DeliveryStatus.SENT, 1)

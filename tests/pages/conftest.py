@@ -6,6 +6,7 @@ that reads it.
 
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "correct horse battery"
 
 SignInAs = Callable[[Role], str]
-OpenPage = Callable[[str], AppTest]
+OpenPage = Callable[..., AppTest]
 
 
 @pytest.fixture(autouse=True)
@@ -59,12 +60,18 @@ def reader(sign_in_as: SignInAs) -> str:
 
 
 @pytest.fixture
-def open_page() -> OpenPage:
-    """Opens a page of the application by its file's name."""
+def open_page(tmp_path: Path) -> OpenPage:
+    """Opens a page of the application by its file's name.
 
-    def opened(name: str) -> AppTest:
-        application = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    `AppTest` forgets that the old router for `pages/` was switched off, so `app.py` runs from a
+    folder that has none.
+    """
+    script = Path(copyfile(ROOT / "app.py", tmp_path / "app.py"))
+
+    def opened(name: str, **query: str) -> AppTest:
+        application = AppTest.from_file(str(script), default_timeout=30)
         application.context["timezone"] = "Europe/Berlin"
-        return application.run().switch_page(f"pages/{name}.py").run()
+        application.query_params.update(query)
+        return application.run().switch_page(str(ROOT / "pages" / f"{name}.py")).run()
 
     return opened

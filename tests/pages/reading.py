@@ -12,8 +12,9 @@ def text_of(page: AppTest) -> str:
     kinds = ("title", "html", "markdown", "caption", "success", "error", "info", "warning", "text")
     pieces = [str(element.value if kind != "html" else element.proto.body)
               for kind in kinds for element in page.get(kind)]  # fmt: skip
-    without_style = re.sub(r"<style>.*?</style>", " ", " ".join(pieces), flags=re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", without_style)).replace("\\", "").split())
+    marked = re.sub(r"<style>.*?</style>", " ", " ".join(pieces), flags=re.DOTALL)
+    words = unescape(re.sub(r"<[^>]+>", " ", marked)).replace("\\", "").split()
+    return re.sub(r" (?=[.,])", "", " ".join(words))
 
 
 def buttons_of(page: AppTest) -> list[str]:
