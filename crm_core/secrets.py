@@ -69,7 +69,7 @@ def new_token(prefix: str) -> str:
 
 
 def token_hash(token: str) -> str:
-    """How a bearer secret is stored: 32 hex digits of its SHA-256; being random it needs no salt."""
+    """How a bearer secret is stored: 32 hex digits of its SHA-256; random, it needs no salt."""
     return hashlib.sha256(token.encode()).hexdigest()[:32]
 
 

@@ -5,6 +5,7 @@ its answer. `get_services` is called for every request and is expected to keep w
 """
 
 from collections.abc import Callable
+from functools import cache
 
 from fastapi import APIRouter, FastAPI
 from starlette.applications import Starlette
@@ -19,7 +20,7 @@ from crm_core.api.calls import admit_caller, admit_service
 from crm_core.api.docs import docs_page
 from crm_core.api.limits import BodyLimit
 from crm_core.api.observing import observing_routes
-from crm_core.api.openapi import describe
+from crm_core.api.openapi import Document, describe
 from crm_core.api.problems import HANDLERS
 from crm_core.api.unsubscribe import unsubscribe_route
 from crm_core.services import Services
@@ -72,14 +73,17 @@ def _application(routers: tuple[APIRouter, ...], admit: Callable[[Request], obje
 
 def _document(crm: FastAPI, internal: FastAPI) -> None:
     """Add `/openapi.json` and `/docs`; both are open, as they tell of nobody."""
-    document = describe({"/crm": crm.routes, "/internal": internal.routes})
+
+    @cache
+    def document() -> Document:
+        return describe({"/crm": crm.routes, "/internal": internal.routes})
 
     def openapi(request: Request) -> Response:
         base = request.scope.get("root_path", "").removesuffix("/crm")
-        return JSONResponse({**document, "servers": [{"url": base or "/"}]})
+        return JSONResponse({**document(), "servers": [{"url": base or "/"}]})
 
-    def docs(request: Request) -> Response:
-        return docs_page(document, "openapi.json")
+    def docs(_: Request) -> Response:
+        return docs_page(document(), "openapi.json")
 
     crm.add_route("/openapi.json", openapi, include_in_schema=False)
     crm.add_route("/docs", docs, include_in_schema=False)

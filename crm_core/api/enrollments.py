@@ -163,6 +163,7 @@ def list_enrollments(
         int | None, filter_id("sequenceId", "Only those in this sequence.")
     ] = None,
     status: Annotated[str | None, Query(), one_of(EnrollmentStatus)] = None,
+    entity_type: Annotated[str | None, Query(alias="entityType"), one_of(EntityType)] = None,
     entity_id: Annotated[
         int | None, filter_id("entityId", "Only those of the lead or party with this id.")
     ] = None,
@@ -174,6 +175,7 @@ def list_enrollments(
         window=window,
         sequence_id=sequence_id,
         status=word(EnrollmentStatus, status, "status") if status is not None else None,
+        entity_type=word(EntityType, entity_type, "entityType") if entity_type else None,
         entity_id=entity_id,
     )
     return listing(page, _line)

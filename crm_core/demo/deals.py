@@ -45,8 +45,8 @@ class Pipeline:
     now: datetime
 
     def fill(self, people: list[Known]) -> None:
-        """A deal for each of the first thirty people given, the oldest first."""
-        for number, known in enumerate(people[:DEALS]):
+        """A deal with each of the people, the oldest first."""
+        for number, known in enumerate(people):
             began = self.now - (52 - number * 50 / DEALS) * DAY
             self._put(number, known, began.replace(hour=11, minute=number * 7 % 60))
 

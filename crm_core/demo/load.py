@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from crm_core.demo.access import ADMINISTRATOR, DemoAccess
-from crm_core.demo.deals import Pipeline
+from crm_core.demo.deals import DEALS, Pipeline
 from crm_core.demo.diary import keep_diary
 from crm_core.demo.past import Past
 from crm_core.demo.people import DAY, introduce
@@ -50,7 +50,6 @@ def _fill(services: Services, session: WriteSession, tenant_id: int) -> None:
     people = introduce(session, team, now)
     desk = Desk(past, session, team, now)
     Story(past, session, team, desk, now).tell(people)
-    # Deals are made with people of the outbound sequence and with old acquaintances.
-    Pipeline(past, now).fill(people[: OUTBOUND_PEOPLE + 14][::2])
+    Pipeline(past, now).fill(people[: DEALS * 2 : 2])
     past.play()
     keep_diary(session, people[1:OUTBOUND_PEOPLE:2], now)

@@ -62,10 +62,9 @@ Nobody there: leave a short message with one figure, 68 to 31 minutes.""",
             "subject": "An idea for the docks of {{ company }}",
             "body": """Hi {{ first_name }},
 
-[one sentence about what you found out in the call]
-
-I drew up how a day would look with booked slots: mornings for the fixed routes, two doors kept \
-free for walk-ins, and the late wave spread over an hour instead of ten minutes.
+we keep missing each other on the phone, so here is the idea in writing. I drew up how a day \
+at {{ company }} would look with booked slots: mornings for the fixed routes, two doors kept free \
+for walk-ins, and the late wave spread over an hour instead of ten minutes.
 
 May I show it to you on Thursday or Friday?
 

@@ -30,6 +30,10 @@ INQUIRIES = (
     -142, -117, -96, -71, -58, -33, -19, -8, -2, 2, 4, 7, 11, 16, 22, 29, 37, 46, 56,
 )  # fmt: skip
 """Minutes from now at which people enter it: the first e-mail to them is due then."""
+OLD_LEADS = (
+    LeadStatus.CONTACTED, LeadStatus.QUALIFIED, LeadStatus.CONTACTED, LeadStatus.UNQUALIFIED,
+    LeadStatus.CONVERTED,
+)  # fmt: skip
 OUTBOUND_PEOPLE, INBOUND_DONE, REENGAGED = 44, 16, 12
 TICK_HOURS = (9, 17)
 """UTC; in the office hours of Europe, Africa and India, and of the Americas."""
@@ -96,7 +100,8 @@ class Story:
             at = self.now - (58 - number * 57 / len(people)) * DAY
             at = _office_day(at).replace(hour=7, minute=number * 11 % 60)
             source = ("Trade fair", "Research", "Referral")[number % 3]
-            entered = self._enter(at, sequence_id, known, source, LeadStatus.CONTACTED)
+            status = OLD_LEADS[number % len(OLD_LEADS)] if number < 36 else LeadStatus.WORKING
+            entered = self._enter(at, sequence_id, known, source, status)
             if number in (7, 24):
                 self.past.answers[known.person.email] = NOBODY_THERE
             elif number in (11, 21, 31):
@@ -107,12 +112,14 @@ class Story:
                 self._becomes(EnrollmentStatus.CANCELED, at + 8 * DAY, entered)
 
     def _inbound(self, sequence_id: int, strangers: list[Known], rest: Iterator[Known]) -> None:
-        def enter(at: datetime, known: Known | None = None) -> Entered:
-            who = known or next(rest)
-            return self._enter(at, sequence_id, who, "Website", LeadStatus.NEW)
+        def enter(
+            at: datetime, known: Known | None = None, status: LeadStatus = LeadStatus.NEW
+        ) -> Entered:
+            return self._enter(at, sequence_id, known or next(rest), "Website", status)
 
         for number in range(INBOUND_DONE):
-            entered = enter(self.now - 50 * DAY + number * (63 * HOUR + 13 * MINUTE))
+            at = self.now - 50 * DAY + number * (63 * HOUR + 13 * MINUTE)
+            entered = enter(at, status=OLD_LEADS[number % len(OLD_LEADS)])
             self.past.put_tick(entered.at)
             if number == 4:
                 self._opts_out(entered.at + 2 * DAY, entered.known)
@@ -120,7 +127,7 @@ class Story:
             enter(self.now - 3 * DAY + number * 5 * HOUR, known)
         uncertain = enter(self.now - 2 * DAY - 4 * HOUR)
         self.past.answers[uncertain.known.person.email] = NO_ANSWER
-        self._closing(enter)
+        self._to_be_called(enter)
         for minutes in FIRST_REPLIES:
             at = self.now + minutes * MINUTE - FIRST_REPLY_AFTER
             for second in range(3 if minutes < 0 else 2):
@@ -129,16 +136,18 @@ class Story:
         for minutes in INQUIRIES:
             enter(self.now + minutes * MINUTE)
 
-    def _closing(self, enter: Callable[[datetime], Entered]) -> None:
-        """Six who were called two days and some ago: the last e-mail to them is due."""
-        for number in range(6):
+    def _to_be_called(self, enter: Callable[[datetime], Entered]) -> None:
+        """Two who wait for a call, and six who were called two days and some ago: the last
+        e-mail to them is due."""
+        for number in range(8):
             entered = enter(self.now - 5 * DAY - number * 9 * MINUTE)
             self.desk.reserved.add(entered.known.party_id)
             replied_at = entered.at + FIRST_REPLY_AFTER
             for at in (entered.at, replied_at, replied_at + 26 * HOUR):
                 self.past.put_tick(at)
-            called_at = self.now - 2 * DAY - (80 + number * 4) * MINUTE
-            self.past.put(called_at, partial(self.desk.call, entered.known))
+            if number >= 2:
+                called_at = self.now - 2 * DAY - (72 + number * 4) * MINUTE
+                self.past.put(called_at, partial(self.desk.call, entered.known))
 
     def _reengagement(self, sequence_id: int, people: list[Known]) -> None:
         for number, known in enumerate(people):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from crm_core.demo.past import Past
-from crm_core.demo.people import Known
+from crm_core.demo.people import DAY, Known
 from crm_core.demo.team import Team
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import ActivitySource, ActivityStatus, ActivityType, Sentiment
@@ -16,8 +16,8 @@ from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import ActivityRow
 from crm_core.usecases.activities import complete_activity, skip_activity
 
-LEFT_OPEN = timedelta(days=2)
-"""What was given to a person later than this is still to do."""
+DAYS_BEHIND = 4
+"""Working days whose tasks are still to do."""
 SETTLED_AFTER = timedelta(hours=3)
 
 
@@ -63,7 +63,7 @@ class Desk:
     def put_day(self, day: datetime) -> None:
         """Let the sellers work through their lists in the afternoon of a working day."""
         at = day + timedelta(hours=14, minutes=10)
-        if day.weekday() < 5 and at < self.now - LEFT_OPEN:
+        if day.weekday() < 5 and at < _working_days_before(self.now, DAYS_BEHIND):
             self.past.put(at, self._round)
 
     def call(self, known: Known) -> None:
@@ -105,3 +105,10 @@ class Desk:
 
     def _time(self) -> datetime:
         return self.past.clock.at
+
+
+def _working_days_before(at: datetime, days: int) -> datetime:
+    while days:
+        at -= DAY
+        days -= at.weekday() < 5
+    return at

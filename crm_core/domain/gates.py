@@ -245,7 +245,9 @@ def content(case: Case, now: datetime, at: datetime) -> GateAnswer:
     if case.content is None:
         return GateAnswer("content", None, "The step has no text.")
     written = case.content.write(case.person.fields)
-    if isinstance(written, Hole):
+    if not isinstance(written, Hole):
+        return GateAnswer("content", None, "Every merge field has a value.", content=written)
+    if written.fields:
         names = ", ".join(written.fields)
         return GateAnswer(
             "content",
@@ -253,7 +255,12 @@ def content(case: Case, now: datetime, at: datetime) -> GateAnswer:
             f"The text has no value for {names}.",
             unblock=f"Fill in {names} for this person, or give the text a fallback.",
         )
-    return GateAnswer("content", None, "Every merge field has a value.", content=written)
+    return GateAnswer(
+        "content",
+        Kind.HOLD,
+        f"The text cannot be written: {written.fault}.",
+        unblock="Correct the text, or the value that it cannot work with.",
+    )
 
 
 def mailbox(case: Case, now: datetime, at: datetime) -> GateAnswer:

@@ -35,9 +35,13 @@ class Written(NamedTuple):
 
 
 class Hole(NamedTuple):
-    """A text that cannot be written: these merge fields have no value and no fallback."""
+    """A text that cannot be written: these merge fields have no value and no fallback.
+
+    `fault`: where none is missing, what else is wrong, in words ("'soon' is no date").
+    """
 
     fields: tuple[str, ...]
+    fault: str = ""
 
 
 class GateAnswer(NamedTuple):

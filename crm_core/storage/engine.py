@@ -123,7 +123,9 @@ sqlite3.register_adapter(datetime, sqlite_time)
 def _sqlite_engine(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": SQLITE_BUSY_MS / 1000})
+    engine = create_engine(
+        url, connect_args={"timeout": SQLITE_BUSY_MS / 1000}, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _: PoolProxiedConnection) -> None:
@@ -154,5 +156,7 @@ def _postgres_engine(url: URL, pool_size: int) -> Engine:
         pool_size=pool_size,
         max_overflow=pool_size * 2,
         pool_pre_ping=True,
+        # An error names its statement; people's data stay out of logs.
+        hide_parameters=True,
         connect_args={"application_name": "duestep", "options": "-c timezone=utc"},
     )

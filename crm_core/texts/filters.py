@@ -82,7 +82,7 @@ def _date(value: object, layout: object) -> str:
         try:
             value = datetime.fromisoformat(value)
         except ValueError as error:
-            raise RenderFault(f"'{value}' is no date") from error
+            raise RenderFault(f"'{value!s:.40}' is no date") from error
     if not isinstance(value, date):
         raise RenderFault(f"{value} is no date")
     if not isinstance(layout, str) or len(layout) > _DATE_LAYOUT_LIMIT:
@@ -98,7 +98,7 @@ def _number(value: object) -> int | Decimal:
             return int(text) if text.lstrip("+-").isdecimal() else number
     except ArithmeticError:
         pass
-    raise RenderFault(f"'{text[:40]}' is no number")
+    raise RenderFault(f"'{text:.40}' is no number")
 
 
 def _divide(number: Any, by: Any) -> int | Decimal:

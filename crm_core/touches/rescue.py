@@ -11,6 +11,7 @@ from threading import Event, Thread
 
 import structlog
 from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from crm_core.domain.words import DeliveryStatus, EnrollmentStatus
 from crm_core.process import ProcessIdentity, is_dead, process_token
@@ -111,21 +112,27 @@ def _free(session: WriteSession, ids: list[int], now: datetime) -> None:
 
 
 def beat(services: Services, doing: str, owner: str | None = None) -> None:
-    """Write this process's heartbeat and push the end of the leases that `owner` holds."""
+    """Write this process's heartbeat and push the end of the leases that `owner` holds.
+
+    A lease whose row is held at this moment is being worked on and keeps its end until the next
+    beat: to wait for it could be a deadlock, and the one to lose it might be a recording.
+    """
     now = services.clock.now()
-    own = services.process
+    dialect = sqlite if services.storage.is_sqlite else postgresql
+    alive = {"beat_at": now, "doing": doing, "stopped_at": None}
+    own = dialect.insert(RunnerRow).values(**_facts(services.process, now), **alive)
     with services.storage.write() as session:
-        changed = session.connection().execute(
-            update(RunnerRow)
-            .where(RunnerRow.owner == own.token)
-            .values(beat_at=now, doing=doing, stopped_at=None)
-        )
-        if changed.rowcount == 0:
-            session.add(_row(own, now, doing))
+        # Two runs of one process may begin at the same time.
+        session.execute(own.on_conflict_do_update(index_elements=["owner"], set_=alive))
         if owner is not None:
+            leased = (
+                select(EnrollmentRow.id)
+                .where(EnrollmentRow.lease_owner == owner)
+                .with_for_update(skip_locked=True)
+            )
             session.execute(
                 update(EnrollmentRow)
-                .where(EnrollmentRow.lease_owner == owner)
+                .where(EnrollmentRow.id.in_(leased))
                 .values(lease_until=now + LEASE)
                 .execution_options(synchronize_session=False)
             )
@@ -165,13 +172,11 @@ def heartbeat(
         thread.join()
 
 
-def _row(own: ProcessIdentity, now: datetime, doing: str) -> RunnerRow:
-    return RunnerRow(
-        owner=own.token,
-        host=own.host,
-        pid=own.pid,
-        process_started=own.started,
-        started_at=now,
-        beat_at=now,
-        doing=doing,
-    )
+def _facts(own: ProcessIdentity, now: datetime) -> dict[str, object]:
+    return {
+        "owner": own.token,
+        "host": own.host,
+        "pid": own.pid,
+        "process_started": own.started,
+        "started_at": now,
+    }

@@ -12,7 +12,7 @@ from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
-from crm_core.storage.tables import ActivityRow, EnrollmentRow
+from crm_core.storage.tables import ActivityRow, DealRow, EnrollmentRow, PartyRow
 from crm_core.touches.facts import fact_query, fetch_facts, load_cases
 from crm_core.touches.progress import after_step
 
@@ -53,6 +53,10 @@ def add_note(
     actor.require(Permission.ACTIVITIES_MANAGE)
     now = services.clock.now()
     with services.storage.write() as session:
+        if party_id is not None:
+            owned(session, PartyRow, actor.tenant_id, party_id, what="party", field="partyId")
+        if deal_id is not None:
+            owned(session, DealRow, actor.tenant_id, deal_id, what="deal", field="dealId")
         row = ActivityRow(
             tenant_id=actor.tenant_id,
             type=ActivityType.NOTE,

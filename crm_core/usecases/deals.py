@@ -24,7 +24,7 @@ def create_deal(services: Services, *, actor: Actor, deal: Mapping[str, object])
     name = inputs.line(deal.get("name"), "name", 200)
     if not name:
         raise InvalidInput("A deal needs a name.", field="name")
-    currency = inputs.line(deal.get("currency"), "currency", 3).upper() or "EUR"
+    currency = inputs.line(deal.get("currency"), "currency", 3) or "EUR"
     if not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
         raise InvalidInput("Must be a three-letter currency code (ISO 4217).", field="currency")
     stage = inputs.word(DealStage, deal.get("stage") or DealStage.NEW, "stage")
@@ -55,7 +55,7 @@ def create_deal(services: Services, *, actor: Actor, deal: Mapping[str, object])
             owned(session, UserRow, tenant, ids["owner_id"], what="user", field="ownerId")
         row = DealRow(
             tenant_id=tenant, name=name, stage=stage, stage_entered_at=now, amount=amount,
-            currency=currency, expected_close_on=close_on, created_at=now, **ids,
+            currency=currency.upper(), expected_close_on=close_on, created_at=now, **ids,
         )  # fmt: skip
         row.owner_id = row.owner_id or actor.user_id
         session.add(row)

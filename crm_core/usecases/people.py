@@ -18,6 +18,7 @@ from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.people import release_held, stop_person, suppress_address
 from crm_core.storage.tables import EnrollmentRow, LeadRow, PartyRow, UserRow
+from crm_core.texts import RESERVED_NAMES
 
 CUSTOM_FIELDS_LIMIT = 100
 LINE = 200
@@ -176,9 +177,9 @@ def _custom(value: object) -> dict[str, object]:
     for name, item in given.items():
         path = f"custom.{name}"
         if not (isinstance(name, str) and name.isidentifier() and len(name) <= 64):
-            raise InvalidInput(
-                "A custom field's name has letters, digits and underscores.", field=path
-            )
+            raise InvalidInput("A custom field's name has letters, digits and underscores.", path)
+        if name in RESERVED_NAMES:
+            raise InvalidInput(f'"{name}" is a word of the texts\' own; take another name.', path)
         if item is None or isinstance(item, bool | int | float):
             clean[name] = item
         else:

@@ -128,9 +128,9 @@ def _checked(draft: SequenceDraft) -> SequenceDraft:
     check_countries(draft.settings.holiday_countries, "settings.holidayCountries")
     for step in draft.steps:
         path = f"steps[{step.position}]."
-        compile_step(step, path)
         for part in ("subject", "body", "instructions"):
             check_text(getattr(step, part), field=path + part, known=MERGE_FIELDS)
+        compile_step(step, path)
     return draft
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.planner import decide
 from crm_core.domain.verdicts import Verdict
-from crm_core.domain.words import EnrollmentStatus
+from crm_core.domain.words import EnrollmentStatus, EntityType
 from crm_core.services import Services
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import DecisionRow, EnrollmentRow
@@ -75,6 +75,7 @@ def list_enrollments(
     window: Window | None = None,
     sequence_id: int | None = None,
     status: EnrollmentStatus | None = None,
+    entity_type: EntityType | None = None,
     entity_id: int | None = None,
 ) -> Page[EnrollmentLine]:
     """Enrollments, newest first, narrowed by any of the filters. One query."""
@@ -83,6 +84,7 @@ def list_enrollments(
     for column, wanted in (
         (EnrollmentRow.sequence_id, sequence_id),
         (EnrollmentRow.status, status),
+        (EnrollmentRow.entity_type, entity_type),
         (EnrollmentRow.entity_id, entity_id),
     ):
         if wanted is not None:

@@ -147,7 +147,8 @@ def get_totals(services: Services) -> Totals:
             select(EnrollmentRow.status, func.count()).group_by(EnrollmentRow.status)
         )
         enrollments = {status.value: 0 for status in EnrollmentStatus}
-        enrollments |= {status: number for status, number in found.tuples()}
+        for status, number in found:
+            enrollments[status] = number
         counts = _delivery_counts(session)
         return Totals(
             deliveries={status.value: counts[status] for status in DeliveryStatus},

@@ -18,7 +18,7 @@ from crm_core.usecases.deals import create_deal
 from crm_core.usecases.run_sequences import run_sequence_steps
 from tests.builders import TASK, a_lead, a_sequence, enrolled
 
-ClientOf = Callable[..., TestClient]
+RowCounts = Callable[[], dict[str, int]]
 
 
 def client_for(services: Services, actor: Actor, role: str = Role.ADMINISTRATOR) -> TestClient:
@@ -109,7 +109,7 @@ def foreign(services: Services, stranger: Actor) -> World:
 
 
 @pytest.fixture
-def row_counts(services: Services) -> Callable[[], dict[str, int]]:
+def row_counts(services: Services) -> RowCounts:
     """How many rows each table has."""
 
     def count() -> dict[str, int]:

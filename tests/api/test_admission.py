@@ -1,6 +1,7 @@
 """Who may call what: tokens, roles, the service token, and what the router says by itself."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -9,7 +10,7 @@ from crm_core.api import asgi
 from crm_core.domain.permissions import Actor
 from crm_core.services import Services
 from crm_core.usecases.access import create_token
-from tests.api.conftest import World
+from tests.api.conftest import RowCounts, World
 from tests.builders import EMAIL
 from tests.conftest import MakeServices
 from tests.databases import sqlite_url
@@ -24,7 +25,7 @@ READS = ["sequences", "enrollments", "activities", "leads", "parties", "deals"]
      "Bearer ünknown-token-of-nobody-at-all"],
 )  # fmt: skip
 def test_a_wrong_token_is_refused_and_never_shown(
-    anybody: TestClient, row_counts, header: str
+    anybody: TestClient, row_counts: RowCounts, header: str
 ) -> None:
     before = row_counts()
     headers = {"Authorization": header.encode("latin-1")} if header else {}
@@ -61,7 +62,7 @@ def test_a_token_opens_nothing_internal_and_the_service_token_nothing_else(
 
 
 def test_without_a_service_token_internal_routes_are_off(
-    make_services: MakeServices, tmp_path
+    make_services: MakeServices, tmp_path: Path
 ) -> None:
     services = make_services(sqlite_url(tmp_path), service_token=None)
     answer = TestClient(asgi(lambda: services)).post(
@@ -70,7 +71,9 @@ def test_without_a_service_token_internal_routes_are_off(
     assert (answer.status_code, answer.json()["rule"]) == (503, "unavailable")
 
 
-def test_the_clock_moves_only_where_it_is_allowed(make_services: MakeServices, tmp_path) -> None:
+def test_the_clock_moves_only_where_it_is_allowed(
+    make_services: MakeServices, tmp_path: Path
+) -> None:
     services = make_services(sqlite_url(tmp_path), crm_allow_clock=False)
     headers = {"Authorization": f"Bearer {services.settings.service_token}"}
     client = TestClient(asgi(lambda: services), headers=headers)
@@ -123,7 +126,7 @@ def test_every_role_reads(as_role: Callable[[str], TestClient], role: str) -> No
 def test_who_only_reads_writes_nothing(
     as_role: Callable[[str], TestClient],
     world: World,
-    row_counts,
+    row_counts: RowCounts,
     method: str,
     path: str,
     body: object,
@@ -138,7 +141,9 @@ def test_who_only_reads_writes_nothing(
     assert row_counts() == before
 
 
-def test_a_salesperson_makes_no_sequence(as_role: Callable[[str], TestClient], row_counts) -> None:
+def test_a_salesperson_makes_no_sequence(
+    as_role: Callable[[str], TestClient], row_counts: RowCounts
+) -> None:
     client = as_role("salesperson")
     before = row_counts()
     answer = client.post("/crm/sequences", json=SEQUENCE)

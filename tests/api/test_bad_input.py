@@ -1,15 +1,12 @@
 """Bad input: a clear refusal that names the field, and nothing written."""
 
 import json
-from collections.abc import Callable
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.conftest import World
+from tests.api.conftest import RowCounts, World
 from tests.builders import EMAIL
-
-RowCounts = Callable[[], dict[str, int]]
 
 
 def sequence(*steps: object, **settings: object) -> dict[str, object]:

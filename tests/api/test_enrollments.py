@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 from crm_core.domain.permissions import Actor
 from crm_core.services import Services
 from crm_core.usecases.people import opt_out
-from tests.api.conftest import World
+from tests.api.conftest import RowCounts, World
 from tests.builders import CALL, EMAIL, FOLLOW_UP, a_lead, a_sequence
 from tests.clocks import StoppedClock
 
@@ -155,7 +155,7 @@ def test_the_ledger_tells_what_was_decided_oldest_first(
 
 
 def test_an_explanation_asks_every_gate_and_writes_nothing(
-    api: TestClient, world: World, row_counts
+    api: TestClient, world: World, row_counts: RowCounts
 ) -> None:
     before = row_counts()
     told = api.get(f"/crm/enrollments/{world.enrollment}/explain").json()

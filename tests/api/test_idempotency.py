@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 from crm_core.domain.permissions import Actor
 from crm_core.services import Services
 from crm_core.storage.tables import IdempotencyRow, LeadRow
-from tests.api.conftest import World, client_for
+from tests.api.conftest import RowCounts, World, client_for
 from tests.builders import EMAIL
 
 ADA = {"firstName": "Ada", "email": "ada@example.com"}
@@ -78,7 +78,7 @@ def test_a_refusal_is_not_kept(each_api: TestClient, each_services: Services) ->
     ],
 )
 def test_every_write_takes_a_key(
-    api: TestClient, world: World, row_counts, method: str, path: str, body: object
+    api: TestClient, world: World, row_counts: RowCounts, method: str, path: str, body: object
 ) -> None:
     address = f"/crm/{path.format(**world.ids())}"
     first = api.request(method, address, json=body, headers=KEY)
@@ -91,14 +91,16 @@ def test_every_write_takes_a_key(
 
 
 @pytest.mark.parametrize("key", ["", "x" * 201, "a\tb", "schlüssel".encode("latin-1")])
-def test_a_key_is_printable_and_not_long(api: TestClient, key: str | bytes, row_counts) -> None:
+def test_a_key_is_printable_and_not_long(
+    api: TestClient, key: str | bytes, row_counts: RowCounts
+) -> None:
     before = row_counts()
     refused = api.post("/crm/leads", json=ADA, headers={"Idempotency-Key": key})
     assert (refused.status_code, refused.json()["field"]) == (422, "Idempotency-Key")
     assert row_counts() == before
 
 
-def test_a_key_on_a_read_is_no_matter(api: TestClient, row_counts) -> None:
+def test_a_key_on_a_read_is_no_matter(api: TestClient, row_counts: RowCounts) -> None:
     before = row_counts()
     assert api.get("/crm/leads", headers={"Idempotency-Key": "x" * 300}).status_code == 200
     assert row_counts() == before

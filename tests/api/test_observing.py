@@ -1,5 +1,6 @@
 """`/healthz`, `/readyz`, `/metrics`."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,9 +18,11 @@ from crm_core.usecases.run_sequences import run_sequence_steps
 from tests.builders import a_sequence, enroll_many, enrolled
 from tests.clocks import StoppedClock
 
+Samples = Callable[[], dict[tuple[str, str | None], float]]
+
 
 @pytest.fixture
-def samples(anybody: TestClient):
+def samples(anybody: TestClient) -> Samples:
     """The scrape's samples by name and status."""
 
     def scrape() -> dict[tuple[str, str | None], float]:
@@ -70,7 +73,7 @@ def test_a_database_that_is_away_is_not_ready(services: Services, tmp_path: Path
     assert client.get("/metrics").status_code == 503
 
 
-def test_every_status_is_counted_from_the_first_scrape(samples) -> None:
+def test_every_status_is_counted_from_the_first_scrape(samples: Samples) -> None:
     found = samples()
     assert {(name, status) for name, status in found if name == "duestep_deliveries"} == {
         ("duestep_deliveries", str(status)) for status in DeliveryStatus
@@ -82,7 +85,7 @@ def test_every_status_is_counted_from_the_first_scrape(samples) -> None:
 
 
 def test_the_counts_follow_a_run(
-    samples, services: Services, actor: Actor, stranger: Actor, clock: StoppedClock
+    samples: Samples, services: Services, actor: Actor, stranger: Actor, clock: StoppedClock
 ) -> None:
     enroll_many(services, actor, a_sequence(services, actor), 3)
     enrolled(services, stranger, a_sequence(services, stranger))

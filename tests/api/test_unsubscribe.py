@@ -9,7 +9,7 @@ from crm_core.domain.permissions import Actor
 from crm_core.secrets import SecretBox
 from crm_core.services import Services
 from crm_core.usecases.run_sequences import run_sequence_steps
-from tests.api.conftest import World
+from tests.api.conftest import RowCounts, World
 from tests.servers import ScriptedTransport
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
@@ -23,7 +23,12 @@ def link(services: Services, actor: Actor, world: World) -> str:
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_looking_changes_nothing(
-    anybody: TestClient, link: str, row_counts, method: str, api: TestClient, world: World
+    anybody: TestClient,
+    link: str,
+    row_counts: RowCounts,
+    method: str,
+    api: TestClient,
+    world: World,
 ) -> None:
     before = row_counts()
     page = anybody.request(method, link)
@@ -65,7 +70,9 @@ def test_a_post_opts_the_person_out_of_everything(
     assert api.post("/crm/sequences/enroll", json=body).json()["rule"] == "suppressed-recipient"
 
 
-def test_opting_out_again_changes_nothing(anybody: TestClient, link: str, row_counts) -> None:
+def test_opting_out_again_changes_nothing(
+    anybody: TestClient, link: str, row_counts: RowCounts
+) -> None:
     anybody.post(link, data=ONE_CLICK)
     before = row_counts()
     assert anybody.post(link, data=ONE_CLICK).status_code == 200
@@ -75,7 +82,7 @@ def test_opting_out_again_changes_nothing(anybody: TestClient, link: str, row_co
 @pytest.mark.parametrize("token", ["x", "1.1.x", "1.1." + "A" * 24, "1.1." + "A" * 24 + "%0A"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_made_up_link_is_a_page_that_says_so(
-    anybody: TestClient, world: World, row_counts, method: str, token: str
+    anybody: TestClient, world: World, row_counts: RowCounts, method: str, token: str
 ) -> None:
     before = row_counts()
     page = anybody.request(method, f"/u/{token}")

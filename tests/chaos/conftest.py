@@ -6,8 +6,7 @@ The sizes come from the environment: `make chaos` runs at full size, `make test`
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,22 +30,13 @@ from crm_core.storage.workspace import first_workspace_id
 from crm_core.usecases.access import command_line_actor
 from tests.builders import a_sequence
 from tests.mail_server import MailServer, mail_server
+from tests.processes import PATIENCE, ROOT, clean_environment, eventually
 
-ROOT = Path(__file__).parents[2]
-PATIENCE = 120.0
 KILLS = int(os.environ.get("CHAOS_KILLS", "12"))
 MESSAGES = int(os.environ.get("CHAOS_MESSAGES", "600"))
 DUE = int(os.environ.get("CHAOS_DUE", "2000"))
 CHUNK = int(os.environ.get("CHAOS_CHUNK", "4"))
 SEED = int(os.environ.get("CHAOS_SEED", "20260302"))
-
-
-def eventually(condition: Callable[[], object], what: str, every: float = 0.01) -> None:
-    """Wait until the condition holds; fail when it never does."""
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, f"it never came to pass: {what}"
-        time.sleep(every)
 
 
 @dataclass
@@ -166,19 +156,6 @@ class Installation:
         assert self.mail.count == before
 
 
-def kept_variables() -> dict[str, str]:
-    """This process's environment without the product's settings.
-
-    Python's bytecode may be kept: a runner is started a hundred times.
-    """
-    own = {"DATABASE_URL", "API_BASE_URL", "SERVICE_TOKEN", "WORKER_TICK_RUNNERS"}
-    return {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("CRM_") and name not in own and name != "PYTHONDONTWRITEBYTECODE"
-    }
-
-
 @pytest.fixture
 def mail() -> Iterator[MailServer]:
     with mail_server() as server:
@@ -199,13 +176,12 @@ def installation(storage_url: str, mail: MailServer, tmp_path: Path) -> Iterator
     with services.storage.read() as session:
         actor = command_line_actor(first_workspace_id(session))
     variables = {
-        **kept_variables(),
+        **clean_environment(),
         "DATABASE_URL": storage_url,
         "CRM_SECRET_KEY": key,
         "CRM_MAIL_URL": mail.url,
         "CRM_SEND_CHUNK": str(CHUNK),
         "CRM_TICK_SECONDS": "0.05",
-        "PYTHONPATH": str(ROOT),
     }
     here = Installation(services, actor, mail, tmp_path, variables)
     yield here

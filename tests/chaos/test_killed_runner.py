@@ -13,7 +13,8 @@ from crm_core.views.enrollments import list_enrollments
 from crm_core.views.health import get_health, get_totals
 from crm_core.views.paging import Window
 from tests.builders import EMAIL
-from tests.chaos.conftest import KILLS, MESSAGES, PATIENCE, SEED, Installation, eventually
+from tests.chaos.conftest import KILLS, MESSAGES, SEED, Installation
+from tests.processes import PATIENCE, eventually
 
 
 @dataclass(frozen=True, slots=True)

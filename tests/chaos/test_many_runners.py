@@ -13,7 +13,8 @@ from crm_core.domain.words import ActivityStatus, ActivityType, DeliveryStatus, 
 from crm_core.process import process_token
 from crm_core.storage.tables import ActivityRow, DecisionRow, DeliveryRow, EnrollmentRow
 from tests.builders import EMAIL, TASK
-from tests.chaos.conftest import DUE, PATIENCE, Installation, eventually
+from tests.chaos.conftest import DUE, Installation
+from tests.processes import PATIENCE, eventually
 
 
 def share_the_work(here: Installation, runners: int, due: int) -> tuple[int, int]:

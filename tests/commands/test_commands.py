@@ -10,6 +10,7 @@ from crm_core.domain.permissions import Actor
 from crm_core.services import Services
 from crm_core.storage.tables import AuditRow, MailboxRow, TenantRow, UserRow
 from crm_core.usecases.access import actor_of_cookie, actor_of_token, add_user, sign_in
+from tests.builders import a_lead
 from tests.commands.conftest import Command, Terminal
 
 PASSWORD = "a long enough password"
@@ -199,3 +200,22 @@ def test_a_person_types_the_password_twice(
     assert said.out == "ann@example.com can sign in as salesperson.\n"
     assert (asked[0]["hide_input"], asked[0]["confirmation_prompt"]) == (True, True)
     assert sign_in(services, email="ann@example.com", password=PASSWORD)
+
+
+def test_the_demo_is_loaded_and_its_sign_in_told(crm: Command) -> None:
+    first = crm("demo")
+    again = crm("demo")
+
+    assert (first.code, first.err) == (0, "")
+    assert first.out == again.out
+    assert "demo@example.com" in first.out
+    assert "duestep-demo" in first.out
+
+
+def test_the_demo_stays_away_from_real_data(services: Services, actor: Actor, crm: Command) -> None:
+    a_lead(services, actor)
+
+    said = crm("demo")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "The workspace has people of its own; the demo needs an empty one.\n"

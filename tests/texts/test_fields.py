@@ -5,7 +5,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from liquid.builtin.expressions import _tokenize
 
-from crm_core.texts import RESERVED_NAMES, (
+from crm_core.texts import (
+    RESERVED_NAMES,
     FieldUse,
     TextFault,
     check_text,
@@ -79,7 +80,7 @@ def test_an_unknown_field_is_refused_with_the_nearest_known(source: str, message
 
 
 def test_the_reserved_names_are_the_words_of_the_engines_lexer() -> None:
-    assert RESERVED_NAMES == _tokenize._keywords
+    assert _tokenize._keywords == RESERVED_NAMES
 
 
 @pytest.mark.parametrize("name", sorted(RESERVED_NAMES))

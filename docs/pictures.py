@@ -1,0 +1,95 @@
+"""Make the pictures of the pages: `python docs/pictures.py`, on a demo workspace of its own.
+
+Starts the dashboard and one tick of the runner in a temporary directory, signs in with a real
+browser, and writes `docs/pictures/<page>-<light|dark>.png`.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from playwright.sync_api import Page, sync_playwright  # noqa: E402 - the path comes first
+
+from tests.chromium import require_chromium  # noqa: E402 - the path comes first
+
+PAGES = {"sequences": "/", "runner-health": "/runner_health"}
+STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
+
+
+@contextmanager
+def dashboard(directory: str) -> Iterator[str]:
+    """The address of a dashboard with the demo, whose runner ticked once."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": f"sqlite:///{directory}/crm.db",
+        "CRM_MAIL_URL": f"file:{directory}/outbox",
+    }
+    for command in (["-m", "crm_core", "demo"], ["runner.py", "--once"]):
+        subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True)
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _wait_until_it_answers(f"http://127.0.0.1:{port}/healthz")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_until_it_answers(address: str) -> None:
+    begin = time.monotonic()
+    while time.monotonic() - begin < 60:
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("the dashboard did not start")
+
+
+def _sign_in(page: Page, base: str) -> None:
+    page.goto(f"{base}/sign-in")
+    page.get_by_label("E-mail").fill("demo@example.com")
+    page.get_by_label("Password").fill("duestep-demo")
+    page.get_by_role("button", name="Sign in").click()
+    page.locator(STILL).wait_for()
+
+
+def main() -> None:
+    target = ROOT / "docs" / "pictures"
+    target.mkdir(exist_ok=True)
+    with TemporaryDirectory() as directory, dashboard(directory) as base, sync_playwright() as web:
+        browser = web.chromium.launch(executable_path=require_chromium(), args=FLAGS)
+        for scheme in ("light", "dark"):
+            context = browser.new_context(
+                viewport={"width": 1280, "height": 800}, color_scheme=scheme
+            )
+            page = context.new_page()
+            _sign_in(page, base)
+            for name, path in PAGES.items():
+                page.goto(base + path)
+                page.get_by_role("heading", level=1).wait_for()
+                page.locator(STILL).wait_for()
+                page.screenshot(path=str(target / f"{name}-{scheme}.png"))
+            context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
