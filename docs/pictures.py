@@ -1,6 +1,6 @@
 """Make the pictures of the pages: `python docs/pictures.py`, on a demo workspace of its own.
 
-Starts the dashboard and one tick of the runner in a temporary directory, signs in with a real
+Starts the dashboard and the runner in a temporary directory, signs in with a real
 browser, and writes `docs/pictures/<page>-<light|dark>.png`.
 """
 
@@ -29,14 +29,14 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first
 
 @contextmanager
 def dashboard(directory: str) -> Iterator[str]:
-    """The address of a dashboard with the demo, whose runner ticked once."""
+    """The address of a dashboard with the demo and a runner."""
     environment = {
         **os.environ,
         "DATABASE_URL": f"sqlite:///{directory}/crm.db",
         "CRM_MAIL_URL": f"file:{directory}/outbox",
     }
-    for command in (["-m", "crm_core", "demo"], ["runner.py", "--once"]):
-        subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True)
+    demo = [sys.executable, "-m", "crm_core", "demo"]
+    subprocess.run(demo, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -44,12 +44,16 @@ def dashboard(directory: str) -> Iterator[str]:
         [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
         cwd=ROOT, env=environment, stdout=subprocess.DEVNULL,
     )  # fmt: skip
+    runner = subprocess.Popen(
+        [sys.executable, "runner.py"], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
+    )
     try:
         _wait_until_it_answers(f"http://127.0.0.1:{port}/healthz")
         yield f"http://127.0.0.1:{port}"
     finally:
-        server.terminate()
-        server.wait(30)
+        for process in (server, runner):
+            process.terminate()
+            process.wait(30)
 
 
 def _wait_until_it_answers(address: str) -> None:
