@@ -1,5 +1,6 @@
 """A step's texts, compiled: what the planner's content gate renders for a person."""
 
+import re
 from dataclasses import dataclass
 
 from crm_core.domain.cases import Fields
@@ -14,6 +15,7 @@ ALTERNATIVE_LIMIT = 11 * TEXT_LIMIT
 """Nothing typed grows more than an `&` in a bare link, which becomes `&amp;` twice; the rest is
 for the document around it. Only HTML with its tags nested many times over can exceed this."""
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _DEFAULT_SUBJECT = {StepType.CALL: "Call", StepType.TASK: "Task"}
 
 
@@ -29,7 +31,7 @@ class StepTexts:
         """The texts with the person's values, or why they cannot be written."""
         try:
             return Written(
-                self.subject.render(fields),
+                _one_line(self.subject.render(fields)),
                 self.text.render(fields),
                 self.html.render(fields) if self.html else "",
             )
@@ -82,3 +84,8 @@ def _compile_body(body: str, field: str) -> tuple[Text, Text]:
     except TextFault as fault:  # Its line and column are none that anybody typed.
         problem = f"What mail can take of this HTML is no sound text: {fault.problem}."
         raise InvalidInput(problem, field) from fault
+
+
+def _one_line(subject: str) -> str:
+    """A value of several lines does not break a header: its control characters become spaces."""
+    return subject if subject.isprintable() else _CONTROLS.sub(" ", subject).strip()

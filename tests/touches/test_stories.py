@@ -583,3 +583,15 @@ def test_a_server_that_takes_fewer_connections_gets_fewer_and_everything_still_g
 
     assert (counts.sent, len(transport.sent)) == (60, 60)
     assert {row.attempts for row in deliveries(services)} == {1}
+
+
+def test_a_value_of_several_lines_never_breaks_a_header(
+    services: Services, actor: Actor, transport: ScriptedTransport
+) -> None:
+    sequence = a_sequence(services, actor, {**EMAIL, "subject": "About {{ custom.plan }}"})
+    enrolled(services, actor, sequence, custom={"plan": "Gold\r\nBcc: x@example.com\x0b!"})
+
+    assert run_touches(services).sent == 1
+    message = parsed(transport.sent[0][1])
+    assert message["Subject"] == "About Gold Bcc: x@example.com !"
+    assert message["Bcc"] is None
