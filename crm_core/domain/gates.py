@@ -8,7 +8,7 @@ gates before it left open. To add a rule, add a gate to one of the three lists, 
    delivery). Time alone changes none of these.
 2. TIMING: when? Each moves `at` later (retry, mailbox_away, delay, breaker, gap, window);
    the window comes last, so that no other gate can push a touch out of it.
-3. READINESS: can it be done? (address, content, mailbox). Asked when the time has come.
+3. READINESS: can it be done? (address, mailbox, content). Asked when the time has come.
 """
 
 from collections.abc import Callable

@@ -71,8 +71,8 @@ class Session(smtplib.SMTP):
     def encrypt(self, context: ssl.SSLContext, host: str) -> None:
         """TLS from here on. Raises `ssl.SSLError` when it fails for the certificate or the like.
 
-        What was said before is forgotten (RFC 3207 §4.2), and words that came in clear after the
-        consent are an attack (CVE-2021-38371).
+        Words that came in clear after the server's consent are an attack (RFC 3207 §6,
+        CVE-2021-38371). What it offered before is forgotten by the `ehlo` that must follow.
         """
         plain = self._socket()
         if self._unread:
@@ -90,9 +90,6 @@ class Session(smtplib.SMTP):
         except (OSError, ValueError) as fault:
             self.close()
             raise NoAnswer(_words(fault)) from None
-        self.helo_resp = self.ehlo_resp = None
-        self.esmtp_features = {}
-        self.does_esmtp = False
 
     @property
     def idle(self) -> bool:

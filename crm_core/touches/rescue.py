@@ -10,7 +10,7 @@ from datetime import datetime
 from threading import Event, Thread
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crm_core.domain.words import DeliveryStatus, EnrollmentStatus
@@ -50,21 +50,65 @@ def rescue(services: Services) -> int:
         ).all()
         if rows:
             _free(session, [row.id for row in rows], now)
-    if rows:
-        log.warning("leases rescued", action="touches.rescue", count=len(rows), owners=sorted(dead))
+        orphans = _settle_orphans(session, services, now)
+    if rows or orphans:
+        log.warning(
+            "leases rescued", action="touches.rescue", count=len(rows), orphans=orphans,
+            owners=sorted(dead),
+        )  # fmt: skip
     return len(rows)
 
 
-def _dead_owners(session: WriteSession, owners: set[str], services: Services) -> set[str]:
+def _dead_owners(
+    session: WriteSession,
+    owners: set[str],
+    services: Services,
+    silent_since: datetime | None = None,
+) -> set[str]:
+    """The owners whose process is certainly dead, or, with `silent_since`, has not beaten since."""
     foreign = {owner for owner in owners if process_token(owner) != services.process.token}
     tokens = {process_token(owner) for owner in foreign}
     runners = session.execute(
-        select(RunnerRow.owner, RunnerRow.host, RunnerRow.pid, RunnerRow.process_started).where(
-            RunnerRow.owner.in_(tokens)
-        )
-    )
-    gone = {row.owner for row in runners if is_dead(row.host, row.pid, row.process_started)}
+        select(
+            RunnerRow.owner, RunnerRow.host, RunnerRow.pid, RunnerRow.process_started,
+            RunnerRow.beat_at,
+        ).where(RunnerRow.owner.in_(tokens))
+    )  # fmt: skip
+    gone = {
+        row.owner
+        for row in runners
+        if is_dead(row.host, row.pid, row.process_started)
+        or (silent_since is not None and row.beat_at < silent_since)
+    }
     return {owner for owner in foreign if process_token(owner) in gone}
+
+
+def _settle_orphans(session: WriteSession, services: Services, now: datetime) -> int:
+    """Make e-mails uncertain that were on their way when their enrollment was ended.
+
+    Such an enrollment has no lease any more, so only the delivery still names the runner.
+    """
+    held = exists().where(
+        EnrollmentRow.id == DeliveryRow.enrollment_id,
+        EnrollmentRow.lease_owner == DeliveryRow.owner,
+    )
+    rows = session.execute(
+        select(DeliveryRow.id, DeliveryRow.owner)
+        .where(DeliveryRow.status == DeliveryStatus.SENDING, ~held)
+        .order_by(DeliveryRow.id)
+        .with_for_update(skip_locked=True)
+    ).all()
+    owners = {row.owner for row in rows if row.owner is not None}
+    dead = _dead_owners(session, owners, services, silent_since=now - LEASE)
+    ids = [row.id for row in rows if row.owner in dead]
+    if ids:
+        session.execute(
+            update(DeliveryRow)
+            .where(DeliveryRow.id.in_(ids))
+            .values(status=DeliveryStatus.UNCERTAIN, reason=UNCERTAIN_REASON)
+            .execution_options(synchronize_session=False)
+        )
+    return len(ids)
 
 
 def _free(session: WriteSession, ids: list[int], now: datetime) -> None:

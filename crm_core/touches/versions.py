@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from crm_core.domain.calendar import Delay, DelayUnit
 from crm_core.domain.sequences import SequenceSettings, Step
 from crm_core.domain.words import StepType
+from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import SequenceVersionRow, StepRow
 
 if TYPE_CHECKING:
@@ -56,11 +57,21 @@ class VersionPlans:
         if missing:
             loaded = load_plans(session, missing)
             found |= loaded
-            with self._lock:
-                self._plans.update(loaded)
-                while len(self._plans) > self._limit:
-                    self._plans.popitem(last=False)
+            self._keep_what_is_committed(session, loaded)
         return found
+
+    def _keep_what_is_committed(self, session: Session, loaded: dict[int, VersionPlan]) -> None:
+        """A version that is rolled back leaves its id to another one, with other texts."""
+        if isinstance(session, WriteSession):
+            event.listen(session, "after_commit", lambda _: self._keep(loaded), once=True)
+        elif isinstance(session.get_bind(), Engine):
+            self._keep(loaded)
+
+    def _keep(self, loaded: dict[int, VersionPlan]) -> None:
+        with self._lock:
+            self._plans.update(loaded)
+            while len(self._plans) > self._limit:
+                self._plans.popitem(last=False)
 
 
 def load_plans(session: Session, version_ids: set[int]) -> dict[int, VersionPlan]:

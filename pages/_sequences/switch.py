@@ -27,7 +27,7 @@ def status_switch(line: SequenceLine, *, place: str) -> None:
     allowed = [status for status in SequenceStatus if status in SEQUENCE_TRANSITIONS[line.status]]
     if not allowed:
         return
-    chosen = more(f"Change the status of {line.name}", allowed, names=_in_menu, key=place)
+    chosen = more("Change status", allowed, names=_in_menu, key=place)
     if chosen in ASKS_FIRST:
         dialogs.ask(SWITCH, line.id, chosen)
     elif chosen is not None:

@@ -5,17 +5,15 @@ from typing import TypeVar
 
 import streamlit as st
 
-from pages._ui.html import literal
-
 Choice = TypeVar("Choice")
 
 
 def more(
     label: str, choices: Sequence[Choice], *, names: Callable[[Choice], str], key: str
 ) -> Choice | None:
-    """Draw the menu; the choice that was just made. `label` says what it changes, and of what."""
+    """Draw the menu and give the choice that was just made. `label` is read out, not seen."""
     return st.menu_button(
-        literal(label),
+        label,
         choices,
         format_func=names,
         key=f"more_{key}",

@@ -81,7 +81,7 @@ class Table:
         return [
             tag(
                 "div",
-                cell if column.plain else together(tag("span", column.title, "ds-label"), cell),
+                cell if column.plain else together(tag("span", column.title, "ds-label"), " ", cell),
                 "ds-cell ds-number" if column.numeric else "ds-cell",
             )
             for column, cell in zip(self.columns, cells, strict=True)

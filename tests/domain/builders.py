@@ -1,6 +1,8 @@
-"""A case in which nothing is the matter, and short ways to one in which something is."""
+"""A case in which nothing is the matter, or only what a test says."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from crm_core.domain.calendar import ALWAYS_WINDOW, Calendar, Delay, DelayUnit, SendWindow
@@ -13,45 +15,46 @@ from crm_core.domain.words import (
     StepType,
     SuppressionReason,
 )
-from crm_core.step_texts import StepTexts, compile_step
+from crm_core.step_texts import compile_step
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 """A Monday."""
 AT_ALL_HOURS = Calendar(ZoneInfo("UTC"), ALWAYS_WINDOW)
 OFFICE_HOURS = Calendar(ZoneInfo("UTC"), SendWindow.parse(None))
-MAILBOX = MailboxFacts("bob@example.com", MailboxStatus.ACTIVE)
+TUESDAYS_IN_ROME = Calendar(
+    ZoneInfo("Europe/Rome"), SendWindow.parse({"days": {"TUE": [["09:00", "17:00"]]}})
+)
 
 
-def a_step(kind: StepType = StepType.EMAIL_AUTO, delay: str = "0 MINUTES", body: str = "") -> Step:
-    value, unit = delay.split()
-    return Step(
-        "s1", 0, kind, Delay(int(value), DelayUnit(unit)), "Hello", body or "Hi {{ first_name }}!"
-    )
+def a_delay(words: str) -> Delay:
+    """Of words such as "2 BUSINESS_DAYS"."""
+    value, unit = words.split()
+    return Delay(int(value), DelayUnit(unit))
 
 
-def content_of(step: Step) -> StepTexts:
-    """What the engine gives a case for the step."""
-    return compile_step(step)
-
-
-def a_person(
+def a_case(
+    *,
+    kind: StepType = StepType.EMAIL_AUTO,
+    delay: str = "0 MINUTES",
+    body: str = "Hi {{ first_name }}!",
     email: str | None = "ada@example.com",
     suppressed: SuppressionReason | None = None,
-    **fields: object,
-) -> PersonFacts:
-    return PersonFacts(email, suppressed, {"first_name": "Ada", **fields})
-
-
-A_STEP = a_step()
-CASE = Case(
-    enrollment_status=EnrollmentStatus.ACTIVE,
-    sequence_status=SequenceStatus.ACTIVE,
-    step=A_STEP,
-    content=content_of(A_STEP),
-    anchor_at=NOW,
-    waiting_since=None,
-    calendar=AT_ALL_HOURS,
-    person=a_person(),
-    mailbox=MAILBOX,
-)
-"""An automatic e-mail that may go at once; `CASE._replace()` makes the others."""
+    fields: Mapping[str, object] | None = None,
+    mailbox_status: MailboxStatus = MailboxStatus.ACTIVE,
+    away_until: datetime | None = None,
+    **facts: Any,
+) -> Case:
+    """An automatic e-mail that may go at once, but for the arguments; `facts` are a Case's own."""
+    step = Step("s1", 0, kind, a_delay(delay), "Hello", body)
+    case = Case(
+        enrollment_status=EnrollmentStatus.ACTIVE,
+        sequence_status=SequenceStatus.ACTIVE,
+        step=step,
+        content=compile_step(step),
+        anchor_at=NOW,
+        waiting_since=None,
+        calendar=AT_ALL_HOURS,
+        person=PersonFacts(email, suppressed, {"first_name": "Ada", **(fields or {})}),
+        mailbox=MailboxFacts("bob@example.com", mailbox_status, "535 denied", away_until),
+    )
+    return case._replace(**facts)

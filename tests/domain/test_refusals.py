@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_core.domain.refusals import (
@@ -173,6 +173,7 @@ def test_the_enhanced_code_is_read_only_where_it_fits(
     assert Answer(Stage.RCPT, code, text).enhanced == enhanced
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(Stage),
     st.none() | st.integers(0, 999),

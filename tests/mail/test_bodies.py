@@ -292,7 +292,7 @@ PIECES = [
 ]  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
 def test_no_source_brings_in_what_mail_should_not_hold(
     received: Callable[[str], str], source: str

@@ -96,7 +96,7 @@ def test_the_switch_offers_what_the_transition_table_allows(
     switch = open_page("sequences").menu_button(key=f"more_sequences_{sequence}")
 
     assert switch.options == offered
-    assert switch.label == "Change the status of Outbound"
+    assert switch.label == "Change status"
 
 
 @pytest.mark.usefixtures("manager")

@@ -595,3 +595,31 @@ def test_a_value_of_several_lines_never_breaks_a_header(
     message = parsed(transport.sent[0][1])
     assert message["Subject"] == "About Gold Bcc: x@example.com !"
     assert message["Bcc"] is None
+
+
+def test_an_answer_that_cannot_be_noted_leaves_its_delivery_uncertain_and_the_others_recorded(
+    each_services: Services, actor: Actor, transport: ScriptedTransport, clock: StoppedClock
+) -> None:
+    keys = enroll_many(each_services, actor, a_sequence(each_services, actor), 5)
+
+    def occupy_the_place_of_one(_: str) -> None:
+        transport.before_send = lambda _: None
+        with each_services.storage.write() as session:
+            step_key = session.scalars(
+                select(DeliveryRow.step_key).where(DeliveryRow.enrollment_id == keys[2])
+            ).one()
+            session.add(
+                ActivityRow(
+                    tenant_id=actor.tenant_id, type="EMAIL", status="DONE", source="SEQUENCE",
+                    enrollment_id=keys[2], step_key=step_key, created_at=clock.now(),
+                )
+            )  # fmt: skip
+
+    transport.before_send = occupy_the_place_of_one
+    counts = run_touches(each_services)
+
+    assert (counts.sent, counts.failed, len(transport.sent)) == (4, 1, 5)
+    states = {row.enrollment_id: row.status for row in deliveries(each_services)}
+    assert states.pop(keys[2]) == DeliveryStatus.UNCERTAIN
+    assert set(states.values()) == {DeliveryStatus.SENT}
+    assert enrollment(each_services, keys[2]).hold_gate == "delivery"

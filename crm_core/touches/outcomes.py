@@ -1,0 +1,160 @@
+"""What an answer other than "accepted" does: to the delivery, the person, the mailbox.
+
+Called by `record` inside its transaction. Every write names the owner, so that a result whose
+lease was taken away changes only what is still its own.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select, update
+
+from crm_core.domain.refusals import Judgement, Meaning, retry_after, server_away_for
+from crm_core.domain.words import (
+    DeliveryStatus,
+    EnrollmentStatus,
+    MailboxStatus,
+    StopReason,
+    SuppressionReason,
+)
+from crm_core.storage.bulk import update_rows
+from crm_core.storage.engine import WriteSession
+from crm_core.storage.people import stop_person, suppress_address
+from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow
+from crm_core.touches.decide import Round, RunCounts
+from crm_core.touches.envelopes import Envelope
+from crm_core.touches.lookups import Mailbox
+
+
+def give_back(
+    session: WriteSession, round_: Round, envelopes: list[tuple[Envelope, datetime]]
+) -> None:
+    """Return e-mails that did not go out to the planner, at a time, without costing an attempt.
+
+    A delivery that was never tried and whose enrollment has ended is taken away with it.
+    """
+    if not envelopes:
+        return
+    ids = [e.message_id for e, _ in envelopes]
+    mine = (DeliveryRow.message_id.in_(ids), DeliveryRow.owner == round_.owner)
+    session.execute(
+        update(DeliveryRow)
+        .where(*mine, DeliveryRow.status == DeliveryStatus.SENDING)
+        .values(status=DeliveryStatus.PLANNED, attempts=DeliveryRow.attempts - 1)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(DeliveryRow)
+        .where(*mine)
+        .values(owner=None)
+        .execution_options(synchronize_session=False)
+    )
+    update_rows(
+        session,
+        EnrollmentRow,
+        ("id", "lease_owner", "next_run_at"),
+        [(e.enrollment_id, round_.owner, at) for e, at in envelopes],
+        key=("id", "lease_owner"),
+        expressions={
+            "lease_owner": "NULL",
+            "lease_until": "NULL",
+            "next_run_at": "CASE WHEN t.status = 'ACTIVE' THEN v.next_run_at END",
+        },
+    )
+    session.execute(
+        delete(DeliveryRow)
+        .where(
+            DeliveryRow.message_id.in_(ids),
+            DeliveryRow.status.in_((DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)),
+            DeliveryRow.enrollment_id.in_(
+                select(EnrollmentRow.id).where(
+                    EnrollmentRow.id.in_([e.enrollment_id for e, _ in envelopes]),
+                    EnrollmentRow.status.in_(
+                        (EnrollmentStatus.CANCELED, EnrollmentStatus.COMPLETED)
+                    ),
+                )
+            ),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+def put_off(
+    round_: Round, session: WriteSession, e: Envelope, judgement: Judgement, counts: RunCounts
+) -> None:
+    attempt = e.attempts + 1
+    wait = retry_after(attempt, seed=e.enrollment_id)
+    if wait is None:
+        words = f"Given up after {attempt} attempts. {judgement.reason}"
+        final = Judgement(Meaning.REFUSED, suppress=False, reason=words)
+        refused(round_, session, e, final, StopReason.GAVE_UP)
+        counts.stopped += 1
+        return
+    counts.waiting += 1
+    retry_at = round_.now + wait
+    _settle(round_, session, e, DeliveryStatus.DEFERRED, judgement.reason, retry_at)
+    give_back(session, round_, [(e, retry_at)])
+
+
+def refused(
+    round_: Round, session: WriteSession, e: Envelope, judgement: Judgement, reason: StopReason
+) -> None:
+    if not _settle(round_, session, e, DeliveryStatus.REFUSED, judgement.reason):
+        return
+    if judgement.suppress:
+        reason = StopReason.BOUNCED
+        suppress_address(
+            session, e.tenant_id, e.recipient, SuppressionReason.BOUNCED, judgement.reason,
+            round_.now,
+        )  # fmt: skip
+    stop_person(session, e.tenant_id, e.party_id, reason, judgement.reason, round_.now)
+
+
+def uncertain(round_: Round, session: WriteSession, e: Envelope, judgement: Judgement) -> None:
+    _settle(round_, session, e, DeliveryStatus.UNCERTAIN, judgement.reason)
+    session.execute(
+        update(EnrollmentRow)
+        .where(EnrollmentRow.id == e.enrollment_id, EnrollmentRow.lease_owner == round_.owner)
+        .values(
+            lease_owner=None, lease_until=None, hold_gate="delivery", hold_reason=judgement.reason
+        )
+    )
+
+
+def _settle(
+    round_: Round,
+    session: WriteSession,
+    e: Envelope,
+    status: DeliveryStatus,
+    reason: str,
+    retry_at: datetime | None = None,
+) -> bool:
+    """Write one delivery's outcome if it is still this run's; False when it is not."""
+    result = session.connection().execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.message_id == e.message_id,
+            DeliveryRow.owner == round_.owner,
+            DeliveryRow.status.in_((DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN)),
+        )
+        .values(status=status, reason=reason, retry_at=retry_at)
+    )
+    return result.rowcount == 1
+
+
+def pause_mailbox(
+    round_: Round, session: WriteSession, mailbox: Mailbox, judgement: Judgement
+) -> None:
+    session.execute(
+        update(MailboxRow)
+        .where(MailboxRow.id == mailbox.id, MailboxRow.status == MailboxStatus.ACTIVE)
+        .values(status=MailboxStatus.PAUSED, paused_at=round_.now, paused_reason=judgement.reason)
+    )
+
+
+def server_away(round_: Round, session: WriteSession, mailbox: Mailbox) -> datetime:
+    """Note that the mailbox's server is away; several connections that notice it count once."""
+    row = session.get_one(MailboxRow, mailbox.id, with_for_update=True, populate_existing=True)
+    if row.away_until is None or row.away_until <= round_.now:
+        row.away_failures += 1
+        row.away_until = round_.now + server_away_for(row.away_failures)
+    return row.away_until

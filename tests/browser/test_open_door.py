@@ -1,0 +1,77 @@
+"""No page shows anything without a session, even as the first thing a new process is asked."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+from websockets.typing import Subprotocol
+
+from tests.browser.conftest import enter, settle
+from tests.browser.server import Live
+from tests.builders import a_sequence
+from tests.pages.test_gate import PAGES
+
+SECRET = "Very secret sequence"
+SHOWN = "Sign in"
+
+
+def drawn_over_the_websocket(live: Live, page_name: str) -> bytes:
+    """All that the server sends to a client that asks the websocket itself for a page."""
+    address = live.url.replace("http:", "ws:") + "/_stcore/stream"
+    question = BackMsg()
+    question.rerun_script.page_name = page_name
+    sent = b""
+    with connect(address, subprotocols=[Subprotocol("streamlit")], origin=live.url) as socket:  # type: ignore[arg-type]
+        socket.send(question.SerializeToString())
+        while True:
+            answer = socket.recv(timeout=60)
+            assert isinstance(answer, bytes)
+            sent += answer
+            message = ForwardMsg()
+            message.ParseFromString(answer)
+            if message.WhichOneof("type") == "script_finished":
+                return sent
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_first_websocket_of_a_new_process_shows_only_the_way_to_sign_in(
+    name: str, fresh: Live
+) -> None:
+    a_sequence(fresh.services, fresh.actor, name=SECRET)
+
+    sent = drawn_over_the_websocket(fresh, name)
+
+    assert SHOWN.encode() in sent
+    assert SECRET.encode() not in sent
+    assert b"sales@example.com" not in sent
+    assert b"No runner" not in sent
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_first_address_of_a_new_process_shows_only_the_sign_in(
+    name: str, fresh: Live, page: Page
+) -> None:
+    a_sequence(fresh.services, fresh.actor, name=SECRET)
+
+    page.goto(f"{fresh.url}/{name}")
+
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    assert page.url == f"{fresh.url}/sign-in?next=/{name}"
+    assert SECRET not in page.content()
+
+    # The same address asked in a way that the redirect leaves alone.
+    page.set_extra_http_headers({"Accept": "*/*"})
+    page.goto(f"{fresh.url}/{name}")
+
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    settle(page)
+    assert SECRET not in page.content()
+    assert page.get_by_role("link").all_inner_texts() == ["Sign in"]
+
+    page.set_extra_http_headers({})
+    page.get_by_role("link", name="Sign in").click()
+    enter(page)
+
+    expect(page).to_have_url(f"{fresh.url}/{name}")
+    expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)

@@ -1,0 +1,180 @@
+"""The state machines: every pair of states, and the same words everywhere they are written."""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import CheckConstraint
+
+from crm_core.domain.calendar import DelayUnit
+from crm_core.domain.permissions import Role
+from crm_core.domain.states import (
+    ACTIVITY_TRANSITIONS,
+    DELIVERY_TRANSITIONS,
+    ENROLLMENT_TRANSITIONS,
+    MAILBOX_TRANSITIONS,
+    SEQUENCE_TRANSITIONS,
+    transition,
+)
+from crm_core.domain.verdicts import Kind
+from crm_core.domain.words import (
+    ActivitySource,
+    ActivityStatus,
+    ActivityType,
+    DealStage,
+    DeliveryStatus,
+    EnrollmentStatus,
+    EntityType,
+    LeadStatus,
+    MailboxStatus,
+    PartyKind,
+    Sentiment,
+    SequenceStatus,
+    StepType,
+    SuppressionReason,
+)
+from crm_core.errors import IllegalTransition
+from crm_core.storage.tables import (
+    ActivityRow,
+    ApiTokenRow,
+    DealRow,
+    DecisionRow,
+    DeliveryRow,
+    EnrollmentRow,
+    LeadRow,
+    MailboxRow,
+    PartyRow,
+    SequenceRow,
+    StepRow,
+    SuppressionRow,
+    UserRow,
+)
+from crm_core.storage.types import Row
+
+Table = Mapping[Any, frozenset[Any]]
+
+MACHINES: dict[str, tuple[Table, type[StrEnum], str]] = {
+    "sequence": (SEQUENCE_TRANSITIONS, SequenceStatus, """
+        ACTIVE: PAUSED COMPLETED ARCHIVED
+        PAUSED: ACTIVE COMPLETED ARCHIVED
+        COMPLETED: ACTIVE ARCHIVED
+        ARCHIVED:
+    """),
+    "enrollment": (ENROLLMENT_TRANSITIONS, EnrollmentStatus, """
+        ACTIVE: PAUSED COMPLETED CANCELED
+        PAUSED: ACTIVE COMPLETED CANCELED
+        COMPLETED:
+        CANCELED:
+    """),
+    "delivery": (DELIVERY_TRANSITIONS, DeliveryStatus, """
+        planned: sending
+        deferred: sending refused
+        sending: planned sent refused deferred uncertain
+        uncertain: sent planned
+        sent:
+        refused:
+    """),
+    "activity": (ACTIVITY_TRANSITIONS, ActivityStatus, """
+        OPEN: DONE SKIPPED CANCELED
+        DRAFT: DONE SKIPPED CANCELED
+        DONE:
+        SKIPPED:
+        CANCELED:
+    """),
+    "mailbox": (MAILBOX_TRANSITIONS, MailboxStatus, """
+        ACTIVE: PAUSED
+        PAUSED: ACTIVE
+    """),
+}  # fmt: skip
+"""Each machine, and every edge that it has."""
+
+PAIRS = [
+    (what, now, then, then in lines[now].split())
+    for what, (_, words, text) in MACHINES.items()
+    for lines in [dict(line.strip().split(":") for line in text.strip().splitlines())]
+    for now, then in product(words, words)
+]
+
+
+@pytest.mark.parametrize(("what", "now", "then", "is_edge"), PAIRS)
+def test_a_state_becomes_another_only_along_an_edge(
+    what: str, now: StrEnum, then: StrEnum, is_edge: bool
+) -> None:
+    table = MACHINES[what][0]
+    if is_edge:
+        assert transition(table, now, then, what=what) is then
+        return
+    with pytest.raises(IllegalTransition) as refusal:
+        transition(table, now, then, what=what)
+    possible = ", ".join(sorted(table[now])) or "none, it is final"
+    assert refusal.value.message == (
+        f"A {what} that is {now} cannot become {then} (possible: {possible})."
+    )
+    assert refusal.value.field == "status"
+
+
+@pytest.mark.parametrize("what", MACHINES)
+def test_a_table_covers_each_state(what: str) -> None:
+    table, words, _ = MACHINES[what]
+    assert set(table) == set(words)
+
+
+@pytest.mark.parametrize("what", ["sequence", "enrollment", "delivery"])
+def test_the_diagram_shows_the_same_edges(what: str) -> None:
+    pages = (Path(__file__).parents[2] / "docs" / "states.md").read_text()
+    diagram = pages.partition(f"## {what.capitalize()}\n")[2].partition("\n## ")[0]
+    drawn = set(re.findall(r"^ *(\w+) --> (\w+)", diagram, re.MULTILINE))
+    table = MACHINES[what][0]
+    assert drawn == {(str(now), str(then)) for now, after in table.items() for then in after}
+    ends = set(re.findall(r"(\w+) --> \[\*\]", diagram))
+    assert ends == {str(state) for state, after in table.items() if not after}
+
+
+VOCABULARIES: list[tuple[type[Row], str, type[StrEnum]]] = [
+    (SequenceRow, "status", SequenceStatus),
+    (EnrollmentRow, "status", EnrollmentStatus),
+    (EnrollmentRow, "entity_type", EntityType),
+    (DeliveryRow, "status", DeliveryStatus),
+    (DecisionRow, "verdict", Kind),
+    (StepRow, "type", StepType),
+    (StepRow, "delay_unit", DelayUnit),
+    (ActivityRow, "type", ActivityType),
+    (ActivityRow, "status", ActivityStatus),
+    (ActivityRow, "source", ActivitySource),
+    (ActivityRow, "sentiment", Sentiment),
+    (MailboxRow, "status", MailboxStatus),
+    (PartyRow, "kind", PartyKind),
+    (LeadRow, "status", LeadStatus),
+    (DealRow, "stage", DealStage),
+    (SuppressionRow, "reason", SuppressionReason),
+    (UserRow, "role", Role),
+    (ApiTokenRow, "role", Role),
+]
+
+
+def checks_of_words() -> dict[tuple[str, str], list[str]]:
+    """The words of each `column IN (…)`, by table and column."""
+    found = {}
+    for table in Row.metadata.tables.values():
+        for check in table.constraints:
+            if isinstance(check, CheckConstraint):
+                match = re.fullmatch(r"(\w+) IN \((.*)\)", str(check.sqltext))
+                if match:
+                    found[table.name, match[1]] = re.findall(r"'([^']*)'", match[2])
+    return found
+
+
+@pytest.mark.parametrize(("row", "column", "words"), VOCABULARIES)
+def test_the_database_takes_the_same_words(
+    row: type[Row], column: str, words: type[StrEnum]
+) -> None:
+    assert checks_of_words()[row.__tablename__, column] == [word.value for word in words]
+
+
+def test_every_list_of_words_in_the_tables_is_one_of_these() -> None:
+    known = {(row.__tablename__, column) for row, column, _ in VOCABULARIES}
+    assert checks_of_words().keys() == known
