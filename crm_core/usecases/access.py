@@ -14,7 +14,7 @@ from crm_core.secrets import new_token, token_hash
 from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.tables import ApiTokenRow, SignInRow, UserRow
-from crm_core.usecases.people import clean_email
+from crm_core.usecases.person_facts import clean_email
 
 SIGN_IN_LASTS = timedelta(days=14)
 TRIES = 10

@@ -23,7 +23,7 @@ from crm_core.storage.people import release_held
 from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, MailboxRow, UserRow
 from crm_core.touches.facts import fact_query, fetch_facts, load_cases
 from crm_core.touches.progress import after_step
-from crm_core.usecases.people import clean_email
+from crm_core.usecases.person_facts import clean_email
 
 
 def settle_delivery(services: Services, *, actor: Actor, delivery_id: int, arrived: bool) -> None:

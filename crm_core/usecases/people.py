@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 from sqlalchemy import select
 
 from crm_core.domain import inputs
@@ -18,10 +16,8 @@ from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.people import release_held, stop_person, suppress_address
 from crm_core.storage.tables import EnrollmentRow, LeadRow, PartyRow, UserRow
-from crm_core.texts import RESERVED_NAMES
+from crm_core.usecases.person_facts import LINE, person_facts
 
-CUSTOM_FIELDS_LIMIT = 100
-LINE = 200
 _PERSON_FIELDS = ("first_name", "last_name", "phone", "title", "timezone", "country")
 
 
@@ -34,7 +30,7 @@ def create_lead(services: Services, *, actor: Actor, lead: Mapping[str, object])
     actor.require(Permission.PEOPLE_MANAGE)
     inputs.only(lead, {*_PERSON_FIELDS, "email", "company", "source", "status", "owner_id",
                        "custom"}, "lead")  # fmt: skip
-    facts = _person_facts(lead)
+    facts = person_facts(lead)
     status = inputs.word(LeadStatus, lead.get("status") or LeadStatus.NEW, "status")
     source = inputs.line(lead.get("source"), "source", LINE)
     if not any(facts[name] for name in ("first_name", "last_name", "email", "phone")):
@@ -68,7 +64,7 @@ def create_party(services: Services, *, actor: Actor, party: Mapping[str, object
     inputs.only(party, {*_PERSON_FIELDS, "kind", "name", "email", "company", "owner_id",
                         "custom"}, "party")  # fmt: skip
     kind = inputs.word(PartyKind, party.get("kind") or PartyKind.PERSON, "kind")
-    facts = _person_facts(party)
+    facts = person_facts(party)
     now = services.clock.now()
     with services.storage.write() as session:
         owner_id = _owner(session, actor, party.get("owner_id"))
@@ -91,7 +87,7 @@ def update_person(
     """Change a person's facts; enrollments that waited for a missing one are looked at again."""
     actor.require(Permission.PEOPLE_MANAGE)
     inputs.only(changes, {*_PERSON_FIELDS, "email", "company", "custom"}, "party")
-    facts = _person_facts(changes)
+    facts = person_facts(changes)
     now = services.clock.now()
     with services.storage.write() as session:
         row = owned(session, PartyRow, actor.tenant_id, party_id, what="person", lock=True)
@@ -107,7 +103,7 @@ def update_person(
             else:
                 setattr(row, name, facts[name])
         row.name = f"{row.first_name} {row.last_name}".strip() or row.name
-        row.name_key = row.name.casefold()
+        row.name_key = _key(row.name)
         session.flush()
         for gate in ("content", "address"):
             release_held(session, gate, now, EnrollmentRow.party_id == party_id)
@@ -127,64 +123,6 @@ def opt_out(services: Services, *, tenant_id: int, party_id: int, source: str) -
             suppress_address(session, tenant_id, row.email, reason, source, now)
         detail = f"The person opted out ({source})."
         stop_person(session, tenant_id, party_id, StopReason.OPTED_OUT, detail, now)
-
-
-def clean_email(value: object, field: str = "email") -> str | None:
-    """The address in lower case with its domain in ASCII or Unicode as typed; None when absent."""
-    typed = inputs.line(value, field, 320)
-    if not typed:
-        return None
-    try:
-        checked = validate_email(typed, check_deliverability=False, test_environment=True)
-    except EmailNotValidError as fault:
-        raise InvalidInput(f"Not an e-mail address: {fault}", field=field) from fault
-    return checked.normalized.lower()
-
-
-def _person_facts(given: Mapping[str, object]) -> dict[str, Any]:
-    country = inputs.line(given.get("country"), "country", 2).upper()
-    if country and not (country.isalpha() and country.isascii() and len(country) == 2):
-        raise InvalidInput("Must be a two-letter country code (ISO 3166-1).", field="country")
-    return {
-        "first_name": inputs.line(given.get("first_name"), "firstName", LINE),
-        "last_name": inputs.line(given.get("last_name"), "lastName", LINE),
-        "email": clean_email(given.get("email")),
-        "phone": _phone(inputs.line(given.get("phone"), "phone", 50), country),
-        "title": inputs.line(given.get("title"), "title", LINE),
-        # A zone that does not exist is kept and flagged where it matters: see the window gate.
-        "timezone": inputs.line(given.get("timezone"), "timezone", 64) or None,
-        "country": country or None,
-        "custom": _custom(given.get("custom")),
-    }
-
-
-def _phone(typed: str, country: str) -> str:
-    """E.164 where the number can be read so, else as typed: a person may still dial it."""
-    try:
-        number = phonenumbers.parse(typed, country or None)
-    except phonenumbers.NumberParseException:
-        return typed
-    if not phonenumbers.is_possible_number(number):
-        return typed
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-
-
-def _custom(value: object) -> dict[str, object]:
-    given = inputs.mapping(value, "custom")
-    if len(given) > CUSTOM_FIELDS_LIMIT:
-        raise InvalidInput(f"At most {CUSTOM_FIELDS_LIMIT} custom fields.", field="custom")
-    clean: dict[str, object] = {}
-    for name, item in given.items():
-        path = f"custom.{name}"
-        if not (isinstance(name, str) and name.isidentifier() and len(name) <= 64):
-            raise InvalidInput("A custom field's name has letters, digits and underscores.", path)
-        if name in RESERVED_NAMES:
-            raise InvalidInput(f'"{name}" is a word of the texts\' own; take another name.', path)
-        if item is None or isinstance(item, bool | int | float):
-            clean[name] = item
-        else:
-            clean[name] = inputs.text(item, path, 10_000)
-    return clean
 
 
 def _owner(session: WriteSession, actor: Actor, value: object) -> int | None:
@@ -230,7 +168,7 @@ def _find_or_add_person(
         tenant_id=actor.tenant_id,
         kind=PartyKind.PERSON,
         name=name,
-        name_key=name.casefold(),
+        name_key=_key(name),
         company_id=company_id,
         owner_id=owner_id,
         created_at=now,
@@ -245,7 +183,7 @@ def _company(session: WriteSession, actor: Actor, name: str, now: datetime) -> i
     """The company of this name, added where the workspace does not know it."""
     if not name:
         return None
-    key = name.casefold()
+    key = _key(name)
     found = session.scalar(
         select(PartyRow.id).where(
             PartyRow.tenant_id == actor.tenant_id,
@@ -282,7 +220,7 @@ def _add_company(
         select(PartyRow.id).where(
             PartyRow.tenant_id == actor.tenant_id,
             PartyRow.kind == PartyKind.COMPANY,
-            PartyRow.name_key == name.casefold(),
+            PartyRow.name_key == _key(name),
         )
     )
     if taken is not None:
@@ -291,7 +229,7 @@ def _add_company(
         tenant_id=actor.tenant_id,
         kind=PartyKind.COMPANY,
         name=name,
-        name_key=name.casefold(),
+        name_key=_key(name),
         owner_id=owner_id,
         created_at=now,
         **{key: facts[key] for key in ("email", "phone", "timezone", "country", "custom")},
@@ -299,3 +237,8 @@ def _add_company(
     session.add(row)
     session.flush()
     return row
+
+
+def _key(name: str) -> str:
+    """By what a name is found whatever its case; folding may lengthen it past its column."""
+    return name.casefold()[:500]

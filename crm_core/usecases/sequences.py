@@ -48,8 +48,10 @@ def create_sequence(
     """
     actor.require(Permission.SEQUENCES_MANAGE)
     draft = _checked(draft_from(name=name, description=description, steps=steps, settings=settings))
-    if any(step.key for step in draft.steps):
-        raise InvalidInput("A new sequence's steps have no id yet.", field="steps[0].id")
+    for step in draft.steps:
+        if step.key:
+            path = f"steps[{step.position}].id"
+            raise InvalidInput("A new sequence's steps have no id yet.", field=path)
     initial = word(SequenceStatus, status or SequenceStatus.ACTIVE, "status")
     if initial not in (SequenceStatus.ACTIVE, SequenceStatus.PAUSED):
         raise InvalidInput("A new sequence is ACTIVE or PAUSED.", field="status")

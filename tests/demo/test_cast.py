@@ -7,7 +7,7 @@ import phonenumbers
 
 from crm_core.demo.cast import PEOPLE, everybody
 from crm_core.demo.companies import COMPANIES
-from crm_core.usecases.people import clean_email
+from crm_core.usecases.person_facts import clean_email
 
 FICTION = re.compile(
     r"\+1\d{3}55501\d\d"  # NANPA

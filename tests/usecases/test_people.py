@@ -62,6 +62,7 @@ def test_people_of_one_company_share_it_however_its_name_is_written(
         ({"first_name": 7}, "firstName"),
         ({"first_name": "Ada", "status": "SOLD"}, "status"),
         ({"first_name": "Ada", "country": "Italy"}, "country"),
+        ({"first_name": "Ada", "country": "ß"}, "country"),
         ({"first_name": "Ada", "owner_id": 10**9}, "ownerId"),
         ({"first_name": "Ada", "custom": {"bad name": 1}}, "custom.bad name"),
         ({"first_name": "Ada", "custom": {"x": {"deep": 1}}}, "custom.x"),
@@ -127,3 +128,12 @@ def test_changing_a_name_changes_what_lists_show(services: Services, actor: Acto
     )
     update_person(services, actor=actor, party_id=key, changes={"last_name": "Lovelace"})
     assert get_party(services, actor=actor, party_id=key).name == "Ada Lovelace"
+
+
+def test_a_name_that_grows_when_its_case_is_folded_fits(
+    each_services: Services, actor: Actor
+) -> None:
+    key = create_lead(
+        each_services, actor=actor, lead={"first_name": "ﬃ" * 200, "company": "ΐ" * 200}
+    )
+    assert get_lead(each_services, actor=actor, lead_id=key).person.company == "ΐ" * 200
