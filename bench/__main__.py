@@ -1,4 +1,4 @@
-"""`python -m bench [--quick] [claim touches mail]`: prints each figure, writes bench-results.json."""
+"""`python -m bench [--quick] [suite …]`: prints each figure and writes bench-results.json."""
 
 import argparse
 import json

@@ -1,7 +1,7 @@
 """Filling a database with many enrollments, by set-based SQL on both databases."""
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory

@@ -44,6 +44,8 @@ def render_by_engine(template: BoundTemplate, source_size: int, values: Values) 
 def _in_words(fault: Exception) -> str:
     if isinstance(fault, ArithmeticError):
         return "a calculation has no result"
+    if isinstance(fault, RecursionError):
+        return "an expression is nested too deeply"
     return str(fault.message if isinstance(fault, LiquidError) else fault)
 
 

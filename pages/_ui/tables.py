@@ -26,6 +26,13 @@ class Column:
     numeric: bool = False
     plain: bool = False
 
+    def cell(self, value: object) -> Html:
+        """`value` as this column shows it."""
+        label = "" if self.plain else together(tag("span", self.title, "ds-label"), " ")
+        return tag(
+            "div", together(label, value), "ds-cell ds-number" if self.numeric else "ds-cell"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -78,14 +85,7 @@ class Table:
         return tag("div", self._grid("ds-row", self._cells(cells)), "ds-fold")
 
     def _cells(self, cells: Sequence[object]) -> list[Html]:
-        return [
-            tag(
-                "div",
-                cell if column.plain else together(tag("span", column.title, "ds-label"), " ", cell),
-                "ds-cell ds-number" if column.numeric else "ds-cell",
-            )
-            for column, cell in zip(self.columns, cells, strict=True)
-        ]
+        return [column.cell(value) for column, value in zip(self.columns, cells, strict=True)]
 
     def _grid(self, css: str, cells: Sequence[Html]) -> Html:
         tracks = " ".join(column.width for column in self.columns)

@@ -95,9 +95,10 @@ def test_the_switch_works_by_the_keyboard_and_shows_where_the_focus_is(
     expect(switch).not_to_have_css("box-shadow", before)
     pause = signed_in.get_by_role("menuitem", name="Pause")
     signed_in.keyboard.press("Enter")
-    expect(pause).to_be_visible()
+    expect(signed_in.get_by_role("menu")).to_be_focused()
     signed_in.keyboard.press("ArrowDown")
-    signed_in.keyboard.press("ArrowUp")
+    expect(signed_in.locator('[role="menuitem"]:focus')).to_have_count(1)
+    signed_in.keyboard.press("Home")
     expect(pause).to_be_focused()
     signed_in.keyboard.press("Enter")
 

@@ -61,15 +61,16 @@ def test_the_first_address_of_a_new_process_shows_only_the_sign_in(
     assert SECRET not in page.content()
 
     # The same address asked in a way that the redirect leaves alone.
-    page.set_extra_http_headers({"Accept": "*/*"})
-    page.goto(f"{fresh.url}/{name}")
+    address = f"{fresh.url}/{name}"
+    page.route(address, lambda route: route.continue_(headers={"Accept": "*/*"}))
+    page.goto(address)
 
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     settle(page)
     assert SECRET not in page.content()
-    assert page.get_by_role("link").all_inner_texts() == ["Sign in"]
+    assert page.get_by_test_id("stMain").get_by_role("link").all_inner_texts() == ["Sign in"]
 
-    page.set_extra_http_headers({})
+    page.unroute(address)
     page.get_by_role("link", name="Sign in").click()
     enter(page)
 

@@ -130,9 +130,11 @@ def test_a_step_that_was_sent_is_skipped_whatever_else_is_the_matter(
     others: tuple[str, ...],
 ) -> None:
     facts = {name: value for matter in others for name, value in MATTERS[matter].items()}
-    verdict = decide(a_case(**facts, delivery=DeliveryFacts(DeliveryStatus.SENT)), NOW)
-    assert bound(verdict) == (Kind.SKIP, "delivery")
-    assert verdict.earliest_at is None
+    case = a_case(**facts, delivery=DeliveryFacts(DeliveryStatus.SENT))
+    for ask_all in (False, True):
+        verdict = decide(case, NOW, ask_all=ask_all)
+        assert bound(verdict) == (Kind.SKIP, "delivery")
+        assert verdict.earliest_at is None
 
 
 @pytest.mark.parametrize("others", [(), ("window",), ("address", "mailbox")])

@@ -15,7 +15,7 @@ from crm_core.touches.rescue import beat, retire
 from crm_core.usecases.deliveries import settle_delivery
 from crm_core.usecases.housekeeping import note_tick
 from crm_core.usecases.run_sequences import run_sequence_steps
-from tests.builders import a_lead, a_sequence, enroll_many, enrolled
+from tests.builders import EMAIL, a_lead, a_sequence, enroll_many, enrolled
 from tests.clocks import StoppedClock
 from tests.pages.conftest import OpenPage
 from tests.pages.reading import buttons_of, text_of
@@ -25,7 +25,7 @@ NO_ANSWER = Answer(Stage.BODY, None, "timed out")
 NOBODY_THERE = Answer(Stage.RCPT, 550, "5.1.1 no such user")
 LATER = Answer(Stage.RCPT, 451, "4.3.0 try again later")
 WRONG_PASSWORD = Answer(Stage.AUTH, 535, "5.7.8 authentication failed")
-NEEDS_COMPANY: dict[str, object] = {"type": "EMAIL_AUTO", "subject": "For {{ company }}", "body": "Hi"}
+NEEDS_COMPANY: dict[str, object] = {**EMAIL, "subject": "For {{ company }}"}
 
 
 @pytest.fixture

@@ -62,33 +62,43 @@ def new_activities(session: WriteSession, *lines: tuple[object, ...], **same: ob
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("words", TEXTS, ids=range(len(TEXTS)))
-def test_a_text_comes_back_as_it_was(session: WriteSession, words: str) -> None:
-    new_activities(session, (words, words, None), ("other", None, None), body=words)
+def test_a_text_comes_back_as_it_was(session: WriteSession) -> None:
+    new_activities(session, *((words, words, None) for words in TEXTS), body=TEXTS[5])
     assert found(session, ActivityRow, "subject", "note", "body") == [
-        (words, words, words),
-        ("other", None, words),
+        (words, words, TEXTS[5]) for words in TEXTS
     ]
 
-    update_rows(session, ActivityRow, ("id", "note"), [(1, "was"), (2, words)])
-    update_rows(session, ActivityRow, ("id", "note"), [(1, None)])
-    update_same(session, ActivityRow, {"subject": words}, [2])
-    assert found(session, ActivityRow, "subject", "note") == [(words, None), (words, words)]
+    turned = list(enumerate(reversed(TEXTS), 1))
+    update_rows(session, ActivityRow, ("id", "note"), turned)
+    for number, words in turned:
+        update_same(session, ActivityRow, {"subject": words}, [number])
+    session.expire_all()
+    assert found(session, ActivityRow, "subject", "note") == [(words, words) for _, words in turned]
 
 
-@pytest.mark.parametrize("value", VALUES)
-def test_json_comes_back_as_it_was(session: WriteSession, value: dict[str, object]) -> None:
+def test_null_is_null_and_not_a_text(session: WriteSession) -> None:
+    new_activities(session, ("a", None, None), ("b", "was", AT), disposition=None)
+    update_rows(session, ActivityRow, ("id", "note", "due_at"), [(2, None, None)])
+    update_same(session, ActivityRow, {"sentiment": None}, [1, 2])
+    session.expire_all()
+
+    names = ("note", "due_at", "disposition", "sentiment")
+    assert found(session, ActivityRow, *names) == [(None,) * 4] * 2
+
+
+def test_json_comes_back_as_it_was(session: WriteSession) -> None:
+    packed = [orjson.dumps(value).decode() for value in VALUES]
     insert_rows(
         session, PartyRow, ("tenant_id", "kind", "name", "custom"),
-        [(1, "PERSON", "Bo", orjson.dumps(value).decode())],
+        [(1, "PERSON", "Bo", one) for one in packed],
         same={"name_key": "", "first_name": "", "last_name": "", "phone": "", "title": "",
               "created_at": AT},
     )  # fmt: skip
-    update_rows(session, PartyRow, ("id", "custom"), [(1, orjson.dumps(value).decode())])
+    update_rows(session, PartyRow, ("id", "custom"), list(enumerate(packed, 1)))
     session.expire_all()
 
-    people = found(session, PartyRow, "custom")
-    assert (people[0], people[1], people[-1]) == ((value,), ({},), (value,))
+    people = [line[0] for line in found(session, PartyRow, "custom")]
+    assert (people[:3], people[3:10], people[10:]) == (VALUES, [{}] * 7, VALUES)
     # Stored as an object, not as a text that holds one.
     sqlite = session.get_bind().dialect.name == "sqlite"
     kind = "json_type(custom)" if sqlite else "jsonb_typeof(custom)"

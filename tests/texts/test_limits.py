@@ -110,6 +110,8 @@ def test_only_a_longer_text_than_the_caller_takes_is_refused() -> None:
         ("{{ team_size | date: '%Y' }}", "40 is no date"),
         ("{{ deal.close_on | date: 5 }}", "a date needs a layout such as '%d %B %Y'"),
         ("{{ deal | upcase }}", "a group of fields is no value"),
+        ("{% assign x = 'a' | split: '' %}{{ " + "x[" * 600 + "0" + "]" * 600 + " }}",
+         "an expression is nested too deeply"),
         ("{{ first_name | slice: 'b' }}", "slice expected an integer start, found str"),
         ("{% for i in (1..600) %}{% for j in (1..9) %}{% endfor %}{% endfor %}",
          "the loops take more than 1,000 turns"),

@@ -160,7 +160,7 @@ def test_enrolling_needs_its_permission(services: Services, actor: Actor, role: 
     sequence, lead = a_sequence(services, actor), a_lead(services, actor)
     reader = Actor(actor.tenant_id, role, "user")
 
-    with pytest.raises(Forbidden, match="crm.enrollments.manage"):
+    with pytest.raises(Forbidden, match=r"crm\.enrollments\.manage"):
         enrolled(services, reader, sequence, lead)
     assert rows(services) == 0
 
@@ -170,7 +170,7 @@ def test_a_salesperson_may_enroll_and_may_not_manage_sequences(
 ) -> None:
     seller = Actor(actor.tenant_id, Role.SALESPERSON, "user")
     assert enrolled(services, seller, a_sequence(services, actor))
-    with pytest.raises(Forbidden, match="crm.sequences.manage"):
+    with pytest.raises(Forbidden, match=r"crm\.sequences\.manage"):
         a_sequence(services, seller)
 
 

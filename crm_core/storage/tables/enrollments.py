@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_core.domain.verdicts import Kind
-from crm_core.domain.words import DeliveryStatus, EnrollmentStatus, EntityType
+from crm_core.domain.words import DeliveryStatus, EnrollmentStatus, EntityType, StopReason
 from crm_core.storage.types import (
     BigId,
     Id,
@@ -36,6 +36,7 @@ class EnrollmentRow(Row):
     __table_args__ = (
         one_of("status", EnrollmentStatus),
         one_of("entity_type", EntityType),
+        one_of("stop_reason", StopReason),
         CheckConstraint("next_run_at IS NULL OR status = 'ACTIVE'", name="only_active_is_due"),
         CheckConstraint(
             "(finished_at IS NOT NULL) = (status IN ('COMPLETED', 'CANCELED'))",

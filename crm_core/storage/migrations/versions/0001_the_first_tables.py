@@ -373,7 +373,8 @@ def upgrade() -> None:
         sa.Column("owner_id", ID, nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "status IN ('NEW', 'OPEN', 'WORKING', 'CONTACTED', 'QUALIFIED', 'UNQUALIFIED', 'CONVERTED')",
+            "status IN ('NEW', 'OPEN', 'WORKING', 'CONTACTED', 'QUALIFIED', 'UNQUALIFIED', "
+            "'CONVERTED')",
             name=op.f("ck_leads_status_word"),
         ),
         sa.ForeignKeyConstraint(["owner_id"], ["users.id"], name=op.f("fk_leads_owner_id")),
@@ -481,6 +482,11 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "status IN ('ACTIVE', 'PAUSED', 'COMPLETED', 'CANCELED')",
             name=op.f("ck_enrollments_status_word"),
+        ),
+        sa.CheckConstraint(
+            "stop_reason IN ('OPTED_OUT', 'BOUNCED', 'COMPLAINED', 'SUPPRESSED', 'REFUSED', "
+            "'GAVE_UP', 'SEQUENCE_ARCHIVED', 'BY_PERSON', 'REENTERED')",
+            name=op.f("ck_enrollments_stop_reason_word"),
         ),
         sa.CheckConstraint(
             "(lease_owner IS NULL) = (lease_until IS NULL)",
