@@ -18,6 +18,7 @@ SECTIONS = {
     "Outreach": (("sequences", "Sequences", ":material/conversion_path:"),),
     "Operations": (("runner_health", "Runner health", ":material/monitor_heart:"),),
 }
+HOME = "Home"
 ABOUT = "**Duestep** touches each person at the right time, once."
 
 
@@ -44,14 +45,21 @@ def draw() -> None:
 
 
 def _pages() -> dict[str, list[st.Page]]:
-    first = next(iter(SECTIONS.values()))[0][0]
-    return {
+    sections = {
         section: [
-            st.Page(PAGES / f"{name}.py", title=title, icon=icon, default=name == first)
-            for name, title, icon in pages
+            st.Page(PAGES / f"{name}.py", title=title, icon=icon) for name, title, icon in pages
         ]
         for section, pages in SECTIONS.items()
     }
+    first = next(iter(sections.values()))[0]
+
+    def home() -> None:
+        st.switch_page(first, query_params=st.query_params.to_dict())
+
+    # Streamlit serves its default page at `/` alone; so that each screen has an address of its
+    # own, the default is none of them and leads to the first.
+    sections[HOME] = [st.Page(home, title=HOME, default=True, visibility="hidden")]
+    return sections
 
 
 def _user_menu(actor: Actor) -> None:

@@ -50,6 +50,7 @@ def test_the_demos_visitor_signs_in_and_sees_its_sequences(live: Live, page: Pag
     enter(page, demo.email, demo.password)
 
     expect(page).to_have_title("Sequences · Duestep")
+    expect(page).to_have_url(f"{live.url}/sequences")
     for name in ("Outbound: waiting times at the dock", "Inbound: answer to an inquiry"):
         expect(page.get_by_text(name)).to_be_visible()
     expect(page.get_by_text("Administrator")).to_be_visible()
@@ -148,7 +149,7 @@ def test_a_question_that_is_closed_changes_nothing_and_does_not_come_back(
 
 
 def test_a_filter_is_part_of_the_address_and_survives_the_sign_in(live: Live, page: Page) -> None:
-    page.goto(f"{live.url}/?sequences_status=Paused")
+    page.goto(f"{live.url}/sequences?sequences_status=Paused")
     enter(page)
 
     expect(page.get_by_role("radio", name="Paused")).to_have_attribute("aria-checked", "true")
@@ -156,7 +157,7 @@ def test_a_filter_is_part_of_the_address_and_survives_the_sign_in(live: Live, pa
     assert page.get_by_text("Inbound: answer to an inquiry").count() == 0
 
     page.get_by_role("radio", name="Active").click()
-    expect(page).to_have_url(f"{live.url}/?sequences_status=Active")
+    expect(page).to_have_url(f"{live.url}/sequences?sequences_status=Active")
     page.reload()
     expect(page.get_by_role("radio", name="Active")).to_have_attribute("aria-checked", "true")
 

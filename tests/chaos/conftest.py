@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import func, insert, select
@@ -74,7 +75,7 @@ class Installation:
         process.terminate()
         return process.wait(PATIENCE)
 
-    def enroll_crowd(self, *steps: dict[str, object], number: int) -> int:
+    def enroll_crowd(self, *steps: Any, number: int) -> int:
         """Enroll `number` new people in a new sequence at once, all due; the sequence's id."""
         now = self.services.clock.now()
         sequence_id = a_sequence(self.services, self.actor, *steps)
@@ -111,9 +112,9 @@ class Installation:
             rows = session.execute(select(DeliveryRow.status, number).group_by(DeliveryRow.status))
             return {row.status: row.number for row in rows}
 
-    def count(self, *conditions: object) -> int:
+    def count(self, *conditions: Any) -> int:
         """How many enrollments meet the conditions."""
-        query = select(func.count()).select_from(EnrollmentRow).where(*conditions)  # type: ignore[arg-type]
+        query = select(func.count()).select_from(EnrollmentRow).where(*conditions)
         with self.services.storage.read() as session:
             return session.scalar(query) or 0
 

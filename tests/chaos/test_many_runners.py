@@ -46,7 +46,8 @@ def activities(here: Installation, sequence_id: int) -> Counter[tuple[str, str]]
 def shares(here: Installation) -> Counter[str]:
     """How many e-mails each process sent."""
     with here.services.storage.read() as session:
-        return Counter(process_token(owner) for owner in session.scalars(select(DeliveryRow.owner)))
+        owners = session.scalars(select(DeliveryRow.owner))
+        return Counter(process_token(owner or "") for owner in owners)
 
 
 def check_each_was_done_once(here: Installation, emails: int, tasks: int, due: int) -> None:

@@ -35,6 +35,7 @@ from crm_core.domain.words import (
     Sentiment,
     SequenceStatus,
     StepType,
+    StopReason,
     SuppressionReason,
 )
 from crm_core.errors import IllegalTransition
@@ -137,6 +138,7 @@ def test_the_diagram_shows_the_same_edges(what: str) -> None:
 VOCABULARIES: list[tuple[type[Row], str, type[StrEnum]]] = [
     (SequenceRow, "status", SequenceStatus),
     (EnrollmentRow, "status", EnrollmentStatus),
+    (EnrollmentRow, "stop_reason", StopReason),
     (EnrollmentRow, "entity_type", EntityType),
     (DeliveryRow, "status", DeliveryStatus),
     (DecisionRow, "verdict", Kind),

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from tests.certificates import Authority, make_authority
 from tests.processes import PATIENCE, ROOT, clean_environment, eventually
 
+Json = dict[str, Any]
 SERVICE_TOKEN = "service-token-of-tests"
 
 
@@ -30,28 +32,28 @@ class Server:
         assert answer.status_code == 200, answer.text
         return {name: number for name, number in answer.json().items() if number}
 
-    def make(self, path: str, **body: object) -> dict[str, object]:
+    def make(self, path: str, **body: object) -> Json:
         """POST what must be answered with 201."""
         answer = self.crm.post(f"/crm/{path}", json=body)
         assert answer.status_code == 201, answer.text
-        made: dict[str, object] = answer.json()
+        made: Json = answer.json()
         return made
 
-    def show(self, path: str) -> dict[str, object]:
+    def show(self, path: str) -> Json:
         answer = self.crm.get(f"/crm/{path}")
         assert answer.status_code == 200, answer.text
-        shown: dict[str, object] = answer.json()
+        shown: Json = answer.json()
         return shown
 
-    def all_of(self, path: str, **filters: object) -> list[dict[str, object]]:
+    def all_of(self, path: str, **filters: Any) -> list[Json]:
         """Every line of a list, page after page."""
-        lines: list[dict[str, object]] = []
+        lines: list[Json] = []
         cursor = ""
         while cursor is not None:
             asked = httpx.QueryParams({**filters, "limit": 150, "cursor": cursor})
             page = self.show(f"{path}?{asked}")
-            lines += page["items"]  # type: ignore[operator]
-            cursor = page["nextCursor"]  # type: ignore[assignment]
+            lines += page["items"]
+            cursor = page["nextCursor"]
         return lines
 
 

@@ -41,10 +41,10 @@ def empty(storage: Storage) -> None:
         connection.execute(text("DROP TABLE alembic_version"))
 
 
-def told(value: object) -> object:
+def described(value: object) -> object:
     """A part of a table's description in words; SQL comes as an object that is new each time."""
     if isinstance(value, dict):
-        return {name: told(inner) for name, inner in value.items()}
+        return {name: described(inner) for name, inner in value.items()}
     return str(value)
 
 
@@ -53,7 +53,7 @@ def shape(connection: Connection) -> dict[str, list[str]]:
     inspector = inspect(connection)
     return {
         table: sorted(
-            repr({name: told(value) for name, value in part.items()})
+            repr({name: described(value) for name, value in part.items()})
             for tell in (
                 inspector.get_columns, inspector.get_indexes, inspector.get_foreign_keys,
                 inspector.get_check_constraints, inspector.get_unique_constraints,
@@ -136,9 +136,8 @@ def test_processes_that_start_together_on_an_empty_database_migrate_it_once(
         process.stdin.flush()
     told = [process.communicate(timeout=120) for process in processes]
 
-    assert [
-        (process.returncode, out) for process, (out, _) in zip(processes, told, strict=True)
-    ] == ([(0, f"{newest_revision()}\n")] * 3), told
+    assert [process.returncode for process in processes] == [0] * 3, told
+    assert [out for out, _ in told] == [f"{newest_revision()}\n"] * 3
     assert schema.is_current(storage)
     with storage.engine.begin() as connection:
         command.check(alembic_config(connection))
