@@ -24,7 +24,7 @@ def draw_undelivered(deliveries: Sequence[DeliveryLine], now: datetime) -> None:
         "A refused one has ended for good; one that was put off is tried again.",
     )
     columns = (
-        Column("To", "minmax(9rem, 0.8fr)", plain=True),
+        Column("To", "minmax(9rem, 1fr)", plain=True),
         Column("Outcome", "6.5rem", plain=True),
         Column("Message", "minmax(0, 1.4fr)", plain=True),
         Column("Tries", "3rem", numeric=True),
@@ -34,7 +34,7 @@ def draw_undelivered(deliveries: Sequence[DeliveryLine], now: datetime) -> None:
         (
             headline(line.person, line.recipient),
             badge(line.status),
-            headline(line.subject or "(no subject)", line.reason),
+            headline(line.subject or "(no subject)", line.reason, whole=True),
             number(line.attempts),
             _next_try(line, now),
         )
@@ -110,9 +110,10 @@ def _outcome(line: TickLine) -> Html:
 
 def in_words(counts: Mapping[str, int]) -> str:
     """{"tasksCreated": 2, "sent": 0} -> "2 tasks created"."""
-    words = [f"{count:,} {_spaced(name)}" for name, count in counts.items() if count]
+    words = [f"{count:,} {_spoken(name, count)}" for name, count in counts.items() if count]
     return ", ".join(words) or "nothing"
 
 
-def _spaced(name: str) -> str:
-    return re.sub("_|(?=[A-Z])", " ", name).lower()
+def _spoken(name: str, count: int) -> str:
+    words = re.sub("_|(?=[A-Z])", " ", name).lower()
+    return words.replace("tasks", "task") if count == 1 else words

@@ -27,7 +27,7 @@ MAILBOX_COLUMNS = (
     Column("Why", "minmax(0, 1.4fr)", plain=True),
 )
 UNCERTAIN_COLUMNS = (
-    Column("To", "minmax(9rem, 0.8fr)", plain=True),
+    Column("To", "minmax(9rem, 1fr)", plain=True),
     Column("Message", "minmax(0, 1.4fr)", plain=True),
     Column("Sent", "5.5rem"),
 )
@@ -63,7 +63,7 @@ def draw_uncertain(deliveries: Sequence[DeliveryLine], viewer: Actor, now: datet
     table = Table("uncertain", UNCERTAIN_COLUMNS, actions=TWO_BUTTONS if manages else 0)
     with table.drawn():
         for line in few("uncertain", deliveries):
-            message = headline(line.subject or "(no subject)", line.reason)
+            message = headline(line.subject or "(no subject)", line.reason, whole=True)
             cells = [headline(line.person, line.recipient), message, moment(line.at, now)]
             with table.row(line.id, cells):
                 if manages and st.button("It arrived", key=f"uncertain_{line.id}_arrived"):

@@ -106,7 +106,9 @@ def number(value: int) -> Html:
     return tag("span", f"{value:,}", "" if value else "ds-zero")
 
 
-def headline(title: str, below: str = "") -> Html:
-    """A row's first cell: what it is, and a quiet line below."""
-    line = tag("div", below, "ds-quiet ds-one-line", title=below) if below else ""
-    return together(tag("div", title, "ds-strong"), line)
+def headline(title: str, below: str = "", *, whole: bool = False) -> Html:
+    """What it is, and quietly below what else; cut to one line unless it must be seen `whole`."""
+    if not below:
+        return tag("div", title, "ds-strong")
+    line = "ds-quiet" if whole else "ds-quiet ds-one-line"
+    return together(tag("div", title, "ds-strong"), tag("div", below, line, title=below))

@@ -38,7 +38,7 @@ def test_a_refusal_stands_at_its_own_place_in_the_rules_words(page: AppTest) -> 
 
     kinds = [element.type for element in page.main]
     assert page.error[0].value.replace("\\", "") == "Not for Ada Lovelace *now*."
-    assert kinds.index("alert") > [i for i, kind in enumerate(kinds) if kind == "text"][1]
+    assert kinds.index("error") > [i for i, kind in enumerate(kinds) if kind == "text"][1]
 
 
 def test_a_refusal_stays_until_the_next_action(page: AppTest) -> None:

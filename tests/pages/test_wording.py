@@ -55,9 +55,7 @@ def test_a_count_agrees_with_its_noun() -> None:
 
 
 def test_what_a_tick_did_is_told_without_zeros() -> None:
-    assert (
-        in_words({"processed": 3, "tasksCreated": 1, "sent": 0}) == "3 processed, 1 tasks created"
-    )
+    assert in_words({"processed": 3, "tasksCreated": 1, "sent": 0}) == "3 processed, 1 task created"
     assert in_words({"tasks_created": 2}) == "2 tasks created"
     assert in_words({}) == "nothing"
 

@@ -19,9 +19,11 @@ from tests.processes import ROOT, clean_environment
 
 MIGRATE = """
 import sys
+from alembic import command
 from crm_core.storage import engine, schema
 storage = engine.Storage(sys.argv[1])
-input()
+print("ready", flush=True)
+sys.stdin.readline()
 print(schema.migrate(storage))
 """
 
@@ -128,16 +130,19 @@ def test_processes_that_start_together_on_an_empty_database_migrate_it_once(
             [sys.executable, "-c", MIGRATE, storage_url], cwd=ROOT, env=clean_environment(),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         )
-        for _ in range(3)
+        for _ in range(4)
     ]  # fmt: skip
     for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    for process in processes:
         assert process.stdin is not None
-        process.stdin.write("\n")
+        process.stdin.write("go\n")
         process.stdin.flush()
     told = [process.communicate(timeout=120) for process in processes]
 
-    assert [process.returncode for process in processes] == [0] * 3, told
-    assert [out for out, _ in told] == [f"{newest_revision()}\n"] * 3
+    assert [process.returncode for process in processes] == [0] * 4, told
+    assert [out for out, _ in told] == [f"{newest_revision()}\n"] * 4
     assert schema.is_current(storage)
     with storage.engine.begin() as connection:
         command.check(alembic_config(connection))
