@@ -29,25 +29,28 @@ def start() -> None:
     if _is_taken(port):
         typer.echo(f"Port {port} is in use; set STREAMLIT_SERVER_PORT to another one.", err=True)
         raise typer.Exit(2)
-    access = _prepare()
     asked_to_stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: asked_to_stop.set())
-    dashboard = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-        cwd=ROOT, stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    runner = subprocess.Popen([sys.executable, "runner.py"], cwd=ROOT)
+    # The dashboard takes seconds to import what it needs; the database is made ready meanwhile.
+    dashboard = _spawn("-m", "streamlit", "run", "app.py", "--server.port", str(port))
+    children = {"dashboard": dashboard}
     try:
+        access = _prepare()
+        children["runner"] = _spawn("runner.py")
         if _answers(port, dashboard, asked_to_stop):
             _greet(port, access)
         while not asked_to_stop.wait(0.5):
-            for name, process in (("dashboard", dashboard), ("runner", runner)):
+            for name, process in children.items():
                 if process.poll() is not None:
                     typer.echo(f"The {name} stopped (exit code {process.returncode}).", err=True)
                     raise typer.Exit(1)
     finally:
-        _stop(dashboard, runner)
+        _stop(*children.values())
+
+
+def _spawn(*arguments: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
 def _prepare() -> DemoAccess | None:
