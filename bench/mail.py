@@ -18,10 +18,11 @@ PARAGRAPHS = "".join(
     " reply within a day.</p>\n"
     for n in range(18)
 )
-STEP = {
+BODY = f"<p>Hi {{{{ first_name }}}},</p>\n{PARAGRAPHS}<p>{{{{ title }}}}</p>"
+STEP: dict[str, object] = {
     "type": "EMAIL_AUTO",
     "subject": "{{ first_name }}, a question",
-    "body": f"<p>Hi {{{{ first_name }}}},</p>\n{PARAGRAPHS}<p>{{{{ title }}}}</p>",
+    "body": BODY,
 }
 
 
@@ -58,7 +59,7 @@ def bare_rate(number: int, port: int) -> float:
             message_id="bench@example.com", sender_address="sales@example.com", sender_name="",
             recipient_address="ada@example.com", recipient_name="Ada Byron",
             subject="Ada, a question", text=PARAGRAPHS.replace("<p>", "").replace("</p>", "\n"),
-            html=STEP["body"], date=NOW, unsubscribe_url="https://example.com/u/token",
+            html=BODY, date=NOW, unsubscribe_url="https://example.com/u/token",
         )
     )  # fmt: skip
 

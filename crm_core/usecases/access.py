@@ -73,7 +73,9 @@ def sign_in(services: Services, *, email: str, password: str) -> str:
     """
     now = services.clock.now()
     with services.storage.read() as session:
-        user = session.scalar(select(UserRow).where(UserRow.email == email.strip().lower()))
+        user = session.scalar(
+            select(UserRow).where(UserRow.email == email.replace("\0", "").strip().lower())
+        )
     locked = user is not None and user.locked_until is not None and user.locked_until > now
     usable = user is not None and user.is_active and not locked
     known = user.password_hash if user is not None and usable else _NOBODY

@@ -54,6 +54,8 @@ def settle_delivery(services: Services, *, actor: Actor, delivery_id: int, arriv
 
 
 def _count_as_sent(services: Services, session: WriteSession, row: DeliveryRow) -> None:
+    if row.enrollment_id is None:
+        return
     facts = fetch_facts(
         session,
         fact_query().where(EnrollmentRow.id == row.enrollment_id).with_for_update(of=EnrollmentRow),

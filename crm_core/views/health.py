@@ -1,10 +1,11 @@
 """Whether the engine runs, and what waits for a person: Runner health, `/readyz`, `/metrics`."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm_core.domain.permissions import Actor, Permission
@@ -232,7 +233,8 @@ def _held(session: Session, tenant_id: int) -> tuple[HeldLine, ...]:
         .where(
             EnrollmentRow.tenant_id == tenant_id,
             EnrollmentRow.hold_gate.is_not(None),
-            EnrollmentRow.hold_gate != "task",
+            # Open tasks are on the task list, uncertain deliveries on a list of their own.
+            EnrollmentRow.hold_gate.not_in(("task", "delivery")),
         )
         .order_by(EnrollmentRow.id.desc())
         .limit(SHOWN)
@@ -241,6 +243,14 @@ def _held(session: Session, tenant_id: int) -> tuple[HeldLine, ...]:
 
 
 def _deliveries(session: Session, tenant_id: int) -> tuple[DeliveryLine, ...]:
+    """Uncertain ones first, for they need a person; each kind has its own limit."""
+    kinds = (DeliveryStatus.UNCERTAIN, DeliveryStatus.DEFERRED, DeliveryStatus.REFUSED)
+    return tuple(line for kind in kinds for line in _deliveries_in(session, tenant_id, kind))
+
+
+def _deliveries_in(
+    session: Session, tenant_id: int, status: DeliveryStatus
+) -> Iterator[DeliveryLine]:
     rows = session.execute(
         select(
             DeliveryRow.id, DeliveryRow.enrollment_id, PartyRow.name, DeliveryRow.recipient,
@@ -248,18 +258,11 @@ def _deliveries(session: Session, tenant_id: int) -> tuple[DeliveryLine, ...]:
             DeliveryRow.retry_at, DeliveryRow.taken_at,
         )
         .join(PartyRow, PartyRow.id == DeliveryRow.party_id)
-        .where(
-            DeliveryRow.tenant_id == tenant_id,
-            or_(
-                DeliveryRow.status == DeliveryStatus.UNCERTAIN,
-                DeliveryRow.status == DeliveryStatus.REFUSED,
-                DeliveryRow.status == DeliveryStatus.DEFERRED,
-            ),
-        )
-        .order_by(DeliveryRow.status.desc(), DeliveryRow.id.desc())
+        .where(DeliveryRow.tenant_id == tenant_id, DeliveryRow.status == status)
+        .order_by(DeliveryRow.id.desc())
         .limit(SHOWN)
     )  # fmt: skip
-    return tuple(_delivery(row) for row in rows)
+    return map(_delivery, rows)
 
 
 def _delivery(row: AnyRow) -> DeliveryLine:

@@ -8,7 +8,6 @@ import streamlit as st
 from crm_core.domain.words import DeliveryStatus, MailboxStatus
 from crm_core.views.health import SHOWN, Health
 from pages._runner_health.names import runner_name
-from pages._runner_health.waiting import held_for_themselves
 from pages._ui.empty import command
 from pages._ui.html import Html, tag, together
 from pages._ui.times import moment
@@ -57,7 +56,7 @@ def _verdict(health: Health, now: datetime) -> Verdict:
 def _to_settle(health: Health) -> str:
     uncertain = health.counts[DeliveryStatus.UNCERTAIN]
     paused = sum(mailbox.status == MailboxStatus.PAUSED for mailbox in health.mailboxes)
-    held = len(held_for_themselves(health.held))
+    held = len(health.held)
     parts = [
         counted(uncertain, "uncertain delivery", many="uncertain deliveries") if uncertain else "",
         counted(paused, "paused mailbox", many="paused mailboxes") if paused else "",

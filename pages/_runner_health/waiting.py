@@ -73,13 +73,7 @@ def draw_uncertain(deliveries: Sequence[DeliveryLine], viewer: Actor, now: datet
     unfold("uncertain", deliveries)
 
 
-def held_for_themselves(held: Sequence[HeldLine]) -> list[HeldLine]:
-    """Held enrollments but for those of an uncertain delivery, which has its own section."""
-    return [line for line in held if line.gate != "delivery"]
-
-
-def draw_held(lines: Sequence[HeldLine], viewer: Actor) -> None:
-    held = held_for_themselves(lines)
+def draw_held(held: Sequence[HeldLine], viewer: Actor) -> None:
     if not held:
         return
     section(

@@ -53,6 +53,15 @@ PLAIN = [
         '<p>{% if a %}<a href="https://x.example">https://x.example</a>{% endif %}</p>',
     ),
     ("javascript:alert(1)", "<p>javascript:alert(1)</p>"),
+    (
+        "<img@x.example> & https://x.example & <img@y.example>",
+        (
+            '<p>&lt;img@x.example&gt; &amp; <a href="https://x.example">https://x.example</a>'
+            " &amp; &lt;img@y.example&gt;</p>"
+        ),
+    ),
+    ("a\ue0000\ue001b {{ x }}", "<p>a0b {{ x }}</p>"),
+    ("a\ue003{ b", "<p>a{ b</p>"),
     ("Hi\n{% if a %}\nA\n{% endif %}\nbye", "<p>Hi<br>\n{% if a %}A<br>\n{% endif %}bye</p>"),
 ]
 
@@ -116,6 +125,11 @@ HTML = [
     ("<style>p{}</style><p>a</p>", "a\n", "<p>a</p>"),
     ("<p>a<img src='https://x.example/pixel'></p>", "a\n", "<p>a</p>"),
     ("<p onmouseover='x()' class='y' title='z'>a</p>", "a\n", "<p>a</p>"),
+    (
+        "<table><tr><td width='<!--' align='left'>a</td></tr></table>",
+        "a\n",
+        '<table><tbody><tr><td align="left">a</td></tr></tbody></table>',
+    ),
     ("<form action='/x'><input><b>a</b></form>", "a\n", "<b>a</b>"),
     ("<p>a<!-- [if mso]> b <![endif] --></p>", "a\n", "<p>a</p>"),
     (

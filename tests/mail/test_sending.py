@@ -348,6 +348,24 @@ def test_a_server_that_stops_reading_holds_a_message_no_longer_than_its_deadline
     assert time.monotonic() - began < 10
 
 
+def test_a_server_that_reads_in_sips_holds_a_message_no_longer_than_its_deadline(
+    played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
+) -> None:
+    def scene(talk: "Talk") -> None:
+        talk.welcome("PIPELINING")
+        for _, good in talk.envelope(pipelining=True):
+            talk.say(good)
+        while not talk.over.wait(0.01):
+            if not talk.sock.recv(32_768):
+                break
+
+    connection = connect(played_server(scene).port, deadline=1.0)
+    began = time.monotonic()
+    answer = send(connection, LARGE * 60_000)
+    assert (answer.stage, answer.code) == (Stage.DATA, None)
+    assert time.monotonic() - began < 5
+
+
 def test_silence_after_the_final_dot_leaves_it_uncertain(
     played_server: "Callable[..., PlayedServer]", connect: Callable[..., SmtpConnection]
 ) -> None:
