@@ -8,7 +8,7 @@ takes it over.
 
 from collections import defaultdict, deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from threading import Event, Lock, Thread
 
@@ -25,6 +25,9 @@ from crm_core.touches.record import Result, exchange, release
 log = structlog.get_logger(__name__)
 
 OPENING = frozenset({Stage.CONNECT, Stage.TLS, Stage.AUTH})
+BROKEN_IN_A_ROW = 3
+"""Sessions that break on messages, one after the other, until the server is taken to be away."""
+
 Progress = Callable[[RunCounts], None]
 
 
@@ -131,17 +134,20 @@ def _send(round_: Round, queue: _Queue, line: "_Line", envelope: Envelope) -> Re
     judgement = judge(answer)
     if judgement.meaning is Meaning.ACCEPTED:
         queue.accepted.set()
-    elif judgement.meaning is Meaning.SERVER_AWAY and _only_this_line(queue, answer):
+        line.broken = 0
+    elif judgement.meaning is Meaning.SERVER_AWAY and answer.stage not in OPENING:
+        line.broken += 1
+        if line.broken < BROKEN_IN_A_ROW:
+            # It may be this message that breaks the session: it waits, the others go on.
+            return Result(envelope, replace(judgement, meaning=Meaning.RETRY_LATER))
+        queue.closed.set()
+    elif judgement.meaning is Meaning.SERVER_AWAY and queue.accepted.is_set():
+        # The server takes fewer connections than we open: the others go on without this one.
         line.turned_away = True
         return Result(envelope, None)
     elif judgement.meaning in (Meaning.MAILBOX_FAULT, Meaning.SERVER_AWAY):
         queue.closed.set()
     return Result(envelope, judgement)
-
-
-def _only_this_line(queue: _Queue, answer: Answer) -> bool:
-    """The server takes fewer connections than we open: the others go on without this one."""
-    return answer.stage in OPENING and queue.accepted.is_set()
 
 
 def _message(envelope: Envelope, date: datetime) -> OutgoingMessage:
@@ -168,6 +174,7 @@ class _Line:
         self._transport = transport
         self._connection: Connection | None = None
         self.turned_away = False
+        self.broken = 0
 
     def send(self, envelope: Envelope, payload: bytes) -> Answer:
         reused = self._connection is not None

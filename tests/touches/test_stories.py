@@ -623,3 +623,36 @@ def test_an_answer_that_cannot_be_noted_leaves_its_delivery_uncertain_and_the_ot
     assert states.pop(keys[2]) == DeliveryStatus.UNCERTAIN
     assert set(states.values()) == {DeliveryStatus.SENT}
     assert enrollment(each_services, keys[2]).hold_gate == "delivery"
+
+
+def test_a_message_that_breaks_every_session_waits_alone_and_stalls_nobody(
+    each_services: Services, actor: Actor, transport: ScriptedTransport, clock: StoppedClock
+) -> None:
+    transport.answer = lambda to: (
+        Answer(Stage.DATA, None, "connection reset")
+        if to.startswith("ada2@")
+        else ScriptedTransport.answer(to)
+    )
+    keys = enroll_many(each_services, actor, a_sequence(each_services, actor), 20)
+
+    counts = run_touches(each_services)
+
+    assert (counts.sent, counts.waiting) == (19, 1)
+    row = next(row for row in deliveries(each_services) if row.enrollment_id == keys[1])
+    assert (row.status, row.attempts) == (DeliveryStatus.DEFERRED, 1)
+    with each_services.storage.read() as session:
+        assert session.scalars(select(MailboxRow.away_until)).one() is None
+
+
+def test_a_server_that_breaks_session_after_session_is_taken_to_be_away(
+    services: Services, actor: Actor, transport: ScriptedTransport
+) -> None:
+    transport.answer = lambda _: Answer(Stage.DATA, None, "connection reset")
+    enroll_many(services, actor, a_sequence(services, actor), 40)
+
+    run_touches(services)
+
+    with services.storage.read() as session:
+        assert session.scalars(select(MailboxRow.away_failures)).one() == 1
+    assert len(transport.tried) < 40
+    assert run_touches(services).processed == 0
