@@ -78,7 +78,7 @@ def fill(services: Services, sequence_id: int, number: int, due: int) -> None:
         else f"CAST(:now AS timestamptz) - make_interval(secs => {past})"
     )
     custom = "'{}'" if services.storage.is_sqlite else "'{}'::jsonb"
-    values = {"number": number, "due": due, "every": every, "now": _time(services, NOW),
+    values = {"number": number, "every": every, "last": every * due, "now": _time(services, NOW),
               "later": _time(services, LATER), "sequence": sequence_id}  # fmt: skip
     with services.storage.write() as session:
         if not services.storage.is_sqlite:
@@ -102,7 +102,7 @@ def fill(services: Services, sequence_id: int, number: int, due: int) -> None:
                 f" enrolled_at) {_with(series)}"
                 f" SELECT 1, :sequence, (SELECT latest_version_id FROM sequences"
                 f" WHERE id = :sequence), :base + n, 'PARTY', :base + n, 1, 'ACTIVE', 0,"
-                f" {since}, CASE WHEN n % :every = 0 AND n <= :every * :due THEN {since}"
+                f" {since}, CASE WHEN n % :every = 0 AND n <= :last THEN {since}"
                 f" ELSE {_cast(services, ':later')} END, {since} FROM s"
             ),
             values,
