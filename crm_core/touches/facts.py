@@ -103,7 +103,7 @@ class FactRow(NamedTuple):
 
 def fetch_facts(session: Session, query: AnySelect) -> list[FactRow]:
     """Run a `fact_query()` that filters were added to."""
-    return [FactRow._make(row) for row in session.execute(query)]
+    return list(map(FactRow._make, session.connection().execute(query)))
 
 
 def fact_query() -> AnySelect:
