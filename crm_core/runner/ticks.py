@@ -10,6 +10,7 @@ import structlog
 
 from crm_core.bootstrap import build
 from crm_core.logs import mask_text
+from crm_core.process import settle_memory
 from crm_core.runner.bar import watched
 from crm_core.runner.names import HOUSEKEEPING, SEQUENCES
 from crm_core.runner.worker import COUNTS, Counts, Outcome
@@ -49,7 +50,9 @@ AT_LEAST = {HOUSEKEEPING: 600.0}
 
 def local_worker(settings: Settings, names: tuple[str, ...]) -> "Local":
     """Open, and where needed migrate, the database; raises what `build` raises."""
-    return Local(build(settings), names)
+    services = build(settings)
+    settle_memory()
+    return Local(services, names)
 
 
 def counts_of(counts: RunCounts) -> Counts:

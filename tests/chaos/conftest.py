@@ -139,6 +139,14 @@ class Installation:
         with self.services.storage.read() as session:
             return {owner for owner in session.scalars(select(EnrollmentRow.lease_owner)) if owner}
 
+    def senders(self) -> set[str]:
+        """Who has e-mails on their way."""
+        sending = DeliveryRow.status == DeliveryStatus.SENDING
+        with self.services.storage.read() as session:
+            return {
+                owner or "" for owner in session.scalars(select(DeliveryRow.owner).where(sending))
+            }
+
     def is_ready(self, process: subprocess.Popen[bytes]) -> bool:
         """Whether a runner has looked at everything once and waits for its next tick."""
         with self.services.storage.read() as session:
