@@ -1,13 +1,14 @@
 """Many rows in one statement: the writes of the hot path.
 
-PostgreSQL takes new rows by COPY and changes as one JSON document, SQLite a prepared statement
-run over the rows in C (psycopg would build arrays in Python, a third of a batch's time). Both
-go through the session's own connection, so they belong to its transaction.
+PostgreSQL takes new rows by COPY and changes as one JSON document (psycopg would build arrays
+in Python, a third of a batch's time), SQLite many rows of VALUES in one statement: it runs in
+one piece, while a statement for each row would ask for the interpreter's lock as often. Both go
+through the session's own connection, so they belong to its transaction.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 import orjson
@@ -18,10 +19,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeEngine
 
-from crm_core.storage.engine import sqlite_time
 from crm_core.storage.types import Row
 
 Values = Sequence[Sequence[Any]]
+
+_SQLITE_ROWS = 500
+_SQLITE_VARIABLES = 32_766
+"""The most that SQLite takes in one statement (SQLITE_MAX_VARIABLE_NUMBER)."""
 
 
 def insert_rows(
@@ -42,10 +46,14 @@ def insert_rows(
     shared = dict(same or {})
     names = ", ".join(f'"{name}"' for name in (*columns, *shared))
     if _is_sqlite(session):
-        marks = ", ".join("?" * (len(columns) + len(shared)))
-        tail = tuple(map(_sqlite_value, shared.values()))
-        rows = [(*line, *tail) for line in values] if tail else values
-        _run(session, f'INSERT INTO "{table.name}" ({names}) VALUES ({marks})', rows)
+        picks = ", ".join(["v.*", *"?" * len(shared)])
+        insert = f'INSERT INTO "{table.name}" ({names})'
+        _run_in_pieces(
+            session,
+            lambda rows: f"{insert} SELECT {picks} FROM (VALUES {rows}) AS v WHERE true",
+            tuple(shared.values()),
+            values,
+        )
         return
     _copy(session, f'COPY "{table.name}" ({names}) FROM STDIN', values, tuple(shared.values()))
 
@@ -78,8 +86,13 @@ def update_rows(
     match = " AND ".join(f't."{name}" = v."{name}"' for name in key)
     target = f'UPDATE "{table.name}" AS t SET {assignments}'
     if sqlite:
-        picks = ", ".join(f'? AS "{name}"' for name in columns)
-        return _run(session, f"{target} FROM (SELECT {picks}) AS v WHERE {match}", values)
+        picks = ", ".join(f'column{n} AS "{name}"' for n, name in enumerate(columns, 1))
+        return _run_in_pieces(
+            session,
+            lambda rows: f"{target} FROM (SELECT {picks} FROM (VALUES {rows})) AS v WHERE {match}",
+            (),
+            values,
+        )
     kinds = zip(columns, _postgres_types(table, columns), strict=True)
     shape = ", ".join(f'"{name}" {"text" if kind == "jsonb" else kind}' for name, kind in kinds)
     document = orjson.dumps([dict(zip(columns, line, strict=True)) for line in values]).decode()
@@ -108,9 +121,20 @@ def update_same(
     return _run(session, sql, (*values.values(), last))
 
 
-def _sqlite_value(value: Any) -> Any:
-    """A shared value as the driver wants it: adapted once, not once for each row."""
-    return sqlite_time(value) if isinstance(value, datetime) else value
+def _run_in_pieces(
+    session: Session, sql: Callable[[str], str], first: tuple[Any, ...], values: Values
+) -> int:
+    """Run `sql(VALUES' rows)` over as many rows at a time as SQLite takes; `first` are the
+    parameters before theirs. Returns the number of rows changed."""
+    width = len(values[0])
+    size = min(_SQLITE_ROWS, (_SQLITE_VARIABLES - len(first)) // width)
+    row = f"({', '.join('?' * width)})"
+    changed = 0
+    for start in range(0, len(values), size):
+        piece = values[start : start + size]
+        text = sql(", ".join([row] * len(piece)))
+        changed += _run(session, text, (*first, *chain.from_iterable(piece)))
+    return changed
 
 
 def _run(session: Session, sql: str, parameters: Any) -> int:
