@@ -53,6 +53,15 @@ def machine() -> str:
         return socket.gethostname()
 
 
+@cache
+def boot() -> str:
+    """Which start of the machine this is. Elsewhere than on Linux it is the time of the start."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:
+        return str(psutil.boot_time())
+
+
 def process_token(owner: str) -> str:
     """The process part of a lease owner."""
     return owner[:TOKEN_LENGTH]

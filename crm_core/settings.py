@@ -26,7 +26,7 @@ class Settings(BaseSettings):
     crm_allow_clock: bool = False
     crm_tick_seconds: float = Field(default=5, gt=0, le=3600)
     crm_send_connections: int = Field(default=4, ge=1, le=64)
-    crm_send_chunk: int = Field(default=16, ge=1, le=100)
+    crm_data_dir: Path | None = None
 
     def secret_key(self) -> bytes:
         """The key for signing and encryption; made once beside the database where none is set.
@@ -48,9 +48,13 @@ class Settings(BaseSettings):
 
     def secret_key_path(self) -> Path:
         """Where the key is kept when `CRM_SECRET_KEY` is not set."""
-        return self._data_directory() / "secret.key"
+        return self.data_directory() / "secret.key"
 
-    def _data_directory(self) -> Path:
+    def data_directory(self) -> Path:
+        """Where this installation keeps files: `CRM_DATA_DIR`, else beside an SQLite database,
+        else `data`."""
+        if self.crm_data_dir is not None:
+            return self.crm_data_dir
         # A runner that only triggers the API needs settings, and no database library.
         from crm_core.storage.engine import parse_url
 
@@ -58,6 +62,10 @@ class Settings(BaseSettings):
         if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
             return Path(url.database).parent
         return Path("data")
+
+    def in_flight_directory(self) -> Path:
+        """Where a run notes what it is sending; see `crm_core.touches.in_flight`."""
+        return self.data_directory() / "in-flight"
 
     @staticmethod
     def _existing_key(path: Path) -> bytes:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from crm_core.domain.refusals import Answer, Stage
+from crm_core.mail.begin import Begin
 
 ACCEPTED = Answer(Stage.BODY, 250, "2.0.0 queued")
 
@@ -34,7 +35,11 @@ class ScriptedConnection:
     transport: ScriptedTransport
     usable: bool = True
 
-    def send(self, *, sender: str, recipient: str, payload: bytes) -> Answer:
+    def send(
+        self, *, sender: str, recipient: str, payload: bytes, begin: Begin | None = None
+    ) -> Answer:
+        if begin is not None:
+            begin()
         self.transport.before_send(recipient)
         answer = self.transport.answer(recipient)
         with self.transport.lock:

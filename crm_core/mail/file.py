@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm_core.domain.refusals import Answer, Stage
+from crm_core.mail.begin import Begin
 
 _MESSAGE_ID = re.compile(rb"^message-id:\s*(<[^>\r\n]+>)", re.IGNORECASE | re.MULTILINE)
 _UNSAFE = re.compile(r"[^A-Za-z0-9@._+-]")
@@ -45,11 +46,15 @@ class FileConnection:
     def usable(self) -> bool:
         return self._open
 
-    def send(self, *, sender: str, recipient: str, payload: bytes) -> Answer:
+    def send(
+        self, *, sender: str, recipient: str, payload: bytes, begin: Begin | None = None
+    ) -> Answer:
         name = _file_name(recipient, payload)
         unfinished = self._directory / f".{name}.{os.getpid()}-{threading.get_ident()}.tmp"
         try:
             unfinished.write_bytes(payload)
+            if begin is not None:
+                begin()
             unfinished.replace(self._directory / name)
         except OSError as fault:
             self._open = False

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from crm_core.domain.refusals import Answer, Stage
+from crm_core.mail.begin import Begin
 from crm_core.mail.headers import ascii_address
 from crm_core.mail.session import NoAnswer, Session
 
@@ -156,9 +157,12 @@ class SmtpConnection:
         """False too when the server has said good-bye meanwhile."""
         return self._session.idle
 
-    def send(self, *, sender: str, recipient: str, payload: bytes) -> Answer:
+    def send(
+        self, *, sender: str, recipient: str, payload: bytes, begin: Begin | None = None
+    ) -> Answer:
         """One transaction. `payload`'s lines end with CRLF, as `compose` makes them.
 
+        `begin` is called when the server has agreed to take the message.
         Raises `HeaderFault` for what is no address, before anything is sent.
         """
         size = f" SIZE={len(payload)}" if self._size else ""
@@ -170,7 +174,12 @@ class SmtpConnection:
             self._session.close()
             return Answer(Stage.CONNECT, None, "The session has ended")
         self._session.allow(self._deadline)
-        return self._envelope(*envelope) or self._body(payload)
+        refusal = self._envelope(*envelope)
+        if refusal is not None:
+            return refusal
+        if begin is not None:
+            begin()
+        return self._body(payload)
 
     def close(self) -> None:
         if self._session.sock is None:

@@ -11,6 +11,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from crm_core.domain.refusals import Answer
 from crm_core.errors import InvalidInput
+from crm_core.mail.begin import Begin
 from crm_core.mail.file import FileTransport
 from crm_core.mail.smtp import SmtpTransport
 
@@ -22,8 +23,14 @@ _DEFAULT_PORTS = {"smtp": 587, "smtps": 465}
 class Connection(Protocol):
     """An open session. One thread at a time."""
 
-    def send(self, *, sender: str, recipient: str, payload: bytes) -> Answer:
-        """Hands one composed message over. Raises nothing for what server or network do."""
+    def send(
+        self, *, sender: str, recipient: str, payload: bytes, begin: Begin | None = None
+    ) -> Answer:
+        """Hands one composed message over. Raises nothing for what server or network do.
+
+        `begin` is called when the message itself is about to leave: until then, whatever becomes
+        of this process, nobody has it.
+        """
 
     @property
     def usable(self) -> bool:

@@ -18,7 +18,7 @@ from crm_core.services import Services
 from crm_core.settings import Settings
 from crm_core.touches.decide import RunCounts
 from crm_core.touches.deliver import Progress
-from crm_core.touches.rescue import beat, retire
+from crm_core.touches.heartbeat import beat, retire
 from crm_core.usecases.housekeeping import forget_the_old, note_tick
 from crm_core.usecases.run_sequences import run_sequence_steps
 

@@ -1,4 +1,4 @@
-"""The two guarded moves of a delivery on the hot path, each one statement for a whole chunk."""
+"""The two guarded moves of a delivery on the hot path, each one statement for many."""
 
 from collections.abc import Iterable
 from datetime import datetime

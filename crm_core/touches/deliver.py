@@ -1,29 +1,42 @@
-"""Sending what a batch planned: connections that are reused, no transaction open while one talks.
+"""Sending what a run's batches plan, over lines that never touch the database.
 
-Each connection works in chunks. One short transaction records the answers of the chunk before
-and marks the next chunk as *sending*; only then do its bytes go out. So a crash leaves at most
-one chunk for each connection uncertain, and a row that was never marked is sent by whoever
-takes it over.
+Whichever line finds no e-mail left that is marked as *sending* sees to it for all lines of its
+mailbox: one short transaction records the answers that came in and marks the next e-mails, as
+many as go out in the next moment. So no transaction is open while a line talks, little time lies
+between the last look at an enrollment and its e-mail, and a fast server costs few transactions.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from threading import Event, Lock, Thread
+from time import monotonic
 
 import structlog
 
-from crm_core.domain.refusals import Answer, Judgement, Meaning, Stage, judge
-from crm_core.mail.message import OutgoingMessage, compose
-from crm_core.mail.transport import Connection, Transport
+from crm_core.domain.refusals import Judgement, Meaning, Stage
+from crm_core.mail.message import compose
+from crm_core.services import Services
 from crm_core.touches.decide import Round, RunCounts
 from crm_core.touches.envelopes import Envelope
+from crm_core.touches.in_flight import Notes, notes_of
+from crm_core.touches.lines import Line, Outlet, outgoing
 from crm_core.touches.lookups import Mailbox
 from crm_core.touches.record import Result, exchange, release
 
 log = structlog.get_logger(__name__)
 
+AHEAD = 0.5
+"""Seconds' worth of e-mails that are marked as sending at a time."""
+MOST = 500
+"""E-mails that are marked as sending at a time, however fast the server is."""
+STALE = 2.0
+"""Seconds after which an e-mail that was marked and has not gone out is decided anew."""
+TAIL = 0.1
+"""Seconds until the last answers are recorded though another line still talks."""
+LINE_WORTH = 4
+"""E-mails for which one more line is opened."""
 OPENING = frozenset({Stage.CONNECT, Stage.TLS, Stage.AUTH})
 BROKEN_IN_A_ROW = 3
 """Sessions that break on messages, one after the other, until the server is taken to be away."""
@@ -31,173 +44,208 @@ BROKEN_IN_A_ROW = 3
 Progress = Callable[[RunCounts], None]
 
 
-@dataclass(slots=True)
-class _Queue:
-    """One mailbox's planned e-mails, shared by its connections."""
-
-    mailbox: Mailbox
-    transport: Transport
-    waiting: deque[Envelope]
-    counts: RunCounts = field(default_factory=RunCounts)
-    lock: Lock = field(default_factory=Lock)
-    closed: Event = field(default_factory=Event)
-    accepted: Event = field(default_factory=Event)
-    fault: BaseException | None = None
-
-    def next_chunk(self, size: int) -> list[Envelope]:
-        with self.lock:
-            if self.closed.is_set():
-                return []
-            return [self.waiting.popleft() for _ in range(min(size, len(self.waiting)))]
+@contextmanager
+def sender(
+    services: Services, owner: str, stop: Event, progress: Progress | None = None
+) -> Iterator["Sender"]:
+    """The sender of one run, with its notes of what is in flight."""
+    directory, host = services.settings.in_flight_directory(), services.process.host
+    with notes_of(directory, owner, host) as notes:
+        made = Sender(notes, stop, progress)
+        try:
+            yield made
+        finally:
+            made.close()
 
 
-def deliver(
-    round_: Round, envelopes: list[Envelope], stop: Event, progress: Progress | None = None
-) -> RunCounts:
-    """Send the envelopes and record every answer. When `stop` is set, chunks under way finish
-    and the rest is given back, untouched."""
-    by_mailbox: dict[int, deque[Envelope]] = defaultdict(deque)
-    for envelope in envelopes:
-        by_mailbox[envelope.mailbox.id].append(envelope)
-    queues = []
-    threads = []
-    for waiting in by_mailbox.values():
-        mailbox = waiting[0].mailbox
-        queue = _Queue(mailbox, _transport(round_, mailbox), waiting)
-        queues.append(queue)
-        chunk = round_.services.settings.crm_send_chunk
-        lines = min(round_.services.settings.crm_send_connections, -(-len(waiting) // chunk))
-        threads += [
-            Thread(target=_work, args=(round_, queue, stop, progress), name=f"send-{n}")
-            for n in range(lines)
-        ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    counts = RunCounts()
-    for queue in queues:
-        counts.add(queue.counts)
-        release(round_, list(queue.waiting))
-    for queue in queues:
-        if queue.fault is not None:
-            raise queue.fault
-    return counts
+class Sender:
+    """Sends a run's e-mails; its connections last as long as the run."""
 
+    def __init__(self, notes: Notes, stop: Event, progress: Progress | None) -> None:
+        self._notes = notes
+        self._stop = stop
+        self._progress = progress
+        self._outlets: dict[tuple[int, str | None], Outlet] = {}
 
-def _transport(round_: Round, mailbox: Mailbox) -> Transport:
-    services = round_.services
-    if mailbox.transport is None:
-        return services.open_transport(services.settings.crm_mail_url)
-    return services.open_transport(services.secrets.decrypt(mailbox.transport))
-
-
-def _work(round_: Round, queue: _Queue, stop: Event, progress: Progress | None) -> None:
-    """One connection's life: chunks until the queue is empty or its mailbox is closed."""
-    line = _Line(queue.transport)
-    results: list[Result] = []
-    try:
-        while True:
-            ending = stop.is_set() or line.turned_away
-            chunk = [] if ending else queue.next_chunk(round_.services.settings.crm_send_chunk)
-            if not chunk and not results:
-                return
-            taken, counts = exchange(round_, queue.mailbox, results, chunk)
-            with queue.lock:
-                queue.counts.add(counts)
-            if progress is not None and results:
-                progress(counts)
-            results = []
-            for envelope in taken:
-                results.append(_send(round_, queue, line, envelope))
-    except BaseException as fault:
-        log.exception("a sending line broke", action="touches.deliver", mailbox_id=queue.mailbox.id)
-        queue.fault = fault
-        queue.closed.set()
-    finally:
-        line.close()
-
-
-def _send(round_: Round, queue: _Queue, line: "_Line", envelope: Envelope) -> Result:
-    if queue.closed.is_set() or line.turned_away:
-        return Result(envelope, None)
-    try:
-        payload = compose(_message(envelope, round_.instant()))
-    except Exception as fault:
-        # One step's execution: the person is stopped with the reason, the others go on.
-        log.exception(
-            "composing failed", action="touches.compose", enrollment_id=envelope.enrollment_id
-        )
-        words = f"The e-mail could not be written: {fault}"
-        return Result(envelope, Judgement(Meaning.REFUSED, suppress=False, reason=words))
-    answer = line.send(envelope, payload)
-    judgement = judge(answer)
-    if judgement.meaning is Meaning.ACCEPTED:
-        queue.accepted.set()
-        line.broken = 0
-    elif judgement.meaning is Meaning.SERVER_AWAY and answer.stage not in OPENING:
-        line.broken += 1
-        if line.broken < BROKEN_IN_A_ROW:
-            # It may be this message that breaks the session: it waits, the others go on.
-            return Result(envelope, replace(judgement, meaning=Meaning.RETRY_LATER))
-        queue.closed.set()
-    elif judgement.meaning is Meaning.SERVER_AWAY and queue.accepted.is_set():
-        # The server takes fewer connections than we open: the others go on without this one.
-        line.turned_away = True
-        return Result(envelope, None)
-    elif judgement.meaning in (Meaning.MAILBOX_FAULT, Meaning.SERVER_AWAY):
-        queue.closed.set()
-    return Result(envelope, judgement)
-
-
-def _message(envelope: Envelope, date: datetime) -> OutgoingMessage:
-    return OutgoingMessage(
-        message_id=envelope.message_id,
-        sender_address=envelope.mailbox.address,
-        sender_name=envelope.mailbox.display_name,
-        recipient_address=envelope.recipient,
-        recipient_name=envelope.recipient_name,
-        subject=envelope.subject,
-        text=envelope.written.text,
-        html=envelope.written.html,
-        date=date,
-        in_reply_to=envelope.in_reply_to,
-        references=envelope.references,
-        unsubscribe_url=envelope.unsubscribe_url,
-    )
-
-
-class _Line:
-    """A connection that is opened when first needed and reopened once when the server left."""
-
-    def __init__(self, transport: Transport) -> None:
-        self._transport = transport
-        self._connection: Connection | None = None
-        self.turned_away = False
-        self.broken = 0
-
-    def send(self, envelope: Envelope, payload: bytes) -> Answer:
-        reused = self._connection is not None
-        answer = self._once(envelope, payload)
-        gone = judge(answer).meaning is Meaning.SERVER_AWAY
-        if gone and reused:
-            # Servers end idle or well-used sessions; the message was not accepted.
-            self.close()
-            answer = self._once(envelope, payload)
-        return answer
-
-    def _once(self, envelope: Envelope, payload: bytes) -> Answer:
-        if self._connection is None or not self._connection.usable:
-            self.close()
-            opened = self._transport.connect()
-            if isinstance(opened, Answer):
-                return opened
-            self._connection = opened
-        return self._connection.send(
-            sender=envelope.mailbox.address, recipient=envelope.recipient, payload=payload
-        )
+    def send(self, round_: Round, envelopes: list[Envelope]) -> RunCounts:
+        """Send a batch's envelopes and record every answer. When `stop` is set, what is marked
+        still goes out and the rest is given back, untouched."""
+        self._notes.open()
+        by_mailbox: defaultdict[int, deque[Envelope]] = defaultdict(deque)
+        for envelope in envelopes:
+            by_mailbox[envelope.mailbox.id].append(envelope)
+        jobs = [
+            _Job(self._outlet(round_, waiting[0].mailbox), round_, waiting, self._stop,
+                 self._progress)
+            for waiting in by_mailbox.values()
+        ]  # fmt: skip
+        threads = [thread for job in jobs for thread in job.threads]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(TAIL)
+            while thread.is_alive():
+                for job in jobs:
+                    job.record_the_tail()
+                thread.join(TAIL)
+        counts = RunCounts()
+        for job in jobs:
+            job.finish()
+            counts.add(job.counts)
+        return counts
 
     def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        for outlet in self._outlets.values():
+            outlet.close()
+
+    def _outlet(self, round_: Round, mailbox: Mailbox) -> Outlet:
+        key = mailbox.id, mailbox.transport
+        if key not in self._outlets:
+            services = round_.services
+            url = services.settings.crm_mail_url
+            if mailbox.transport is not None:
+                url = services.secrets.decrypt(mailbox.transport)
+            self._outlets[key] = Outlet(services.open_transport(url), self._notes)
+        return self._outlets[key]
+
+
+class _Job:
+    """One mailbox's part of a batch: shared by its lines, each a thread.
+
+    `_waiting` e-mails are planned, `_ready` ones marked as sending, `_results` not recorded yet.
+    The deques are handed from thread to thread without a lock; `_desk` is for the transaction.
+    """
+
+    def __init__(
+        self,
+        outlet: Outlet,
+        round_: Round,
+        waiting: deque[Envelope],
+        stop: Event,
+        progress: Progress | None,
+    ) -> None:
+        self._outlet = outlet
+        self._round = round_
+        self._waiting = waiting
+        self._stop = stop
+        self._progress = progress
+        self._ready: deque[Envelope] = deque()
+        self._results: deque[Result] = deque()
+        self._desk = Lock()
+        self._closed = Event()
+        self._accepted = Event()
+        self._looked_at = self._exchanged_at = monotonic()
+        self._fault: BaseException | None = None
+        self._mailbox = waiting[0].mailbox
+        self.counts = RunCounts()
+        most = round_.services.settings.crm_send_connections
+        self._lines = outlet.lines(min(most, -(-len(waiting) // LINE_WORTH)))
+        self.threads = [
+            Thread(target=self._work, args=(line,), name=f"send-{n}")
+            for n, line in enumerate(self._lines)
+        ]
+
+    def record_the_tail(self) -> None:
+        """Record what is known while a line still talks and no other has anything to do."""
+        if self._results and not self._ready and not self._closed.is_set():
+            try:
+                with self._desk:
+                    self._exchange([])
+            except BaseException as fault:
+                self._break(fault)
+
+    def finish(self) -> None:
+        """After the last thread: record what is left, give the rest back, tell of a fault."""
+        self._results.extend(Result(envelope, None) for envelope in self._ready)
+        self._ready.clear()
+        if self._results:
+            self._exchange([])
+        release(self._round, list(self._waiting))
+        if self._fault is not None:
+            raise self._fault
+
+    def _work(self, line: Line) -> None:
+        try:
+            while (envelope := self._next(line)) is not None:
+                self._results.append(self._send(line, envelope))
+        except BaseException as fault:
+            self._break(fault)
+
+    def _break(self, fault: BaseException) -> None:
+        log.error(
+            "a sending line broke", action="touches.deliver", mailbox_id=self._mailbox.id,
+            exc_info=fault,
+        )  # fmt: skip
+        self._fault = fault
+        self._closed.set()
+
+    def _next(self, line: Line) -> Envelope | None:
+        """The next e-mail for a line; None when there is nothing to do for it any more."""
+        while not self._closed.is_set() and not line.turned_away:
+            envelope = self._marked()
+            if envelope is not None:
+                return envelope
+            with self._desk:
+                if self._closed.is_set() or self._ready:
+                    continue
+                if self._stop.is_set() or not self._waiting:
+                    return None
+                self._measure()
+                self._exchange(self._cut())
+        return None
+
+    def _marked(self) -> Envelope | None:
+        try:
+            envelope = self._ready.popleft()
+            while monotonic() - self._looked_at > STALE:
+                self._results.append(Result(envelope, None))
+                envelope = self._ready.popleft()
+        except IndexError:
+            return None
+        return envelope
+
+    def _measure(self) -> None:
+        tried = sum(result.judgement is not None for result in self._results)
+        if tried:
+            self._outlet.pace = tried / (monotonic() - self._exchanged_at)
+
+    def _cut(self) -> list[Envelope]:
+        size = max(len(self._lines), min(MOST, int(self._outlet.pace * AHEAD)))
+        return [self._waiting.popleft() for _ in range(min(size, len(self._waiting)))]
+
+    def _exchange(self, chunk: list[Envelope]) -> None:
+        results = [self._results.popleft() for _ in range(len(self._results))]
+        taken, counts = exchange(self._round, self._mailbox, results, chunk)
+        self._looked_at = self._exchanged_at = monotonic()
+        self._ready.extend(taken)
+        self.counts.add(counts)
+        if self._progress is not None and results:
+            self._progress(counts)
+
+    def _send(self, line: Line, envelope: Envelope) -> Result:
+        try:
+            payload = compose(outgoing(envelope, self._round.instant()))
+        except Exception as fault:
+            # One step's execution: the person is stopped with the reason, the others go on.
+            log.exception(
+                "composing failed", action="touches.compose", enrollment_id=envelope.enrollment_id
+            )
+            words = f"The e-mail could not be written: {fault}"
+            return Result(envelope, Judgement(Meaning.REFUSED, suppress=False, reason=words))
+        answer, judgement = line.send(envelope, payload)
+        if judgement.meaning is Meaning.ACCEPTED:
+            self._accepted.set()
+            line.broken = 0
+        elif judgement.meaning is Meaning.SERVER_AWAY and answer.stage not in OPENING:
+            line.broken += 1
+            if line.broken < BROKEN_IN_A_ROW:
+                # It may be this message that breaks the session: it waits, the others go on.
+                return Result(envelope, replace(judgement, meaning=Meaning.RETRY_LATER))
+            self._closed.set()
+        elif judgement.meaning is Meaning.SERVER_AWAY and self._accepted.is_set():
+            # The server takes fewer connections than we open: the others go on without this one.
+            line.turned_away = True
+            return Result(envelope, None)
+        elif judgement.meaning in (Meaning.MAILBOX_FAULT, Meaning.SERVER_AWAY):
+            self._closed.set()
+        return Result(envelope, judgement)

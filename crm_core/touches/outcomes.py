@@ -6,7 +6,7 @@ lease was taken away changes only what is still its own.
 
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, update
 
 from crm_core.domain.refusals import Judgement, Meaning, retry_after, server_away_for
 from crm_core.domain.words import (
@@ -60,19 +60,20 @@ def give_back(
             "next_run_at": "CASE WHEN t.status = 'ACTIVE' THEN v.next_run_at END",
         },
     )
+    forget_untried(session, ids)
+
+
+def forget_untried(session: WriteSession, message_ids: list[str]) -> None:
+    """Take away those deliveries that never went out and whose enrollment has ended."""
+    if not message_ids:
+        return
+    ended = EnrollmentRow.status.in_((EnrollmentStatus.CANCELED, EnrollmentStatus.COMPLETED))
     session.execute(
         delete(DeliveryRow)
         .where(
-            DeliveryRow.message_id.in_(ids),
+            DeliveryRow.message_id.in_(message_ids),
             DeliveryRow.status.in_((DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)),
-            DeliveryRow.enrollment_id.in_(
-                select(EnrollmentRow.id).where(
-                    EnrollmentRow.id.in_([e.enrollment_id for e, _ in envelopes]),
-                    EnrollmentRow.status.in_(
-                        (EnrollmentStatus.CANCELED, EnrollmentStatus.COMPLETED)
-                    ),
-                )
-            ),
+            exists().where(EnrollmentRow.id == DeliveryRow.enrollment_id, ended),
         )
         .execution_options(synchronize_session=False)
     )

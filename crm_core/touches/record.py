@@ -90,7 +90,7 @@ def _exchange(
 
 
 def _record_alone(round_: Round, mailbox: Mailbox, result: Result) -> RunCounts:
-    """Record one result of a chunk that could not be written together.
+    """Record one of several results that could not be written together.
 
     The one that cannot be written at all is left uncertain: the server has spoken, we could not
     note it, and a person must know.

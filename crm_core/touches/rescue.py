@@ -1,23 +1,28 @@
-"""Taking over from runners that died, and showing that this one lives.
+"""Taking over from runs that died.
 
-A delivery that was marked *sending* and whose runner is gone becomes *uncertain*: it may have
-been accepted, so nobody sends it again by itself. One that was only planned is due again.
+An e-mail that was only planned is due again. One that was marked as *sending* is what the run's
+own notes say (see `in_flight`): not begun, then it is due again; accepted, then it is recorded;
+begun without an answer, then it may have been accepted and becomes *uncertain*, so nobody sends
+it again by itself. Without such notes all that were marked become uncertain.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime
-from threading import Event, Thread
+from typing import Any
 
 import structlog
-from sqlalchemy import exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, exists, select, update
 
 from crm_core.domain.words import DeliveryStatus, EnrollmentStatus
-from crm_core.process import ProcessIdentity, is_dead, process_token
+from crm_core.process import is_dead, process_token
 from crm_core.services import Services
 from crm_core.storage.engine import WriteSession
-from crm_core.storage.tables import DeliveryRow, EnrollmentRow, RunnerRow
+from crm_core.storage.tables import NOT_SENT, DeliveryRow, EnrollmentRow, RunnerRow
+from crm_core.storage.types import AnyRow
+from crm_core.touches import in_flight
+from crm_core.touches.in_flight import Mark
+from crm_core.touches.outcomes import forget_untried
+from crm_core.touches.settled import SentMail, count_as_sent
 from crm_core.touches.write import LEASE
 
 log = structlog.get_logger(__name__)
@@ -25,54 +30,71 @@ log = structlog.get_logger(__name__)
 UNCERTAIN_REASON = (
     "The runner stopped after it began to hand this e-mail over and before it heard the answer."
 )
+_SENDING = NOT_SENT & (DeliveryRow.status == DeliveryStatus.SENDING)
+
+Marks = Mapping[str, Mapping[str, Mark] | None]
+"""The runs that are over, each with its marks by message id; None where it left no notes."""
 
 
 def rescue(services: Services) -> int:
-    """Free every lease that is over or whose runner is dead; returns how many were freed."""
+    """Free every lease that is over or whose run is; returns how many were freed."""
     now = services.clock.now()
+    directory = services.settings.in_flight_directory()
     with services.storage.write() as session:
-        owners = set(
-            session.scalars(
-                select(EnrollmentRow.lease_owner)
-                .where(EnrollmentRow.lease_owner.is_not(None))
-                .distinct()
-            )
-        )
-        dead = _dead_owners(session, {owner for owner in owners if owner is not None}, services)
-        rows = session.execute(
-            select(EnrollmentRow.id, EnrollmentRow.lease_owner)
-            .where(
-                EnrollmentRow.lease_owner.is_not(None),
-                EnrollmentRow.lease_owner.in_(dead) | (EnrollmentRow.lease_until < now),
-            )
-            .order_by(EnrollmentRow.id)
-            .with_for_update(skip_locked=True)
-        ).all()
-        if rows:
-            _free(session, [row.id for row in rows], now)
-        orphans = _settle_orphans(session, services, now)
-    if rows or orphans:
+        holders, senders = _holders(session), _senders(session)
+        over = _over(session, services, holders | senders | in_flight.owners(directory))
+        leased = _lock_leases(session, holders, over, now)
+        orphans = _orphans(session, services, senders, over, now)
+        marked = _deliveries(session, DeliveryRow.enrollment_id.in_(leased)) if leased else []
+        moved = _settle(services, session, [*marked, *orphans], over, now)
+        if leased:
+            _free(session, [id for id in leased if id not in moved], now)
+        # What another transaction has locked at this moment still needs the notes.
+        done = over.keys() - _holders(session) - _senders(session) if over else ()
+    for owner in done:
+        in_flight.forget(directory, owner)
+    if leased or orphans:
         log.warning(
-            "leases rescued", action="touches.rescue", count=len(rows), orphans=orphans,
-            owners=sorted(dead),
+            "leases rescued", action="touches.rescue", count=len(leased), orphans=len(orphans),
+            owners=sorted(over.keys() & (holders | senders)),
         )  # fmt: skip
-    return len(rows)
+    return len(leased)
 
 
-def _dead_owners(
-    session: WriteSession,
-    owners: set[str],
-    services: Services,
-    silent_since: datetime | None = None,
+def _holders(session: WriteSession) -> set[str]:
+    """The runs that hold leases."""
+    owner = EnrollmentRow.lease_owner
+    rows = session.scalars(select(owner).where(owner.is_not(None)).distinct())
+    return {name for name in rows if name is not None}
+
+
+def _senders(session: WriteSession) -> set[str]:
+    """The runs that have e-mails on their way."""
+    rows = session.scalars(select(DeliveryRow.owner).where(_SENDING).distinct())
+    return {name for name in rows if name is not None}
+
+
+def _over(session: WriteSession, services: Services, owners: set[str]) -> Marks:
+    """The runs that certainly send no more: their process is dead, or their notes say so."""
+    dead = _dead(session, owners)
+    directory = services.settings.in_flight_directory()
+    over: dict[str, Mapping[str, Mark] | None] = {}
+    for owner in owners:
+        notes = in_flight.read(directory, owner)
+        if owner in dead or (notes is not None and notes.is_over):
+            over[owner] = notes.marks if notes is not None else None
+    return over
+
+
+def _dead(
+    session: WriteSession, owners: set[str], silent_since: datetime | None = None
 ) -> set[str]:
     """The owners whose process is certainly dead, or, with `silent_since`, has not beaten since."""
-    foreign = {owner for owner in owners if process_token(owner) != services.process.token}
-    tokens = {process_token(owner) for owner in foreign}
     runners = session.execute(
         select(
             RunnerRow.owner, RunnerRow.host, RunnerRow.pid, RunnerRow.process_started,
             RunnerRow.beat_at,
-        ).where(RunnerRow.owner.in_(tokens))
+        ).where(RunnerRow.owner.in_({process_token(owner) for owner in owners}))
     )  # fmt: skip
     gone = {
         row.owner
@@ -80,44 +102,93 @@ def _dead_owners(
         if is_dead(row.host, row.pid, row.process_started)
         or (silent_since is not None and row.beat_at < silent_since)
     }
-    return {owner for owner in foreign if process_token(owner) in gone}
+    return {owner for owner in owners if process_token(owner) in gone}
 
 
-def _settle_orphans(session: WriteSession, services: Services, now: datetime) -> int:
-    """Make e-mails uncertain that were on their way when their enrollment was ended.
+def _lock_leases(session: WriteSession, holders: set[str], over: Marks, now: datetime) -> list[int]:
+    """The enrollments whose lease ends here; one that another rescuer has is left to it."""
+    if not holders:
+        return []
+    query = (
+        select(EnrollmentRow.id)
+        .where(
+            EnrollmentRow.lease_owner.in_(holders),
+            EnrollmentRow.lease_owner.in_(over) | (EnrollmentRow.lease_until < now),
+        )
+        .order_by(EnrollmentRow.lease_owner, EnrollmentRow.id)
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.scalars(query))
 
-    Such an enrollment has no lease any more, so only the delivery still names the runner.
-    """
+
+def _orphans(
+    session: WriteSession, services: Services, senders: set[str], over: Marks, now: datetime
+) -> list[AnyRow]:
+    """E-mails that were on their way when their enrollment was ended: it has no lease any more,
+    so only the delivery still names the run."""
+    foreign = {owner for owner in senders if process_token(owner) != services.process.token}
+    gone = set(over) | _dead(session, foreign, silent_since=now - LEASE)
+    if not gone & senders:
+        return []
     held = exists().where(
         EnrollmentRow.id == DeliveryRow.enrollment_id,
         EnrollmentRow.lease_owner == DeliveryRow.owner,
     )
-    rows = session.execute(
-        select(DeliveryRow.id, DeliveryRow.owner)
-        .where(DeliveryRow.status == DeliveryStatus.SENDING, ~held)
+    return _deliveries(session, DeliveryRow.owner.in_(gone & senders), ~held)
+
+
+def _deliveries(session: WriteSession, *conditions: ColumnElement[bool]) -> list[AnyRow]:
+    query = (
+        select(
+            DeliveryRow.id, DeliveryRow.enrollment_id, DeliveryRow.step_key, DeliveryRow.owner,
+            DeliveryRow.message_id, DeliveryRow.subject, DeliveryRow.taken_at,
+        )
+        .where(_SENDING, *conditions)
         .order_by(DeliveryRow.id)
         .with_for_update(skip_locked=True)
-    ).all()
-    owners = {row.owner for row in rows if row.owner is not None}
-    dead = _dead_owners(session, owners, services, silent_since=now - LEASE)
-    ids = [row.id for row in rows if row.owner in dead]
-    if ids:
+    )  # fmt: skip
+    return list(session.execute(query))
+
+
+def _settle(
+    services: Services,
+    session: WriteSession,
+    rows: list[AnyRow],
+    over: Marks,
+    now: datetime,
+) -> set[int]:
+    """Give each delivery the status that is known of it; returns the enrollments that moved on."""
+    sent, uncertain, untried = [], [], []
+    for row in rows:
+        marks = over.get(row.owner)
+        match Mark.BEGUN if marks is None else marks.get(row.message_id):
+            case Mark.ACCEPTED:
+                sent.append(row)
+            case Mark.BEGUN:
+                uncertain.append(row)
+            case _:
+                untried.append(row)
+    _set(session, sent, status=DeliveryStatus.SENT, sent_at=DeliveryRow.taken_at)
+    _set(session, uncertain, status=DeliveryStatus.UNCERTAIN, reason=UNCERTAIN_REASON)
+    attempts = DeliveryRow.attempts - 1
+    _set(session, untried, status=DeliveryStatus.PLANNED, owner=None, attempts=attempts)
+    forget_untried(session, [row.message_id for row in untried])
+    mails = [SentMail(r.enrollment_id, r.step_key, r.subject, r.taken_at or now) for r in sent]
+    return count_as_sent(services, session, mails, now)
+
+
+def _set(session: WriteSession, rows: list[AnyRow], **values: Any) -> None:
+    if rows:
         session.execute(
             update(DeliveryRow)
-            .where(DeliveryRow.id.in_(ids))
-            .values(status=DeliveryStatus.UNCERTAIN, reason=UNCERTAIN_REASON)
+            .where(DeliveryRow.id.in_([row.id for row in rows]))
+            .values(**values)
             .execution_options(synchronize_session=False)
         )
-    return len(ids)
 
 
 def _free(session: WriteSession, ids: list[int], now: datetime) -> None:
-    session.execute(
-        update(DeliveryRow)
-        .where(DeliveryRow.enrollment_id.in_(ids), DeliveryRow.status == DeliveryStatus.SENDING)
-        .values(status=DeliveryStatus.UNCERTAIN, reason=UNCERTAIN_REASON)
-        .execution_options(synchronize_session=False)
-    )
+    """End the leases: held where the e-mail is uncertain, else due at once."""
     session.execute(
         update(DeliveryRow)
         .where(
@@ -153,74 +224,3 @@ def _free(session: WriteSession, ids: list[int], now: datetime) -> None:
         .values(**free)
         .execution_options(synchronize_session=False)
     )
-
-
-def beat(services: Services, doing: str, owner: str | None = None) -> None:
-    """Write this process's heartbeat and push the end of the leases that `owner` holds.
-
-    A lease whose row is held at this moment is being worked on and keeps its end until the next
-    beat: to wait for it could be a deadlock, and the one to lose it might be a recording.
-    """
-    now = services.clock.now()
-    dialect = sqlite if services.storage.is_sqlite else postgresql
-    alive = {"beat_at": now, "doing": doing, "stopped_at": None}
-    own = dialect.insert(RunnerRow).values(**_facts(services.process, now), **alive)
-    with services.storage.write() as session:
-        # Two runs of one process may begin at the same time.
-        session.execute(own.on_conflict_do_update(index_elements=["owner"], set_=alive))
-        if owner is not None:
-            leased = (
-                select(EnrollmentRow.id)
-                .where(EnrollmentRow.lease_owner == owner)
-                .with_for_update(skip_locked=True)
-            )
-            session.execute(
-                update(EnrollmentRow)
-                .where(EnrollmentRow.id.in_(leased))
-                .values(lease_until=now + LEASE)
-                .execution_options(synchronize_session=False)
-            )
-
-
-def retire(services: Services) -> None:
-    """Say that this process stopped by itself."""
-    with services.storage.write() as session:
-        session.execute(
-            update(RunnerRow)
-            .where(RunnerRow.owner == services.process.token)
-            .values(stopped_at=services.clock.now(), doing="stopped")
-        )
-
-
-@contextmanager
-def heartbeat(
-    services: Services, doing: str, owner: str | None = None, every: float = 20.0
-) -> Iterator[None]:
-    """Beat at once and then every `every` seconds while the block runs."""
-    beat(services, doing, owner)
-    over = Event()
-
-    def keep_beating() -> None:
-        while not over.wait(every):
-            try:
-                beat(services, doing, owner)
-            except Exception:
-                log.exception("heartbeat failed", action="runner.heartbeat")
-
-    thread = Thread(target=keep_beating, name="heartbeat", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
-
-
-def _facts(own: ProcessIdentity, now: datetime) -> dict[str, object]:
-    return {
-        "owner": own.token,
-        "host": own.host,
-        "pid": own.pid,
-        "process_started": own.started,
-        "started_at": now,
-    }

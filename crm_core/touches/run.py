@@ -5,8 +5,9 @@ from threading import Event
 
 from crm_core.services import Services
 from crm_core.touches.decide import Round, RunCounts, decide_batch
-from crm_core.touches.deliver import Progress, deliver
-from crm_core.touches.rescue import heartbeat, rescue
+from crm_core.touches.deliver import Progress, sender
+from crm_core.touches.heartbeat import heartbeat
+from crm_core.touches.rescue import rescue
 
 BATCH = 500
 
@@ -30,17 +31,19 @@ def run_touches(
     owner = services.process.new_owner()
     with heartbeat(services, "sequences", owner):
         rescue(services)
-        while not stop.is_set():
-            size = batch if limit is None else min(batch, limit - total.processed)
-            if size <= 0:
-                break
-            round_ = Round(services, owner, now or services.clock.now(), now is not None, tenant_id)
-            part = decide_batch(round_, size)
-            if part.counts.processed == 0:
-                break
-            if progress is not None:
-                progress(part.counts)
-            if part.envelopes:
-                part.counts.add(deliver(round_, part.envelopes, stop, progress))
-            total.add(part.counts)
+        with sender(services, owner, stop, progress) as out:
+            while not stop.is_set():
+                size = batch if limit is None else min(batch, limit - total.processed)
+                if size <= 0:
+                    break
+                at = now or services.clock.now()
+                round_ = Round(services, owner, at, now is not None, tenant_id)
+                part = decide_batch(round_, size)
+                if part.counts.processed == 0:
+                    break
+                if progress is not None:
+                    progress(part.counts)
+                if part.envelopes:
+                    part.counts.add(out.send(round_, part.envelopes))
+                total.add(part.counts)
     return total

@@ -1,28 +1,21 @@
 """What a person decides about mail: an uncertain delivery's fate, a paused mailbox's return."""
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from crm_core.domain import inputs
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.states import DELIVERY_TRANSITIONS, MAILBOX_TRANSITIONS, transition
 from crm_core.domain.words import (
-    ActivitySource,
-    ActivityStatus,
-    ActivityType,
     DeliveryStatus,
-    EnrollmentStatus,
-    EntityType,
     MailboxStatus,
 )
 from crm_core.errors import Conflict, InvalidInput
 from crm_core.services import Services
 from crm_core.storage import audit
-from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.people import release_held
-from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, MailboxRow, UserRow
-from crm_core.touches.facts import fact_query, fetch_facts, load_cases
-from crm_core.touches.progress import after_step
+from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow, UserRow
+from crm_core.touches.settled import SentMail, count_as_sent
 from crm_core.usecases.person_facts import clean_email
 
 
@@ -46,46 +39,12 @@ def settle_delivery(services: Services, *, actor: Actor, delivery_id: int, arriv
         if arrived:
             row.sent_at = row.taken_at or now
         session.flush()
-        if arrived:
-            _count_as_sent(services, session, row)
-        else:
+        if not arrived:
             release_held(session, "delivery", now, EnrollmentRow.id == row.enrollment_id)
+        elif row.enrollment_id is not None:
+            mail = SentMail(row.enrollment_id, row.step_key, row.subject, row.sent_at or now)
+            count_as_sent(services, session, [mail], now)
         audit.note(session, actor, now, "delivery.settled", "delivery", row.id, status=wanted)
-
-
-def _count_as_sent(services: Services, session: WriteSession, row: DeliveryRow) -> None:
-    if row.enrollment_id is None:
-        return
-    facts = fetch_facts(
-        session,
-        fact_query().where(EnrollmentRow.id == row.enrollment_id).with_for_update(of=EnrollmentRow),
-    )
-    now = services.clock.now()
-    due = load_cases(session, facts, services.plans, now)[0]
-    at = row.sent_at or now
-    session.add(
-        ActivityRow(
-            tenant_id=row.tenant_id, type=ActivityType.EMAIL, status=ActivityStatus.DONE,
-            source=ActivitySource.SEQUENCE, subject=row.subject, party_id=row.party_id,
-            lead_id=due.row.entity_id if due.row.entity_type == EntityType.LEAD else None,
-            enrollment_id=row.enrollment_id, step_key=row.step_key, completed_at=at,
-            created_at=at,
-        )
-    )  # fmt: skip
-    here = due.planned is not None and due.planned.step.key == row.step_key
-    if not here or due.case.enrollment_status is not EnrollmentStatus.ACTIVE:
-        return
-    place = after_step(due.plan, due.row.position, due.case, at)
-    done = place.status is EnrollmentStatus.COMPLETED
-    session.execute(
-        update(EnrollmentRow)
-        .where(EnrollmentRow.id == row.enrollment_id)
-        .values(
-            position=place.position, anchor_at=at, hold_gate=None, hold_reason=None,
-            next_run_at=place.next_run_at, status=place.status, finished_at=now if done else None,
-        )
-        .execution_options(synchronize_session=False)
-    )  # fmt: skip
 
 
 def retry_held(services: Services, *, actor: Actor, enrollment_id: int) -> None:

@@ -12,6 +12,7 @@ from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import DeliveryStatus, EnrollmentStatus
 from crm_core.services import Services
 from crm_core.storage.tables import (
+    NOT_SENT,
     DeliveryRow,
     EnrollmentRow,
     MailboxRow,
@@ -258,7 +259,7 @@ def _deliveries_in(
             DeliveryRow.retry_at, DeliveryRow.taken_at,
         )
         .join(PartyRow, PartyRow.id == DeliveryRow.party_id)
-        .where(DeliveryRow.tenant_id == tenant_id, DeliveryRow.status == status)
+        .where(NOT_SENT, DeliveryRow.tenant_id == tenant_id, DeliveryRow.status == status)
         .order_by(DeliveryRow.id.desc())
         .limit(SHOWN)
     )  # fmt: skip

@@ -36,7 +36,6 @@ from tests.processes import PATIENCE, ROOT, clean_environment, eventually
 KILLS = int(os.environ.get("CHAOS_KILLS", "12"))
 MESSAGES = int(os.environ.get("CHAOS_MESSAGES", "600"))
 DUE = int(os.environ.get("CHAOS_DUE", "2000"))
-CHUNK = int(os.environ.get("CHAOS_CHUNK", "4"))
 SEED = int(os.environ.get("CHAOS_SEED", "20260302"))
 
 
@@ -178,7 +177,7 @@ def installation(storage_url: str, mail: MailServer, tmp_path: Path) -> Iterator
     services = build(
         Settings(
             database_url=storage_url, crm_secret_key=key, crm_mail_url=mail.url,
-            crm_send_chunk=CHUNK, service_token="service-token-of-tests",
+            crm_data_dir=tmp_path, service_token="service-token-of-tests",
             _env_file=None,  # type: ignore[call-arg]
         )
     )  # fmt: skip
@@ -189,7 +188,7 @@ def installation(storage_url: str, mail: MailServer, tmp_path: Path) -> Iterator
         "DATABASE_URL": storage_url,
         "CRM_SECRET_KEY": key,
         "CRM_MAIL_URL": mail.url,
-        "CRM_SEND_CHUNK": str(CHUNK),
+        "CRM_DATA_DIR": str(tmp_path),
         "CRM_TICK_SECONDS": "0.05",
     }
     here = Installation(services, actor, mail, tmp_path, variables)

@@ -11,7 +11,7 @@ from crm_core.domain.refusals import Answer, Stage
 from crm_core.domain.words import DeliveryStatus, MailboxStatus
 from crm_core.services import Services
 from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow
-from crm_core.touches.rescue import beat, retire
+from crm_core.touches.heartbeat import beat, retire
 from crm_core.usecases.deliveries import settle_delivery
 from crm_core.usecases.housekeeping import note_tick
 from crm_core.usecases.run_sequences import run_sequence_steps

@@ -110,9 +110,7 @@ def test_a_signal_lets_what_is_in_flight_finish(
     number: signal.Signals,
 ) -> None:  # fmt: skip
     enroll_many(services, actor, a_sequence(services, actor), 10)
-    process = start(
-        CRM_MAIL_URL=holding_server.url, CRM_SEND_CONNECTIONS="1", CRM_SEND_CHUNK="2",
-    )  # fmt: skip
+    process = start(CRM_MAIL_URL=holding_server.url, CRM_SEND_CONNECTIONS="1")
     eventually(lambda: holding_server.received)
 
     process.send_signal(number)
@@ -120,9 +118,9 @@ def test_a_signal_lets_what_is_in_flight_finish(
     holding_server.release.set()
     assert process.wait(PATIENCE) == 0
 
-    # The chunk under way was finished, and no further one begun.
-    assert len(holding_server.received) == 2
-    assert statuses(services) == {DeliveryStatus.SENT: 2, DeliveryStatus.PLANNED: 8}
+    # The message under way was finished, and no further one begun.
+    assert len(holding_server.received) == 1
+    assert statuses(services) == {DeliveryStatus.SENT: 1, DeliveryStatus.PLANNED: 9}
     with services.storage.read() as session:
         leased = select(EnrollmentRow.id).where(EnrollmentRow.lease_owner.is_not(None))
         assert session.scalars(leased).all() == []
@@ -132,7 +130,7 @@ def test_what_a_stopped_runner_left_is_sent_by_the_next_one_and_nothing_twice(
     services: Services, actor: Actor, start: Start, once: Once, outbox: Path
 ) -> None:
     enroll_many(services, actor, a_sequence(services, actor), 40)
-    process = start(CRM_SEND_CONNECTIONS="1", CRM_SEND_CHUNK="1")
+    process = start(CRM_SEND_CONNECTIONS="1")
     eventually(lambda: outbox.exists() and list(outbox.glob("*.eml")))
     process.terminate()
     assert process.wait(PATIENCE) == 0

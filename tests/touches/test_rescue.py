@@ -18,8 +18,7 @@ from crm_core.domain.words import DeliveryStatus, EnrollmentStatus
 from crm_core.process import ProcessIdentity, machine
 from crm_core.services import Services
 from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, RunnerRow
-from crm_core.touches import deliver, record, rescue
-from crm_core.touches import run as runs
+from crm_core.touches import deliver, heartbeat, in_flight, record, rescue
 from crm_core.touches.run import run_touches
 from crm_core.touches.write import LEASE
 from crm_core.usecases.enrollments import set_enrollment_status
@@ -43,24 +42,28 @@ def die(*_: object, **__: object) -> None:
 
 
 def after_the_claim(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
-    patch.setattr(runs, "deliver", die)
+    patch.setattr(deliver.Sender, "send", die)
 
 
 def before_the_claims_commit(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
     patch.setattr("crm_core.touches.decide.write_verdicts", die)
 
 
-def before_the_first_is_taken(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
+def before_the_first_is_marked(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
     patch.setattr(deliver, "exchange", die)
 
 
-def before_the_take_commits(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
+def before_the_mark_commits(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
     def take_and_die(*given: object) -> None:
         take(*given)  # type: ignore[arg-type]
         raise Killed
 
     take = record._take
     patch.setattr(record, "_take", take_and_die)
+
+
+def before_it_is_begun(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
+    patch.setattr(deliver, "compose", die)
 
 
 def before_the_bytes_go_out(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
@@ -99,11 +102,6 @@ def after_the_record(patch: pytest.MonkeyPatch, transport: ScriptedTransport) ->
     patch.setattr(deliver, "exchange", exchange_and_die)
 
 
-def before_the_rest_is_given_back(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
-    after_the_acceptance(patch, transport)
-    patch.setattr(deliver, "release", die)
-
-
 def gone(services: Services) -> Services:
     """The same as another process of this machine, one that does not live any more."""
     child = subprocess.Popen([sys.executable, "-c", ""])
@@ -116,12 +114,6 @@ def elsewhere(services: Services) -> Services:
     return replace(services, process=ProcessIdentity("e" * 12, "another machine", 1, 1.0))
 
 
-def in_small_chunks(services: Services) -> Services:
-    """The same with four connections that take two messages at a time."""
-    sending = {"crm_send_connections": 4, "crm_send_chunk": 2}
-    return replace(services, settings=services.settings.model_copy(update=sending))
-
-
 @pytest.fixture
 def crash(
     monkeypatch: pytest.MonkeyPatch, transport: ScriptedTransport
@@ -131,6 +123,9 @@ def crash(
     def crash(services: Services, moment: Crash) -> None:
         with monkeypatch.context() as patch, capture_logs():
             moment(patch, transport)
+            # A dead process does no more: it gives nothing back and ends no notes.
+            patch.setattr(deliver, "release", lambda *_: None)
+            patch.setattr(in_flight.Notes, "finish", lambda *_, **__: None)
             with pytest.raises(Killed):
                 run_touches(services)
         transport.before_send = ScriptedTransport.before_send
@@ -143,6 +138,11 @@ def statuses(services: Services) -> list[str]:
         return list(session.scalars(select(DeliveryRow.status).order_by(DeliveryRow.id)))
 
 
+def notes(services: Services) -> list[str]:
+    directory = services.settings.in_flight_directory()
+    return [path.name for path in directory.iterdir()] if directory.exists() else []
+
+
 def leases(services: Services) -> list[str]:
     with services.storage.read() as session:
         held = EnrollmentRow.lease_owner.is_not(None)
@@ -151,52 +151,59 @@ def leases(services: Services) -> list[str]:
         ]
 
 
+PLANNED = [DeliveryStatus.PLANNED]
+SENDING = [DeliveryStatus.SENDING]
 MOMENTS = [
-    (before_the_claims_commit, [], 0, SENT_ONCE),
-    (after_the_claim, [DeliveryStatus.PLANNED], 0, SENT_ONCE),
-    (before_the_first_is_taken, [DeliveryStatus.PLANNED], 0, SENT_ONCE),
-    (before_the_take_commits, [DeliveryStatus.PLANNED], 0, SENT_ONCE),
-    (before_the_bytes_go_out, [DeliveryStatus.SENDING], 0, UNCERTAIN),
-    (after_the_acceptance, [DeliveryStatus.SENDING], 1, UNCERTAIN),
-    (before_the_records_commit, [DeliveryStatus.SENDING], 1, UNCERTAIN),
-    (after_the_record, [DeliveryStatus.SENT], 1, SENT_ONCE),
+    (before_the_claims_commit, [], 0, SENT_ONCE, SENT_ONCE),
+    (after_the_claim, PLANNED, 0, SENT_ONCE, SENT_ONCE),
+    (before_the_first_is_marked, PLANNED, 0, SENT_ONCE, SENT_ONCE),
+    (before_the_mark_commits, PLANNED, 0, SENT_ONCE, SENT_ONCE),
+    (before_it_is_begun, SENDING, 0, SENT_ONCE, UNCERTAIN),
+    (before_the_bytes_go_out, SENDING, 0, UNCERTAIN, UNCERTAIN),
+    (after_the_acceptance, SENDING, 1, SENT_ONCE, UNCERTAIN),
+    (before_the_records_commit, SENDING, 1, SENT_ONCE, UNCERTAIN),
+    (after_the_record, SENT_ONCE, 1, SENT_ONCE, SENT_ONCE),
 ]
+"""When a runner died; what it left; what the server has; what its own machine makes of it at
+last, and what another machine does, which cannot read its notes."""
 
 
-@pytest.mark.parametrize(("moment", "left", "arrived", "at_last"), MOMENTS)
+@pytest.mark.parametrize(("moment", "left", "arrived", "at_last", "_"), MOMENTS)
 def test_a_message_whose_runner_died_is_sent_once_or_shown_as_uncertain(
     each_services: Services, actor: Actor, transport: ScriptedTransport, clock: StoppedClock,
     crash: Callable[[Services, Crash], None],
-    moment: Crash, left: list[str], arrived: int, at_last: list[str],
+    moment: Crash, left: list[str], arrived: int, at_last: list[str], _: list[str],
 ) -> None:  # fmt: skip
     key = enrolled(each_services, actor, a_sequence(each_services, actor))
     crash(gone(each_services), moment)
     assert (statuses(each_services), len(transport.sent)) == (left, arrived)
 
-    for _ in range(3):
+    for _n in range(3):
         run_touches(each_services)
         clock.move(A_LONG_WAY)
 
     assert statuses(each_services) == at_last
     assert leases(each_services) == []
     assert len(transport.sent) == (arrived if at_last == UNCERTAIN else 1)
+    assert notes(each_services) == []
     with each_services.storage.read() as session:
         row = session.get_one(EnrollmentRow, key)
-        timeline = len(session.scalars(select(ActivityRow.id)).all())
+        timeline = session.scalars(select(ActivityRow.body)).all()
     if at_last == UNCERTAIN:
-        assert (row.status, row.hold_gate, timeline) == (EnrollmentStatus.ACTIVE, "delivery", 0)
+        assert (row.status, row.hold_gate, timeline) == (EnrollmentStatus.ACTIVE, "delivery", [])
         (line,) = get_health(each_services, actor=actor).deliveries
         assert (line.status, line.reason) == (DeliveryStatus.UNCERTAIN, row.hold_reason)
         assert "before it heard the answer" in line.reason
     else:
-        assert (row.status, row.hold_gate, timeline) == (EnrollmentStatus.COMPLETED, None, 1)
+        assert (row.status, row.hold_gate) == (EnrollmentStatus.COMPLETED, None)
+        assert timeline == ["Hi Ada1!"]
 
 
-@pytest.mark.parametrize(("moment", "left", "arrived", "at_last"), MOMENTS)
+@pytest.mark.parametrize(("moment", "left", "arrived", "_", "at_last"), MOMENTS)
 def test_a_runner_of_another_machine_is_given_up_when_its_lease_is_over(
     services: Services, actor: Actor, transport: ScriptedTransport, clock: StoppedClock,
     crash: Callable[[Services, Crash], None],
-    moment: Crash, left: list[str], arrived: int, at_last: list[str],
+    moment: Crash, left: list[str], arrived: int, _: list[str], at_last: list[str],
 ) -> None:  # fmt: skip
     enrolled(services, actor, a_sequence(services, actor))
     crash(elsewhere(services), moment)
@@ -239,22 +246,86 @@ def test_a_process_id_that_another_process_has_by_now_is_no_life(
     assert run_touches(services).sent == 1
 
 
-def test_of_many_only_those_on_their_way_become_uncertain_and_the_rest_goes_out(
+def with_connections(services: Services, number: int) -> Services:
+    settings = services.settings.model_copy(update={"crm_send_connections": number})
+    return replace(services, settings=settings)
+
+
+def with_forty_on_their_way(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
+    """The process dies when the server has taken 37 messages and three are on the wire."""
+    after_the_acceptance(patch, transport)
+    patch.setattr(deliver, "LINE_WORTH", 1)
+    all_begun = Barrier(40)
+
+    def three_die(_: str) -> None:
+        if all_begun.wait(60) < 3:
+            raise Killed
+
+    transport.before_send = three_die
+
+
+def test_of_many_only_those_on_the_wire_become_uncertain_and_the_rest_goes_out(
     each_services: Services, actor: Actor, transport: ScriptedTransport,
     crash: Callable[[Services, Crash], None],
 ) -> None:  # fmt: skip
-    enroll_many(each_services, actor, a_sequence(each_services, actor), 40)
-    crash(gone(in_small_chunks(each_services)), before_the_rest_is_given_back)
-    accepted = len(transport.sent)
-    on_their_way = statuses(each_services).count(DeliveryStatus.SENDING)
-    assert 0 < accepted <= on_their_way <= 4 * 2
+    enroll_many(each_services, actor, a_sequence(each_services, actor), 50)
+    crash(with_connections(gone(each_services), 40), with_forty_on_their_way)
+    left, accepted = statuses(each_services), len(transport.sent)
+    assert (left.count("sending"), left.count("planned"), accepted) == (40, 10, 37)
 
     counts = run_touches(each_services)
 
-    assert counts.sent == 40 - on_their_way
-    assert statuses(each_services).count(DeliveryStatus.UNCERTAIN) == on_their_way
-    assert len(transport.sent) == len({to for to, _ in transport.sent}) == accepted + counts.sent
+    assert counts.sent == 10
+    assert statuses(each_services).count("uncertain") == 3
+    assert statuses(each_services).count("sent") == 47
+    assert len(transport.sent) == len({to for to, _ in transport.sent}) == 47
     assert leases(each_services) == []
+
+
+def test_a_run_that_broke_off_is_taken_over_at_once_though_its_process_lives(
+    each_services: Services, actor: Actor, transport: ScriptedTransport,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """Such as when the database was away while an answer was to be recorded."""
+    enrolled(each_services, actor, a_sequence(each_services, actor))
+    with monkeypatch.context() as patch, capture_logs():
+        after_the_acceptance(patch, transport)
+        with pytest.raises(Killed):
+            run_touches(each_services)
+    assert (statuses(each_services), len(transport.sent)) == (SENDING, 1)
+
+    run_touches(each_services)
+
+    assert (statuses(each_services), len(transport.sent)) == (SENT_ONCE, 1)
+    assert (leases(each_services), notes(each_services)) == ([], [])
+
+
+def test_without_its_notes_all_that_a_dead_run_had_marked_are_uncertain(
+    each_services: Services, actor: Actor, transport: ScriptedTransport,
+    crash: Callable[[Services, Crash], None],
+) -> None:  # fmt: skip
+    enroll_many(each_services, actor, a_sequence(each_services, actor), 50)
+    crash(with_connections(gone(each_services), 40), with_forty_on_their_way)
+    for name in notes(each_services):
+        (each_services.settings.in_flight_directory() / name).unlink()
+
+    assert run_touches(each_services).sent == 10
+
+    assert statuses(each_services).count("uncertain") == 40
+
+
+def test_notes_from_before_the_machine_started_anew_say_nothing(
+    services: Services, actor: Actor, transport: ScriptedTransport,
+    crash: Callable[[Services, Crash], None], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """What was written last may not have reached the disk."""
+    enrolled(services, actor, a_sequence(services, actor))
+    crash(gone(services), before_it_is_begun)
+    monkeypatch.setattr(in_flight, "boot", lambda: "another start")
+
+    run_touches(services)
+
+    assert (statuses(services), transport.sent) == (UNCERTAIN, [])
 
 
 def test_a_crash_in_the_second_e_mail_leaves_the_first_as_it_is(
@@ -265,7 +336,7 @@ def test_a_crash_in_the_second_e_mail_leaves_the_first_as_it_is(
     run_touches(services)
     clock.move(timedelta(days=1))
 
-    crash(gone(services), after_the_acceptance)
+    crash(gone(services), before_the_bytes_go_out)
     run_touches(services)
 
     assert statuses(services) == [DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN]
@@ -273,19 +344,46 @@ def test_a_crash_in_the_second_e_mail_leaves_the_first_as_it_is(
         assert session.get_one(EnrollmentRow, key).position == 1
 
 
+def test_the_next_delay_counts_from_when_the_recovered_message_went_out(
+    services: Services, actor: Actor, transport: ScriptedTransport, clock: StoppedClock,
+    crash: Callable[[Services, Crash], None],
+) -> None:  # fmt: skip
+    key = enrolled(services, actor, a_sequence(services, actor, EMAIL, FOLLOW_UP))
+    went_out = clock.now()
+    crash(gone(services), after_the_acceptance)
+    clock.move(timedelta(hours=2))
+
+    assert run_touches(services).processed == 0
+
+    with services.storage.read() as session:
+        row = session.get_one(EnrollmentRow, key)
+        (mail,) = session.scalars(select(ActivityRow)).all()
+    assert (row.position, row.anchor_at) == (1, went_out)
+    assert row.next_run_at == went_out + timedelta(days=1)
+    assert (mail.completed_at, mail.subject, mail.status) == (went_out, "Hello Ada1", "DONE")
+
+
+@pytest.mark.parametrize("wanted", ["PAUSED", "CANCELED"])
 @pytest.mark.parametrize(
-    ("wanted", "hold_gate"), [("PAUSED", "delivery"), ("CANCELED", None)]
-)  # fmt: skip
-@pytest.mark.parametrize("process", [gone, elsewhere])
-def test_what_a_person_did_while_the_message_was_on_its_way_stays_and_it_is_uncertain(
+    ("process", "begun", "at_last"),
+    [
+        (gone, True, UNCERTAIN),
+        (elsewhere, True, UNCERTAIN),
+        (gone, False, SENT_ONCE),
+        (elsewhere, False, UNCERTAIN),
+    ],
+)
+def test_what_a_person_did_while_the_message_was_on_its_way_stays(
     each_services: Services, actor: Actor, transport: ScriptedTransport, clock: StoppedClock,
-    crash: Callable[[Services, Crash], None], wanted: str, hold_gate: str | None,
+    crash: Callable[[Services, Crash], None], wanted: str, begun: bool, at_last: list[str],
     process: Callable[[Services], Services],
 ) -> None:  # fmt: skip
     key = enrolled(each_services, actor, a_sequence(each_services, actor))
 
     def at_once(_: str) -> None:
         set_enrollment_status(each_services, actor=actor, enrollment_id=key, status=wanted)
+        if begun:
+            raise Killed
 
     def meanwhile(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
         after_the_acceptance(patch, transport)
@@ -295,18 +393,38 @@ def test_what_a_person_did_while_the_message_was_on_its_way_stays_and_it_is_unce
     clock.move(LEASE + timedelta(seconds=1))
     run_touches(each_services)
 
-    assert (statuses(each_services), len(transport.sent)) == (UNCERTAIN, 1)
+    assert (statuses(each_services), len(transport.sent)) == (at_last, 0 if begun else 1)
     with each_services.storage.read() as session:
         row = session.get_one(EnrollmentRow, key)
-        assert (row.status, row.hold_gate, row.lease_owner) == (wanted, hold_gate, None)
+        timeline = session.scalars(select(ActivityRow.body)).all()
+    held = "delivery" if at_last == UNCERTAIN and wanted == "PAUSED" else None
+    assert (row.status, row.hold_gate, row.lease_owner) == (wanted, held, None)
+    assert timeline == (["Hi Ada1!"] if at_last == SENT_ONCE else [])
+
+
+@pytest.mark.parametrize(("wanted", "left"), [("PAUSED", PLANNED), ("CANCELED", [])])
+def test_what_was_not_begun_and_is_not_wanted_any_more_never_goes_out(
+    each_services: Services, actor: Actor, transport: ScriptedTransport,
+    crash: Callable[[Services, Crash], None], wanted: str, left: list[str],
+) -> None:  # fmt: skip
+    key = enrolled(each_services, actor, a_sequence(each_services, actor))
+    crash(gone(each_services), before_it_is_begun)
+    set_enrollment_status(each_services, actor=actor, enrollment_id=key, status=wanted)
+
+    run_touches(each_services)
+
+    assert (statuses(each_services), transport.sent) == (left, [])
+    with each_services.storage.read() as session:
+        row = session.get_one(EnrollmentRow, key)
+        assert (row.status, row.hold_gate, row.lease_owner) == (wanted, None, None)
 
 
 def test_rescuers_that_come_together_free_each_lease_once(
     each_services: Services, actor: Actor, transport: ScriptedTransport,
     crash: Callable[[Services, Crash], None],
 ) -> None:  # fmt: skip
-    enroll_many(each_services, actor, a_sequence(each_services, actor), 40)
-    crash(gone(in_small_chunks(each_services)), before_the_rest_is_given_back)
+    enroll_many(each_services, actor, a_sequence(each_services, actor), 50)
+    crash(with_connections(gone(each_services), 40), with_forty_on_their_way)
     begin = Barrier(4)
 
     def free(_: int) -> int:
@@ -316,8 +434,11 @@ def test_rescuers_that_come_together_free_each_lease_once(
     with ThreadPoolExecutor(4) as pool:
         freed = sum(pool.map(free, range(4)))
 
-    assert (freed, leases(each_services)) == (40, [])
-    assert set(statuses(each_services)) == {DeliveryStatus.UNCERTAIN, DeliveryStatus.PLANNED}
+    assert (freed, leases(each_services)) == (50, [])
+    left = statuses(each_services)
+    assert (left.count("sent"), left.count("uncertain"), left.count("planned")) == (37, 3, 10)
+    with each_services.storage.read() as session:
+        assert len(session.scalars(select(ActivityRow.id)).all()) == 37
 
 
 def test_runs_of_one_process_that_begin_together_share_its_heartbeat(
@@ -327,7 +448,7 @@ def test_runs_of_one_process_that_begin_together_share_its_heartbeat(
 
     def beat(number: int) -> None:
         begin.wait(60)
-        rescue.beat(each_services, f"run {number}")
+        heartbeat.beat(each_services, f"run {number}")
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(beat, range(8)))
@@ -350,7 +471,7 @@ def test_a_heartbeat_waits_for_no_recording_and_renews_the_other_leases(
 
     with each_services.storage.write() as session:
         session.get_one(EnrollmentRow, recorded, with_for_update=True)
-        beat = Thread(target=rescue.beat, args=(each_services, "sequences", owner))
+        beat = Thread(target=heartbeat.beat, args=(each_services, "sequences", owner))
         beat.start()
         beat.join(30)
         assert not beat.is_alive()

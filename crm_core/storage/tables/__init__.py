@@ -8,13 +8,19 @@ from crm_core.storage.tables.access import (
     UserRow,
 )
 from crm_core.storage.tables.activities import ActivityRow
-from crm_core.storage.tables.enrollments import DecisionRow, DeliveryRow, EnrollmentRow
+from crm_core.storage.tables.enrollments import (
+    NOT_SENT,
+    DecisionRow,
+    DeliveryRow,
+    EnrollmentRow,
+)
 from crm_core.storage.tables.people import DealRow, LeadRow, PartyRow, SuppressionRow
 from crm_core.storage.tables.runners import RunnerRow, RunnerTickRow
 from crm_core.storage.tables.sequences import SequenceRow, SequenceVersionRow, StepRow
 from crm_core.storage.tables.workspace import MailboxRow, TenantRow
 
 __all__ = [
+    "NOT_SENT",
     "ActivityRow",
     "ApiTokenRow",
     "AuditRow",

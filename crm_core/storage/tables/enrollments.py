@@ -5,7 +5,7 @@ it is NULL while something other than time is awaited (a person, a lease, an end
 index holds only rows that time alone will open.
 """
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_core.domain.verdicts import Kind
@@ -148,6 +148,11 @@ class DeliveryRow(Row):
     planned_at: Mapped[Instant]
     taken_at: Mapped[Instant | None]
     sent_at: Mapped[Instant | None]
+
+
+NOT_SENT = DeliveryRow.status != literal_column("'sent'")
+"""The condition of the index of deliveries that are not sent. SQLite uses it where a query says
+this in these words; that a status is another one is no proof to it."""
 
 
 class DecisionRow(Row):
