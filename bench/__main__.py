@@ -27,7 +27,7 @@ def main() -> None:
         "claim": (1, lambda: claim.run(sizes, kinds)),
         "touches": (
             1,
-            lambda: touches.run(people, people // 160, (500,) if quick else (500, 5_000), kinds),
+            lambda: touches.run(people, people // 40, (500,) if quick else (500, 5_000), kinds),
         ),
         "mail": (3, lambda: mail.run(2_000 if quick else 6_000, kinds)),
     }

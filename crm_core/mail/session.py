@@ -38,6 +38,7 @@ class Session(smtplib.SMTP):
         self._silence = silence
         self._ends_at = inf
         self._unread = bytearray()
+        self._patience_set: float | None = None
         self._poll = poll()
 
     def allow(self, seconds: float) -> None:
@@ -105,7 +106,7 @@ class Session(smtplib.SMTP):
         rest = memoryview(s.encode("ascii") if isinstance(s, str) else s)
         try:
             while rest:
-                sock.settimeout(self._patience())
+                self._wait_at_most(sock, self._patience())
                 rest = rest[sock.send(rest) :]
         except OSError as fault:
             self.close()
@@ -183,6 +184,7 @@ class Session(smtplib.SMTP):
 
     def _adopt(self, sock: socket.socket) -> None:
         self.sock = sock
+        self._patience_set = None
         self._poll = poll()
         self._poll.register(sock, POLLIN)
 
@@ -202,7 +204,7 @@ class Session(smtplib.SMTP):
             self.close()
             raise NoAnswer("The server's words are not SMTP")
         try:
-            sock.settimeout(self._patience(patient=patient))
+            self._wait_at_most(sock, self._patience(patient=patient))
             received = sock.recv(8192)
         except OSError as fault:
             self.close()
@@ -211,6 +213,14 @@ class Session(smtplib.SMTP):
             self.close()
             raise NoAnswer("The server closed the connection")
         self._unread += received
+
+    def _wait_at_most(self, sock: socket.socket, seconds: float) -> None:
+        """Set a time-out, unless the one that is set is hardly another: each costs a call into
+        the system."""
+        present = self._patience_set
+        if present is None or not 0.95 * present <= seconds <= present:
+            sock.settimeout(seconds)
+            self._patience_set = seconds
 
 
 def _words(fault: Exception) -> str:

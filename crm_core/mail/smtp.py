@@ -162,6 +162,7 @@ class SmtpConnection:
     ) -> Answer:
         """One transaction. `payload`'s lines end with CRLF, as `compose` makes them.
 
+        To be called while the connection is `usable`; a good-bye that came since is the answer.
         `begin` is called when the server has agreed to take the message.
         Raises `HeaderFault` for what is no address, before anything is sent.
         """
@@ -170,8 +171,7 @@ class SmtpConnection:
             f"MAIL FROM:<{ascii_address(sender, 'senderAddress')}>{size}\r\n",
             f"RCPT TO:<{ascii_address(recipient, 'recipientAddress')}>\r\n",
         )
-        if not self.usable:
-            self._session.close()
+        if self._session.sock is None:
             return Answer(Stage.CONNECT, None, "The session has ended")
         self._session.allow(self._deadline)
         refusal = self._envelope(*envelope)

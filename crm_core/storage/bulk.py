@@ -51,8 +51,8 @@ def insert_rows(
         _run_in_pieces(
             session,
             lambda rows: f"{insert} SELECT {picks} FROM (VALUES {rows}) AS v WHERE true",
-            tuple(shared.values()),
             values,
+            first=tuple(shared.values()),
         )
         return
     _copy(session, f'COPY "{table.name}" ({names}) FROM STDIN', values, tuple(shared.values()))
@@ -65,13 +65,14 @@ def update_rows(
     values: Values,
     *,
     key: tuple[str, ...] = ("id",),
+    only: Mapping[str, Any] | None = None,
     expressions: Mapping[str, str] | None = None,
 ) -> int:
     """Update the rows whose `key` columns equal those of a tuple of `columns`.
 
     The columns outside the key are set; `expressions` gives SQL in place of the plain value
-    (`t` is the table's row, `v` the given one). Returns the number of rows changed: a row
-    whose key no longer matches, such as one with another lease owner, is left alone.
+    (`t` is the table's row, `v` the given one). `only` are columns and values that a row must
+    have to be changed, such as its lease's owner. Returns the number of rows changed.
     """
     if not values:
         return 0
@@ -83,21 +84,24 @@ def update_rows(
         if name not in key
     } | dict(expressions or {})
     assignments = ", ".join(f'"{name}" = {expression}' for name, expression in sets.items())
-    match = " AND ".join(f't."{name}" = v."{name}"' for name in key)
+    guard = dict(only or {})
+    mark = "?" if sqlite else "%s"
+    keys = [f't."{name}" = v."{name}"' for name in key]
+    match = " AND ".join(keys + [f't."{name}" = {mark}' for name in guard])
     target = f'UPDATE "{table.name}" AS t SET {assignments}'
     if sqlite:
         picks = ", ".join(f'column{n} AS "{name}"' for n, name in enumerate(columns, 1))
         return _run_in_pieces(
             session,
             lambda rows: f"{target} FROM (SELECT {picks} FROM (VALUES {rows})) AS v WHERE {match}",
-            (),
             values,
+            last=tuple(guard.values()),
         )
     kinds = zip(columns, _postgres_types(table, columns), strict=True)
     shape = ", ".join(f'"{name}" {"text" if kind == "jsonb" else kind}' for name, kind in kinds)
     document = orjson.dumps([dict(zip(columns, line, strict=True)) for line in values]).decode()
     source = f"json_to_recordset(%s::json) AS v({shape})"
-    return _run(session, f"{target} FROM {source} WHERE {match}", (document,))
+    return _run(session, f"{target} FROM {source} WHERE {match}", (document, *guard.values()))
 
 
 def update_same(
@@ -122,18 +126,23 @@ def update_same(
 
 
 def _run_in_pieces(
-    session: Session, sql: Callable[[str], str], first: tuple[Any, ...], values: Values
+    session: Session,
+    sql: Callable[[str], str],
+    values: Values,
+    *,
+    first: tuple[Any, ...] = (),
+    last: tuple[Any, ...] = (),
 ) -> int:
-    """Run `sql(VALUES' rows)` over as many rows at a time as SQLite takes; `first` are the
-    parameters before theirs. Returns the number of rows changed."""
+    """Run `sql(VALUES' rows)` over as many rows at a time as SQLite takes; `first` and `last`
+    are the parameters around theirs. Returns the number of rows changed."""
     width = len(values[0])
-    size = min(_SQLITE_ROWS, (_SQLITE_VARIABLES - len(first)) // width)
+    size = min(_SQLITE_ROWS, (_SQLITE_VARIABLES - len(first) - len(last)) // width)
     row = f"({', '.join('?' * width)})"
     changed = 0
     for start in range(0, len(values), size):
         piece = values[start : start + size]
         text = sql(", ".join([row] * len(piece)))
-        changed += _run(session, text, (*first, *chain.from_iterable(piece)))
+        changed += _run(session, text, (*first, *chain.from_iterable(piece), *last))
     return changed
 
 

@@ -10,22 +10,29 @@ from sqlalchemy.orm import Session
 
 from crm_core.storage.types import UtcDateTime
 
+# `IS TRUE` keeps a comparison away from the indexes. Statistics say that hardly a row is leased
+# or on its way, so a planner would read all of those once for each row that it knows by its key.
 _TAKE = """
 UPDATE deliveries SET status = 'sending', attempts = attempts + 1, retry_at = NULL, taken_at = :now
-WHERE {among} AND owner = :owner AND status IN ('planned', 'deferred') AND EXISTS (
-    SELECT 1 FROM enrollments e
+{among} AND owner = :owner AND (deliveries.status IN ('planned', 'deferred')) IS TRUE AND (
+    SELECT true FROM enrollments e
     JOIN sequences s ON s.id = e.sequence_id
     JOIN mailboxes m ON m.id = e.mailbox_id
-    WHERE e.id = deliveries.enrollment_id AND e.lease_owner = :owner AND e.status = 'ACTIVE'
+    WHERE e.id = deliveries.enrollment_id AND (e.lease_owner = :owner) IS TRUE
+    AND e.status = 'ACTIVE'
     AND s.status IN ('ACTIVE', 'COMPLETED') AND m.status = 'ACTIVE'
 )
 RETURNING enrollment_id
 """
 _SENT = """
 UPDATE deliveries SET status = 'sent', sent_at = :now, reason = ''
-WHERE {among} AND owner = :owner AND status IN ('sending', 'uncertain')
+{among} AND owner = :owner AND (deliveries.status IN ('sending', 'uncertain')) IS TRUE
 RETURNING enrollment_id
 """
+_AMONG_SQLITE = "WHERE message_id IN (SELECT value FROM json_each(:ids))"
+_AMONG_POSTGRESQL = (
+    "FROM unnest(CAST(:ids AS text[])) AS wanted(id) WHERE deliveries.message_id = wanted.id"
+)
 
 
 def take_for_sending(
@@ -59,7 +66,5 @@ def _run(
 
 @cache
 def _statement(template: str, sqlite: bool) -> TextClause:
-    among = (
-        "message_id IN (SELECT value FROM json_each(:ids))" if sqlite else "message_id = ANY(:ids)"
-    )
+    among = _AMONG_SQLITE if sqlite else _AMONG_POSTGRESQL
     return text(template.format(among=among)).bindparams(bindparam("now", type_=UtcDateTime))

@@ -1,9 +1,10 @@
 """Sending what a run's batches plan, over lines that never touch the database.
 
-Whichever line finds no e-mail left that is marked as *sending* sees to it for all lines of its
-mailbox: one short transaction records the answers that came in and marks the next e-mails, as
-many as go out in the next moment. So no transaction is open while a line talks, little time lies
-between the last look at an enrollment and its e-mail, and a fast server costs few transactions.
+Whichever line finds few e-mails left that are marked as *sending* sees to it for all lines of
+its mailbox: one short transaction records the answers that came in and marks the next e-mails,
+as many as go out in the next moment. The others send meanwhile. So no transaction is open while a
+line talks, little time lies between the last look at an enrollment and its e-mail, and a fast
+server costs few transactions.
 """
 
 from collections import defaultdict, deque
@@ -55,6 +56,7 @@ def sender(
         try:
             yield made
         finally:
+            # Whatever broke the run: what is marked goes out or is given back before the notes end.
             made.close()
 
 
@@ -66,10 +68,11 @@ class Sender:
         self._stop = stop
         self._progress = progress
         self._outlets: dict[tuple[int, str | None], Outlet] = {}
+        self._dispatch: Dispatch | None = None
 
-    def send(self, round_: Round, envelopes: list[Envelope]) -> RunCounts:
-        """Send a batch's envelopes and record every answer. When `stop` is set, what is marked
-        still goes out and the rest is given back, untouched."""
+    def start(self, round_: Round, envelopes: list[Envelope]) -> "Dispatch":
+        """Begin to send a batch's envelopes; the one before must have finished. When `stop` is
+        set, what is marked still goes out and the rest is given back, untouched."""
         self._notes.open()
         by_mailbox: defaultdict[int, deque[Envelope]] = defaultdict(deque)
         for envelope in envelopes:
@@ -79,24 +82,17 @@ class Sender:
                  self._progress)
             for waiting in by_mailbox.values()
         ]  # fmt: skip
-        threads = [thread for job in jobs for thread in job.threads]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(TAIL)
-            while thread.is_alive():
-                for job in jobs:
-                    job.record_the_tail()
-                thread.join(TAIL)
-        counts = RunCounts()
-        for job in jobs:
-            job.finish()
-            counts.add(job.counts)
-        return counts
+        self._dispatch = Dispatch(jobs)
+        self._dispatch.start()
+        return self._dispatch
 
     def close(self) -> None:
-        for outlet in self._outlets.values():
-            outlet.close()
+        try:
+            if self._dispatch is not None:
+                self._dispatch.break_off()
+        finally:
+            for outlet in self._outlets.values():
+                outlet.close()
 
     def _outlet(self, round_: Round, mailbox: Mailbox) -> Outlet:
         key = mailbox.id, mailbox.transport
@@ -107,6 +103,48 @@ class Sender:
                 url = services.secrets.decrypt(mailbox.transport)
             self._outlets[key] = Outlet(services.open_transport(url), self._notes)
         return self._outlets[key]
+
+
+class Dispatch:
+    """A batch on its way."""
+
+    def __init__(self, jobs: "list[_Job]") -> None:
+        self._jobs = jobs
+        self._running: list[Thread] = []
+
+    def start(self) -> None:
+        for job in self._jobs:
+            for thread in job.threads:
+                thread.start()
+                self._running.append(thread)
+
+    def finish(self) -> RunCounts:
+        """Wait until every answer is recorded; raises what broke a line."""
+        while self._running:
+            self._running[-1].join(TAIL)
+            if self._running[-1].is_alive():
+                for job in self._jobs:
+                    job.record_the_tail()
+            else:
+                self._running.pop()
+        counts = RunCounts()
+        faults = []
+        for job in self._jobs:
+            try:
+                job.finish()
+            except BaseException as fault:
+                faults.append(fault)
+            counts.add(job.counts)
+        self._jobs = []
+        if faults:
+            raise faults[0]
+        return counts
+
+    def break_off(self) -> None:
+        """Let the lines end what they are saying, and no more; nothing if all is finished."""
+        for job in self._jobs:
+            job.close()
+        self.finish()
 
 
 class _Job:
@@ -129,12 +167,11 @@ class _Job:
         self._waiting = waiting
         self._stop = stop
         self._progress = progress
-        self._ready: deque[Envelope] = deque()
+        self._ready: deque[tuple[float, Envelope]] = deque()
         self._results: deque[Result] = deque()
         self._desk = Lock()
         self._closed = Event()
-        self._accepted = Event()
-        self._looked_at = self._exchanged_at = monotonic()
+        self._low = 0
         self._fault: BaseException | None = None
         self._mailbox = waiting[0].mailbox
         self.counts = RunCounts()
@@ -145,9 +182,13 @@ class _Job:
             for n, line in enumerate(self._lines)
         ]
 
+    def close(self) -> None:
+        """Nothing more is to be sent."""
+        self._closed.set()
+
     def record_the_tail(self) -> None:
         """Record what is known while a line still talks and no other has anything to do."""
-        if self._results and not self._ready and not self._closed.is_set():
+        if self._results and not self._ready and self._fault is None:
             try:
                 with self._desk:
                     self._exchange([])
@@ -156,7 +197,7 @@ class _Job:
 
     def finish(self) -> None:
         """After the last thread: record what is left, give the rest back, tell of a fault."""
-        self._results.extend(Result(envelope, None) for envelope in self._ready)
+        self._results.extend(Result(envelope, None) for _, envelope in self._ready)
         self._ready.clear()
         if self._results:
             self._exchange([])
@@ -167,7 +208,9 @@ class _Job:
     def _work(self, line: Line) -> None:
         try:
             while (envelope := self._next(line)) is not None:
+                begun = monotonic()
                 self._results.append(self._send(line, envelope))
+                self._outlet.was_busy(monotonic() - begun)
         except BaseException as fault:
             self._break(fault)
 
@@ -181,43 +224,51 @@ class _Job:
 
     def _next(self, line: Line) -> Envelope | None:
         """The next e-mail for a line; None when there is nothing to do for it any more."""
+        if self._waiting and len(self._ready) <= self._low and self._desk.acquire(blocking=False):
+            try:
+                self._refill(self._low)
+            finally:
+                self._desk.release()
         while not self._closed.is_set() and not line.turned_away:
             envelope = self._marked()
             if envelope is not None:
                 return envelope
             with self._desk:
-                if self._closed.is_set() or self._ready:
-                    continue
-                if self._stop.is_set() or not self._waiting:
+                if not self._ready and not self._refill(0):
                     return None
-                self._measure()
-                self._exchange(self._cut())
         return None
+
+    def _refill(self, low: int) -> bool:
+        """At the desk: mark the next e-mails; False when none are left that may go out."""
+        if self._closed.is_set() or self._stop.is_set() or not self._waiting:
+            return False
+        if len(self._ready) <= low:
+            self._exchange(self._cut())
+        return True
 
     def _marked(self) -> Envelope | None:
         try:
-            envelope = self._ready.popleft()
-            while monotonic() - self._looked_at > STALE:
+            marked_at, envelope = self._ready.popleft()
+            while monotonic() - marked_at > STALE:
                 self._results.append(Result(envelope, None))
-                envelope = self._ready.popleft()
+                marked_at, envelope = self._ready.popleft()
         except IndexError:
             return None
         return envelope
 
-    def _measure(self) -> None:
-        tried = sum(result.judgement is not None for result in self._results)
-        if tried:
-            self._outlet.pace = tried / (monotonic() - self._exchanged_at)
-
     def _cut(self) -> list[Envelope]:
-        size = max(len(self._lines), min(MOST, int(self._outlet.pace * AHEAD)))
+        seconds = self._outlet.seconds
+        size = len(self._lines)
+        if seconds:
+            size = max(size, min(MOST, int(size * AHEAD / seconds)))
+        self._low = size // 4
         return [self._waiting.popleft() for _ in range(min(size, len(self._waiting)))]
 
     def _exchange(self, chunk: list[Envelope]) -> None:
         results = [self._results.popleft() for _ in range(len(self._results))]
         taken, counts = exchange(self._round, self._mailbox, results, chunk)
-        self._looked_at = self._exchanged_at = monotonic()
-        self._ready.extend(taken)
+        now = monotonic()
+        self._ready.extend((now, envelope) for envelope in taken)
         self.counts.add(counts)
         if self._progress is not None and results:
             self._progress(counts)
@@ -233,19 +284,20 @@ class _Job:
             words = f"The e-mail could not be written: {fault}"
             return Result(envelope, Judgement(Meaning.REFUSED, suppress=False, reason=words))
         answer, judgement = line.send(envelope, payload)
-        if judgement.meaning is Meaning.ACCEPTED:
-            self._accepted.set()
+        if judgement.meaning is not Meaning.SERVER_AWAY:
             line.broken = 0
-        elif judgement.meaning is Meaning.SERVER_AWAY and answer.stage not in OPENING:
+            if judgement.meaning is Meaning.MAILBOX_FAULT:
+                self._closed.set()
+        elif answer.stage not in OPENING:
             line.broken += 1
             if line.broken < BROKEN_IN_A_ROW:
                 # It may be this message that breaks the session: it waits, the others go on.
                 return Result(envelope, replace(judgement, meaning=Meaning.RETRY_LATER))
             self._closed.set()
-        elif judgement.meaning is Meaning.SERVER_AWAY and self._accepted.is_set():
+        elif self._outlet.has_another_open(line):
             # The server takes fewer connections than we open: the others go on without this one.
             line.turned_away = True
             return Result(envelope, None)
-        elif judgement.meaning in (Meaning.MAILBOX_FAULT, Meaning.SERVER_AWAY):
+        else:
             self._closed.set()
         return Result(envelope, judgement)

@@ -98,7 +98,7 @@ class Notes:
     def _give_up(self, reason: str) -> None:
         """The file stays open to the end, since another thread may be writing to it; what it
         does not tell must not be read as "not begun"."""
-        self._path.unlink()
+        self._path.unlink(missing_ok=True)
         self._without(reason)
 
     def _without(self, reason: str) -> None:
@@ -122,13 +122,16 @@ class Found:
 
 
 def read(directory: Path, owner: str) -> Found | None:
-    """The notes of a run of this machine since its start; None where there are none."""
+    """The notes of a run of this machine since its start; None where there are none to read."""
     try:
         with _path(directory, owner).open("rb") as file:
             if file.readline() != _header(machine()):
                 return None
             return Found(line.decode() for line in file)
-    except (FileNotFoundError, ValueError):
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as fault:
+        log.warning("notes cannot be read", action="touches.notes", owner=owner, reason=str(fault))
         return None
 
 
@@ -139,7 +142,10 @@ def owners(directory: Path) -> set[str]:
 
 def forget(directory: Path, owner: str) -> None:
     """Remove the notes of a run that nobody needs any more."""
-    _path(directory, owner).unlink(missing_ok=True)
+    try:
+        _path(directory, owner).unlink(missing_ok=True)
+    except OSError as fault:
+        log.warning("notes stay", action="touches.notes", owner=owner, reason=str(fault))
 
 
 @contextmanager

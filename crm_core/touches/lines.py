@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from threading import Event, Lock
 
 from crm_core.domain.refusals import Answer, Judgement, Meaning, judge
 from crm_core.mail.message import OutgoingMessage
@@ -14,12 +15,13 @@ class Line:
     """A connection that is opened when first needed and reopened once when the server left.
 
     `broken`: sessions that broke on messages, one after the other. `turned_away`: the server
-    takes fewer connections than there are lines.
+    takes fewer connections than there are lines, so this one is no use.
     """
 
-    def __init__(self, transport: Transport, notes: Notes) -> None:
+    def __init__(self, transport: Transport, notes: Notes, first: "_First") -> None:
         self._transport = transport
         self._notes = notes
+        self._first = first
         self._connection: Connection | None = None
         self.turned_away = False
         self.broken = 0
@@ -34,6 +36,10 @@ class Line:
             answer, judgement = self._once(envelope, payload)
         return answer, judgement
 
+    @property
+    def is_open(self) -> bool:
+        return self._connection is not None
+
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
@@ -42,7 +48,7 @@ class Line:
     def _once(self, envelope: Envelope, payload: bytes) -> tuple[Answer, Judgement]:
         if self._connection is None or not self._connection.usable:
             self.close()
-            opened = self._transport.connect()
+            opened = self._first.connect(self._transport)
             if isinstance(opened, Answer):
                 return opened, judge(opened)
             self._connection = opened
@@ -59,24 +65,55 @@ class Line:
         return answer, judgement
 
 
+class _First:
+    """Lets one line connect before the others do: a server that takes no further connection is
+    then told from one that is away."""
+
+    def __init__(self) -> None:
+        self._leading = Lock()
+        self._over = Event()
+
+    def connect(self, transport: Transport) -> Connection | Answer:
+        if not self._leading.acquire(blocking=False):
+            self._over.wait()
+            return transport.connect()
+        try:
+            return transport.connect()
+        finally:
+            self._over.set()
+
+
 class Outlet:
     """What a run keeps of a mailbox from batch to batch: its lines, and how fast they are.
 
-    `pace`: e-mails a second lately.
+    `seconds`: how long a line was busy with a message lately; 0.0 while none is known.
     """
 
     def __init__(self, transport: Transport, notes: Notes) -> None:
         self._transport = transport
         self._notes = notes
+        self._first = _First()
         self._lines: list[Line] = []
-        self.pace = 0.0
+        self._most: int | None = None
+        self.seconds = 0.0
 
     def lines(self, number: int) -> list[Line]:
-        """Up to `number` lines; one that was turned away is no line any more."""
-        self._lines = [line for line in self._lines if not line.turned_away]
+        """Up to `number` lines; no more than the server was found to take."""
+        if any(line.turned_away for line in self._lines):
+            self._lines = [line for line in self._lines if not line.turned_away]
+            self._most = max(1, len(self._lines))
+        number = min(number, self._most or number)
         while len(self._lines) < number:
-            self._lines.append(Line(self._transport, self._notes))
+            self._lines.append(Line(self._transport, self._notes, self._first))
         return self._lines[:number]
+
+    def has_another_open(self, line: Line) -> bool:
+        """Whether the server serves us over another line at this moment, as far as we know."""
+        return any(other.is_open for other in self._lines if other is not line)
+
+    def was_busy(self, seconds: float) -> None:
+        """Note how long one message took, from composing to the answer."""
+        self.seconds = (self.seconds + seconds) / 2 if self.seconds else seconds
 
     def close(self) -> None:
         for line in self._lines:

@@ -51,9 +51,9 @@ def give_back(
     update_rows(
         session,
         EnrollmentRow,
-        ("id", "lease_owner", "next_run_at"),
-        [(e.enrollment_id, round_.owner, at) for e, at in envelopes],
-        key=("id", "lease_owner"),
+        ("id", "next_run_at"),
+        [(e.enrollment_id, at) for e, at in envelopes],
+        only={"lease_owner": round_.owner},
         expressions={
             "lease_owner": "NULL",
             "lease_until": "NULL",

@@ -203,17 +203,16 @@ def _advance(round_: Round, session: WriteSession, sent: list[Envelope], now: da
         done = place.status is EnrollmentStatus.COMPLETED
         rows.append(
             (
-                e.enrollment_id, round_.owner, place.position, now, place.next_run_at,
-                now if done else None,
+                e.enrollment_id, place.position, now, place.next_run_at, now if done else None,
             )
         )  # fmt: skip
     finishing = "v.finished_at IS NOT NULL"
     return update_rows(
         session,
         EnrollmentRow,
-        ("id", "lease_owner", "position", "anchor_at", "next_run_at", "finished_at"),
+        ("id", "position", "anchor_at", "next_run_at", "finished_at"),
         rows,
-        key=("id", "lease_owner"),
+        only={"lease_owner": round_.owner},
         expressions={
             "lease_owner": "NULL",
             "lease_until": "NULL",

@@ -507,6 +507,9 @@ def test_a_session_that_the_server_ended_meanwhile_is_not_usable(
     assert send(connection).code == 250
     server.end()
     assert not connection.usable
+    answer = send(connection)
+    assert (answer.stage, answer.code) == (Stage.MAIL, 421 if words else None)
+    assert judge(answer).meaning is Meaning.SERVER_AWAY
     assert send(connection) == Answer(Stage.CONNECT, None, "The session has ended")
 
 
