@@ -7,10 +7,10 @@ quoted-printable by C code. Composing the same message twice gives the same byte
 
 import hashlib
 from binascii import b2a_qp
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from crm_core.mail.headers import (
     FOLD,
@@ -25,8 +25,7 @@ from crm_core.mail.headers import (
 __all__ = ["HeaderFault", "OutgoingMessage", "compose"]
 
 
-@dataclass(frozen=True, slots=True)
-class OutgoingMessage:
+class OutgoingMessage(NamedTuple):
     """What a person will read and what the mail programs need to file it.
 
     Ids stand without their angle brackets; `date` is aware; `recipient_name` may be empty.
@@ -141,7 +140,21 @@ def _boundary(message_id: bytes) -> bytes:
 
 
 def _quoted_printable(text: str) -> bytes:
-    raw = text.encode("utf-8", "replace")
-    if b"\r" in raw:
-        raw = raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    return b2a_qp(raw).replace(b"\n", b"\r\n")
+    """Line by line: most of a step's lines are the same for everybody, and encoded once."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return b"\r\n".join(
+        [
+            _known_line(line) if len(line) < 1_000 else _quoted_line(line)
+            for line in text.split("\n")
+        ]
+    )
+
+
+@lru_cache(maxsize=4096)
+def _known_line(line: str) -> bytes:
+    return _quoted_line(line)
+
+
+def _quoted_line(line: str) -> bytes:
+    return b2a_qp(line.encode("utf-8", "replace")).replace(b"\n", b"\r\n")

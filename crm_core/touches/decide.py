@@ -15,7 +15,7 @@ from crm_core.domain.words import StepType
 from crm_core.services import Services
 from crm_core.storage.engine import WriteSession
 from crm_core.touches.claim import claim_due, due_ids, lock_people, one_for_each_person
-from crm_core.touches.envelopes import Envelope
+from crm_core.touches.envelopes import Ahead, Envelope, none_ahead
 from crm_core.touches.facts import DueCase, load_cases
 from crm_core.touches.write import quarantine, write_verdicts
 
@@ -53,13 +53,17 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The circumstances of one batch. `fixed`: `now` was given, no clock is looked at."""
+    """The circumstances of one batch. `fixed`: `now` was given, no clock is looked at.
+
+    `ahead`: how many e-mails of a mailbox go out as soon as they are decided.
+    """
 
     services: Services
     owner: str
     now: datetime
     fixed: bool = False
     tenant_id: int | None = None
+    ahead: Ahead = none_ahead
 
     def instant(self) -> datetime:
         """When something happens while the batch goes on."""
@@ -131,7 +135,9 @@ def _decide_claimed(
             log.exception("step failed", action="touches.decide", enrollment_id=item.row.id)
             broken[item.row.id] = fault
     quarantine(session, broken, round_.now)
-    envelopes = write_verdicts(round_.services, session, decided, round_.owner, round_.now)
+    envelopes = write_verdicts(
+        round_.services, session, decided, round_.owner, round_.now, round_.ahead
+    )
     counts = _count(decided)
     counts.processed += len(broken)
     counts.failed += len(broken)

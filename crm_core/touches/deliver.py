@@ -1,10 +1,10 @@
 """Sending what a run's batches plan, over lines that never touch the database.
 
-Whichever line finds few e-mails left that are marked as *sending* sees to it for all lines of
-its mailbox: one short transaction records the answers that came in and marks the next e-mails,
-as many as go out in the next moment. The others send meanwhile. So no transaction is open while a
-line talks, little time lies between the last look at an enrollment and its e-mail, and a fast
-server costs few transactions.
+Whichever line finds no e-mail left that is marked as *sending* sees to it for all lines of its
+mailbox: one short transaction records the answers that came in and marks the next e-mails, as
+many as go out in the next moment. So no transaction is open while a line talks, little time lies
+between the last look at an enrollment and its e-mail, and a fast server costs few transactions.
+It composes them too: threads that compute while others talk keep them from the interpreter.
 """
 
 from collections import defaultdict, deque
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from threading import Event, Lock, Thread
 from time import monotonic
+from typing import NamedTuple
 
 import structlog
 
@@ -20,7 +21,7 @@ from crm_core.domain.refusals import Judgement, Meaning, Stage
 from crm_core.mail.message import compose
 from crm_core.services import Services
 from crm_core.touches.decide import Round, RunCounts
-from crm_core.touches.envelopes import Envelope
+from crm_core.touches.envelopes import MOST_TEXT, Envelope
 from crm_core.touches.in_flight import Notes, notes_of
 from crm_core.touches.lines import Line, Outlet, outgoing
 from crm_core.touches.lookups import Mailbox
@@ -68,23 +69,27 @@ class Sender:
         self._stop = stop
         self._progress = progress
         self._outlets: dict[tuple[int, str | None], Outlet] = {}
-        self._dispatch: Dispatch | None = None
+        self._dispatch: _Dispatch | None = None
 
-    def start(self, round_: Round, envelopes: list[Envelope]) -> "Dispatch":
-        """Begin to send a batch's envelopes; the one before must have finished. When `stop` is
-        set, what is marked still goes out and the rest is given back, untouched."""
+    def send(self, round_: Round, envelopes: list[Envelope]) -> RunCounts:
+        """Send a batch's envelopes and record every answer. When `stop` is set, what is marked
+        still goes out and the rest is given back, untouched."""
         self._notes.open()
-        by_mailbox: defaultdict[int, deque[Envelope]] = defaultdict(deque)
+        by_mailbox: defaultdict[int, list[Envelope]] = defaultdict(list)
         for envelope in envelopes:
             by_mailbox[envelope.mailbox.id].append(envelope)
         jobs = [
-            _Job(self._outlet(round_, waiting[0].mailbox), round_, waiting, self._stop,
-                 self._progress)
-            for waiting in by_mailbox.values()
+            _Job(self._outlet(round_, part[0].mailbox), round_, part, self._stop, self._progress)
+            for part in by_mailbox.values()
         ]  # fmt: skip
-        self._dispatch = Dispatch(jobs)
+        self._dispatch = _Dispatch(jobs)
         self._dispatch.start()
-        return self._dispatch
+        return self._dispatch.finish()
+
+    def ahead(self, mailbox: Mailbox) -> int:
+        """How many e-mails of a mailbox would go out in the next moment, if its pace is known."""
+        outlet = self._outlets.get((mailbox.id, mailbox.transport))
+        return outlet.worth(AHEAD, MOST) if outlet is not None else 0
 
     def close(self) -> None:
         try:
@@ -105,7 +110,7 @@ class Sender:
         return self._outlets[key]
 
 
-class Dispatch:
+class _Dispatch:
     """A batch on its way."""
 
     def __init__(self, jobs: "list[_Job]") -> None:
@@ -147,6 +152,14 @@ class Dispatch:
         self.finish()
 
 
+class _Ready(NamedTuple):
+    """An e-mail that is marked as sending, composed, and when that was."""
+
+    envelope: Envelope
+    payload: bytes
+    marked_at: float
+
+
 class _Job:
     """One mailbox's part of a batch: shared by its lines, each a thread.
 
@@ -158,29 +171,29 @@ class _Job:
         self,
         outlet: Outlet,
         round_: Round,
-        waiting: deque[Envelope],
+        envelopes: list[Envelope],
         stop: Event,
         progress: Progress | None,
     ) -> None:
         self._outlet = outlet
         self._round = round_
-        self._waiting = waiting
+        self._waiting = deque(e for e in envelopes if not e.marked)
         self._stop = stop
         self._progress = progress
-        self._ready: deque[tuple[float, Envelope]] = deque()
+        self._ready: deque[_Ready] = deque()
         self._results: deque[Result] = deque()
         self._desk = Lock()
         self._closed = Event()
-        self._low = 0
         self._fault: BaseException | None = None
-        self._mailbox = waiting[0].mailbox
+        self._mailbox = envelopes[0].mailbox
         self.counts = RunCounts()
         most = round_.services.settings.crm_send_connections
-        self._lines = outlet.lines(min(most, -(-len(waiting) // LINE_WORTH)))
+        self._lines = outlet.lines(min(most, -(-len(envelopes) // LINE_WORTH)))
         self.threads = [
             Thread(target=self._work, args=(line,), name=f"send-{n}")
             for n, line in enumerate(self._lines)
         ]
+        self._compose([e for e in envelopes if e.marked])
 
     def close(self) -> None:
         """Nothing more is to be sent."""
@@ -197,7 +210,7 @@ class _Job:
 
     def finish(self) -> None:
         """After the last thread: record what is left, give the rest back, tell of a fault."""
-        self._results.extend(Result(envelope, None) for _, envelope in self._ready)
+        self._results.extend(Result(ready.envelope, None) for ready in self._ready)
         self._ready.clear()
         if self._results:
             self._exchange([])
@@ -207,9 +220,9 @@ class _Job:
 
     def _work(self, line: Line) -> None:
         try:
-            while (envelope := self._next(line)) is not None:
+            while (ready := self._next(line)) is not None:
                 begun = monotonic()
-                self._results.append(self._send(line, envelope))
+                self._results.append(self._send(line, ready))
                 self._outlet.was_busy(monotonic() - begun)
         except BaseException as fault:
             self._break(fault)
@@ -222,68 +235,68 @@ class _Job:
         self._fault = fault
         self._closed.set()
 
-    def _next(self, line: Line) -> Envelope | None:
+    def _next(self, line: Line) -> "_Ready | None":
         """The next e-mail for a line; None when there is nothing to do for it any more."""
-        if self._waiting and len(self._ready) <= self._low and self._desk.acquire(blocking=False):
-            try:
-                self._refill(self._low)
-            finally:
-                self._desk.release()
         while not self._closed.is_set() and not line.turned_away:
-            envelope = self._marked()
-            if envelope is not None:
-                return envelope
+            ready = self._marked()
+            if ready is not None:
+                return ready
             with self._desk:
-                if not self._ready and not self._refill(0):
+                if self._ready:
+                    continue
+                if self._closed.is_set() or self._stop.is_set() or not self._waiting:
                     return None
+                self._exchange(self._cut())
         return None
 
-    def _refill(self, low: int) -> bool:
-        """At the desk: mark the next e-mails; False when none are left that may go out."""
-        if self._closed.is_set() or self._stop.is_set() or not self._waiting:
-            return False
-        if len(self._ready) <= low:
-            self._exchange(self._cut())
-        return True
-
-    def _marked(self) -> Envelope | None:
+    def _marked(self) -> "_Ready | None":
         try:
-            marked_at, envelope = self._ready.popleft()
-            while monotonic() - marked_at > STALE:
-                self._results.append(Result(envelope, None))
-                marked_at, envelope = self._ready.popleft()
+            ready = self._ready.popleft()
+            while monotonic() - ready.marked_at > STALE:
+                self._results.append(Result(ready.envelope, None))
+                ready = self._ready.popleft()
         except IndexError:
             return None
-        return envelope
+        return ready
 
     def _cut(self) -> list[Envelope]:
-        seconds = self._outlet.seconds
-        size = len(self._lines)
-        if seconds:
-            size = max(size, min(MOST, int(size * AHEAD / seconds)))
-        self._low = size // 4
-        return [self._waiting.popleft() for _ in range(min(size, len(self._waiting)))]
+        size = max(len(self._lines), self._outlet.worth(AHEAD, MOST))
+        chunk: list[Envelope] = []
+        text = 0
+        while self._waiting and len(chunk) < size and text < MOST_TEXT:
+            envelope = self._waiting.popleft()
+            text += envelope.size
+            chunk.append(envelope)
+        return chunk
 
     def _exchange(self, chunk: list[Envelope]) -> None:
         results = [self._results.popleft() for _ in range(len(self._results))]
         taken, counts = exchange(self._round, self._mailbox, results, chunk)
-        now = monotonic()
-        self._ready.extend((now, envelope) for envelope in taken)
         self.counts.add(counts)
         if self._progress is not None and results:
             self._progress(counts)
+        self._compose(taken)
 
-    def _send(self, line: Line, envelope: Envelope) -> Result:
-        try:
-            payload = compose(outgoing(envelope, self._round.instant()))
-        except Exception as fault:
-            # One step's execution: the person is stopped with the reason, the others go on.
-            log.exception(
-                "composing failed", action="touches.compose", enrollment_id=envelope.enrollment_id
-            )
-            words = f"The e-mail could not be written: {fault}"
-            return Result(envelope, Judgement(Meaning.REFUSED, suppress=False, reason=words))
-        answer, judgement = line.send(envelope, payload)
+    def _compose(self, taken: list[Envelope]) -> None:
+        now, date = monotonic(), self._round.instant()
+        composed = []
+        for envelope in taken:
+            try:
+                composed.append(_Ready(envelope, compose(outgoing(envelope, date)), now))
+            except Exception as fault:
+                # One step's execution: the person is stopped with the reason, the others go on.
+                log.exception(
+                    "composing failed", action="touches.compose",
+                    enrollment_id=envelope.enrollment_id,
+                )  # fmt: skip
+                words = f"The e-mail could not be written: {fault}"
+                refused = Judgement(Meaning.REFUSED, suppress=False, reason=words)
+                self._results.append(Result(envelope, refused))
+        self._ready.extend(composed)
+
+    def _send(self, line: Line, ready: "_Ready") -> Result:
+        envelope = ready.envelope
+        answer, judgement = line.send(envelope, ready.payload)
         if judgement.meaning is not Meaning.SERVER_AWAY:
             line.broken = 0
             if judgement.meaning is Meaning.MAILBOX_FAULT:

@@ -1,7 +1,8 @@
 """E-mails between decision and sending: the delivery rows that exist before the effect."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from crm_core.domain.cases import Case
 from crm_core.domain.verdicts import Verdict, Written
@@ -14,6 +15,9 @@ from crm_core.touches.facts import DueCase
 from crm_core.touches.lookups import Mailbox
 from crm_core.touches.versions import VersionPlan
 
+MOST_TEXT = 16_000_000
+"""The characters of the texts that are marked as sending at a time."""
+
 _NEW = (
     "tenant_id", "enrollment_id", "step_key", "party_id", "mailbox_id", "message_id",
     "recipient", "subject", "thread_subject", "references",
@@ -24,9 +28,11 @@ _AGAIN = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """An e-mail that is planned in the database and leased to this run: all that sending needs."""
+class Envelope(NamedTuple):
+    """An e-mail that is planned in the database and leased to this run: all that sending needs.
+
+    `marked`: it stands there as *sending* already, so it goes out without another look.
+    """
 
     tenant_id: int
     enrollment_id: int
@@ -48,6 +54,20 @@ class Envelope:
     references: tuple[str, ...]
     unsubscribe_url: str
     attempts: int
+    marked: bool = False
+
+    @property
+    def size(self) -> int:
+        """The characters of its texts."""
+        return len(self.written.text) + len(self.written.html)
+
+
+Ahead = Callable[[Mailbox], int]
+
+
+def none_ahead(_: Mailbox) -> int:
+    """Nothing is marked by the decision: a look of its own comes before each e-mail."""
+    return 0
 
 
 def envelope_for(services: Services, item: DueCase, verdict: Verdict) -> Envelope:
@@ -100,6 +120,26 @@ def reply_subject(subject: str) -> str:
     return subject if subject.lower().startswith("re:") else f"Re: {subject}"
 
 
+def mark_ahead(envelopes: list[Envelope], taken_over: set[int], ahead: Ahead) -> list[Envelope]:
+    """The envelopes, those marked that will go out at once: the first `ahead` of each mailbox.
+
+    The transaction that decides them is as good a last look as any. One that was tried before is
+    left to a look of its own.
+    """
+    left: dict[int, int] = {}
+    text = 0
+    marked = []
+    for e in envelopes:
+        more = left.get(e.mailbox.id)
+        if more is None:
+            more = ahead(e.mailbox)
+        now = more > 0 and text < MOST_TEXT and e.enrollment_id not in taken_over
+        left[e.mailbox.id] = more - now
+        text += e.size * now
+        marked.append(e._replace(marked=True) if now else e)
+    return marked
+
+
 def plan_deliveries(
     session: WriteSession,
     envelopes: list[Envelope],
@@ -108,23 +148,24 @@ def plan_deliveries(
     now: datetime,
 ) -> None:
     """Write the deliveries of new envelopes; take over those of enrollments in `taken_over`."""
-    new = [
-        (
-            e.tenant_id, e.enrollment_id, e.step_key, e.party_id, e.mailbox.id, e.message_id,
-            e.recipient, e.subject, e.thread_subject, " ".join(e.references),
-        )
-        for e in envelopes
-        if e.enrollment_id not in taken_over
-    ]  # fmt: skip
-    state = {
-        "status": DeliveryStatus.PLANNED.value,
-        "owner": owner,
-        "attempts": 0,
-        "reason": "",
-        "planned_at": now,
-        "taken_at": now,
-    }
-    insert_rows(session, DeliveryRow, _NEW, new, same=state)
+    for status, attempts in ((DeliveryStatus.SENDING, 1), (DeliveryStatus.PLANNED, 0)):
+        new = [
+            (
+                e.tenant_id, e.enrollment_id, e.step_key, e.party_id, e.mailbox.id, e.message_id,
+                e.recipient, e.subject, e.thread_subject, " ".join(e.references),
+            )
+            for e in envelopes
+            if e.marked == (attempts == 1) and e.enrollment_id not in taken_over
+        ]  # fmt: skip
+        state = {
+            "status": status.value,
+            "owner": owner,
+            "attempts": attempts,
+            "reason": "",
+            "planned_at": now,
+            "taken_at": now,
+        }
+        insert_rows(session, DeliveryRow, _NEW, new, same=state)
     again = [
         (
             e.enrollment_id, e.step_key, e.message_id, owner, e.recipient, e.subject,

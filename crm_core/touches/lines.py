@@ -95,6 +95,7 @@ class Outlet:
         self._first = _First()
         self._lines: list[Line] = []
         self._most: int | None = None
+        self._used = 0
         self.seconds = 0.0
 
     def lines(self, number: int) -> list[Line]:
@@ -105,11 +106,18 @@ class Outlet:
         number = min(number, self._most or number)
         while len(self._lines) < number:
             self._lines.append(Line(self._transport, self._notes, self._first))
+        self._used = number
         return self._lines[:number]
 
     def has_another_open(self, line: Line) -> bool:
         """Whether the server serves us over another line at this moment, as far as we know."""
         return any(other.is_open for other in self._lines if other is not line)
+
+    def worth(self, seconds: float, most: int) -> int:
+        """How many e-mails the lines that were used send within `seconds`, as far as is known."""
+        if not self.seconds:
+            return 0
+        return min(most, int(self._used * seconds / self.seconds))
 
     def was_busy(self, seconds: float) -> None:
         """Note how long one message took, from composing to the answer."""

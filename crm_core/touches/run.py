@@ -4,8 +4,8 @@ from datetime import datetime
 from threading import Event
 
 from crm_core.services import Services
-from crm_core.touches.decide import Batch, Round, RunCounts, decide_batch
-from crm_core.touches.deliver import Dispatch, Progress, sender
+from crm_core.touches.decide import Round, RunCounts, decide_batch
+from crm_core.touches.deliver import Progress, sender
 from crm_core.touches.heartbeat import heartbeat
 from crm_core.touches.rescue import rescue
 
@@ -29,22 +29,21 @@ def run_touches(
     stop = stop or Event()
     total = RunCounts()
     owner = services.process.new_owner()
-    on_its_way: Dispatch | None = None
     with heartbeat(services, "sequences", owner):
         rescue(services)
         with sender(services, owner, stop, progress) as out:
-            while True:
-                # The next batch is decided while the e-mails of the one before go out.
+            while not stop.is_set():
                 size = batch if limit is None else min(batch, limit - total.processed)
+                if size <= 0:
+                    break
                 at = now or services.clock.now()
-                round_ = Round(services, owner, at, now is not None, tenant_id)
-                idle = stop.is_set() or size <= 0
-                part = Batch() if idle else decide_batch(round_, size)
-                total.add(part.counts)
-                if progress is not None and part.counts.processed:
+                round_ = Round(services, owner, at, now is not None, tenant_id, out.ahead)
+                part = decide_batch(round_, size)
+                if part.counts.processed == 0:
+                    break
+                if progress is not None:
                     progress(part.counts)
-                if on_its_way is not None:
-                    total.add(on_its_way.finish())
-                elif not part.counts.processed:
-                    return total
-                on_its_way = out.start(round_, part.envelopes) if part.envelopes else None
+                if part.envelopes:
+                    part.counts.add(out.send(round_, part.envelopes))
+                total.add(part.counts)
+    return total

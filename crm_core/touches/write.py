@@ -22,7 +22,14 @@ from crm_core.services import Services
 from crm_core.storage.bulk import insert_rows, update_rows, update_same
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import ActivityRow, DecisionRow, EnrollmentRow
-from crm_core.touches.envelopes import Envelope, envelope_for, plan_deliveries, reply_subject
+from crm_core.touches.envelopes import (
+    Ahead,
+    Envelope,
+    envelope_for,
+    mark_ahead,
+    plan_deliveries,
+    reply_subject,
+)
 from crm_core.touches.facts import DueCase
 from crm_core.touches.ledger import pack
 from crm_core.touches.progress import after_step
@@ -57,8 +64,12 @@ def write_verdicts(
     decided: list[tuple[DueCase, Verdict]],
     owner: str,
     now: datetime,
+    ahead: Ahead,
 ) -> list[Envelope]:
-    """Write everything that the verdicts mean; returns the planned e-mails."""
+    """Write everything that the verdicts mean; returns the planned e-mails.
+
+    `ahead`: how many e-mails of a mailbox will go out at once; see `envelopes.mark_ahead`.
+    """
     changes: defaultdict[Change, list[int]] = defaultdict(list)
     activities: list[tuple[Any, ...]] = []
     envelopes: list[Envelope] = []
@@ -78,6 +89,7 @@ def write_verdicts(
             changes[_given_to_a_person(item, now)].append(item.row.id)
     made = {"source": ActivitySource.SEQUENCE.value, "due_at": now, "created_at": now}
     insert_rows(session, ActivityRow, _ACTIVITY, activities, same=made)
+    envelopes = mark_ahead(envelopes, taken_over, ahead)
     plan_deliveries(session, envelopes, taken_over, owner, now)
     lines = [_decision(item, verdict) for item, verdict in decided]
     insert_rows(session, DecisionRow, _DECISION, lines, same={"at": now})

@@ -17,6 +17,9 @@ from tests.chaos.conftest import KILLS, MESSAGES, SEED, Installation
 from tests.processes import PATIENCE, eventually
 
 
+SENT_BEFORE_THE_KILL_ARRIVES = 25
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One person's enrollment and delivery, and how often the server has the message."""
@@ -55,17 +58,17 @@ def kill_at_a_random_moment(here: Installation, dice: Random, kills_left: int) -
     """Start a runner and kill it: mostly while it sends, sometimes right after a claim, sometimes
     when the server has a message and its answer has not gone out.
 
-    True when it died with e-mails on their way.
+    True when it died in the midst of its work: with e-mails claimed or on their way.
     """
     before = here.owners()
-    sending_before = here.senders()
-    room = here.untouched() // kills_left - messages_in_flight(here)
+    at_work_before = before | here.senders()
+    room = here.untouched() // kills_left - SENT_BEFORE_THE_KILL_ARRIVES
     after = here.mail.count + dice.randint(1, max(1, 2 * room))
     runner = here.start()
     match dice.choices(("sending", "unanswered", "claimed"), (6, 3, 1))[0]:
         case "sending":
             here.mail.wait_for(after, unless=here.is_idle)
-            Event().wait(dice.uniform(0, 0.01))
+            Event().wait(dice.uniform(0, 0.003))
         case "unanswered":
             here.mail.before_answer = lambda number: runner.kill() if number >= after else None
             eventually(lambda: runner.poll() is not None or here.is_idle(), "the answer is due")
@@ -74,7 +77,7 @@ def kill_at_a_random_moment(here: Installation, dice: Random, kills_left: int) -
     runner.kill()
     runner.wait(PATIENCE)
     here.mail.before_answer = lambda number: None
-    return bool(here.senders() - sending_before)
+    return bool((here.owners() | here.senders()) - at_work_before)
 
 
 def listed_reasons(here: Installation) -> dict[int, str]:
@@ -110,7 +113,7 @@ def test_no_message_is_lost_and_none_is_sent_twice_however_often_the_runner_is_k
     uncertain = {n: one for n, one in found.items() if n not in sent}
     arrived = sum(one.at_server for one in uncertain.values())
     figures = (
-        f"{kills} kills, {hits} of them while e-mails were on their way; {messages} messages: "
+        f"{kills} kills, {hits} of them in the midst of work; {messages} messages: "
         f"{len(sent)} sent, {len(uncertain)} uncertain, of which {arrived} are at the server; "
         f"at the server {here.mail.count}, most often {max(here.mail.times.values())} times; "
         f"bound {kills * messages_in_flight(here)}"

@@ -20,7 +20,6 @@ from crm_core.domain.words import DeliveryStatus, EnrollmentStatus, MailboxStatu
 from crm_core.services import Services
 from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow
 from crm_core.touches import deliver
-from crm_core.touches import run as runs
 from crm_core.touches.decide import RunCounts
 from crm_core.touches.envelopes import Envelope
 from crm_core.touches.lines import Line, Outlet
@@ -272,7 +271,7 @@ def test_what_was_marked_and_waited_too_long_is_decided_anew(
         (500, [1 / 64] * 30, [1, 29]),
         (5, [1 / 64] * 30, [1, 5, 5, 5, 5, 5, 4]),
         (500, [4.0] * 30, [1] * 30),
-        (500, [1.0] * 3 + [1 / 16] * 9 + [1 / 8] * 18, [1, 1, 1, 1, 1, 1, 2, 5, 7, 4, 4, 2]),
+        (500, [1.0] * 3 + [1 / 16] * 9 + [1 / 8] * 18, [1, 1, 1, 1, 1, 1, 2, 5, 5, 4, 4, 4]),
     ],
 )
 def test_half_a_seconds_worth_is_marked_at_a_time_but_never_more_than_the_most(
@@ -295,35 +294,35 @@ def test_half_a_seconds_worth_is_marked_at_a_time_but_never_more_than_the_most(
     assert chunks == marked
 
 
-def test_a_run_that_cannot_decide_its_next_batch_ends_when_its_lines_have(
+def test_a_run_that_is_interrupted_ends_when_its_lines_have(
     services: Services, actor: Actor, transport: ScriptedTransport,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     """Else the notes would call complete what a line still sends, and a next run send it too."""
     enroll_many(services, actor, a_sequence(services, actor), 20)
-    talking, breaking, batches = Event(), Event(), count(1)
+    talking, ending = Event(), Event()
 
     def talk(_: str) -> None:
         talking.set()
-        assert breaking.wait(ENOUGH)
+        assert ending.wait(ENOUGH)
 
-    def decide(*given: Any) -> Any:
-        if next(batches) == 2:
+    def interrupted(dispatch: Any) -> RunCounts:
+        if not ending.is_set():
             assert talking.wait(ENOUGH)
-            raise OSError("the database is away")
-        return decided(*given)
+            raise KeyboardInterrupt
+        return finish(dispatch)
 
-    def break_off(dispatch: deliver.Dispatch) -> None:
-        breaking.set()
+    def break_off(dispatch: Any) -> None:
+        ending.set()
         ended(dispatch)
 
-    decided, ended = runs.decide_batch, deliver.Dispatch.break_off
+    finish, ended = deliver._Dispatch.finish, deliver._Dispatch.break_off
     transport.before_send = talk
     with monkeypatch.context() as patch:
-        patch.setattr(runs, "decide_batch", decide)
-        patch.setattr(deliver.Dispatch, "break_off", break_off)
-        with pytest.raises(OSError, match="the database is away"):
-            run_touches(services, batch=15)
+        patch.setattr(deliver._Dispatch, "finish", interrupted)
+        patch.setattr(deliver._Dispatch, "break_off", break_off)
+        with pytest.raises(KeyboardInterrupt):
+            run_touches(services)
     assert [thread.name for thread in living_threads() if "send-" in thread.name] == []
 
     run_touches(services)
@@ -411,7 +410,7 @@ def test_messages_that_break_their_session_with_answers_in_between_close_no_mail
         assert session.scalars(select(MailboxRow.away_until)).one() is None
 
 
-def test_a_batch_begins_with_the_pace_of_the_one_before(
+def test_what_goes_out_at_once_by_the_pace_of_the_batch_before_is_marked_with_the_decision(
     services: Services, actor: Actor, transport: ScriptedTransport, seconds: Seconds,
     chunks: list[int],
 ) -> None:  # fmt: skip
@@ -424,7 +423,8 @@ def test_a_batch_begins_with_the_pace_of_the_one_before(
 
     assert run_touches(with_connections(services, 1), batch=10).sent == 20
 
-    assert chunks == [1, 8, 1, 8, 2]
+    assert chunks == [1, 8, 1, 2]
+    assert {attempts for _, attempts, _ in states(services).values()} == {1}
 
 
 def test_each_line_has_an_e_mail_however_slow_the_server_is(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 from threading import Barrier, Thread
 
 import psutil
@@ -42,7 +43,7 @@ def die(*_: object, **__: object) -> None:
 
 
 def after_the_claim(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
-    patch.setattr(deliver.Sender, "start", die)
+    patch.setattr(deliver.Sender, "send", die)
 
 
 def before_the_claims_commit(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
@@ -251,9 +252,9 @@ def with_connections(services: Services, number: int) -> Services:
     return replace(services, settings=settings)
 
 
-def with_fifty_on_their_way(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
-    """The process dies when of 50 marked messages the server has taken 37, three are on the wire
-    and ten are not begun."""
+def with_forty_on_their_way(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
+    """The process dies when of 40 marked messages the server has taken 37 and three are on the
+    wire."""
     after_the_acceptance(patch, transport)
     patch.setattr(deliver, "LINE_WORTH", 1)
     all_begun = Barrier(40)
@@ -279,8 +280,9 @@ def test_of_many_only_those_on_the_wire_become_uncertain_and_the_rest_goes_out(
     crash: Callable[[Services, Crash], None],
 ) -> None:  # fmt: skip
     enroll_many(each_services, actor, a_sequence(each_services, actor), 50)
-    crash(with_connections(gone(each_services), 40), with_fifty_on_their_way)
-    assert (statuses(each_services), len(transport.sent)) == (50 * SENDING, 37)
+    crash(with_connections(gone(each_services), 40), with_forty_on_their_way)
+    assert statuses(each_services) == 40 * SENDING + 10 * PLANNED
+    assert len(transport.sent) == 37
 
     counts = run_touches(each_services)
 
@@ -289,6 +291,29 @@ def test_of_many_only_those_on_the_wire_become_uncertain_and_the_rest_goes_out(
     assert statuses(each_services).count("sent") == 47
     assert len(transport.sent) == len({to for to, _ in transport.sent}) == 47
     assert leases(each_services) == []
+
+
+def test_what_was_marked_with_its_decision_and_not_begun_is_due_again(
+    each_services: Services, actor: Actor, transport: ScriptedTransport, clock: StoppedClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    enroll_many(each_services, actor, a_sequence(each_services, actor), 20)
+    send, batches = deliver.Sender.send, count(1)
+
+    def die_with_the_second(*given: object) -> object:
+        if next(batches) == 2:
+            raise Killed
+        return send(*given)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch, capture_logs():
+        patch.setattr(deliver.Sender, "send", die_with_the_second)
+        patch.setattr(in_flight.Notes, "finish", lambda *_, **__: None)
+        with pytest.raises(Killed):
+            run_touches(gone(each_services), batch=10)
+    assert statuses(each_services) == 10 * SENT_ONCE + 10 * SENDING
+
+    assert run_touches(each_services).sent == 10
+    assert (statuses(each_services), len(transport.sent)) == (20 * SENT_ONCE, 20)
 
 
 def test_a_run_that_broke_off_is_taken_over_at_once_though_its_process_lives(
@@ -314,13 +339,13 @@ def test_without_its_notes_all_that_a_dead_run_had_marked_are_uncertain(
     crash: Callable[[Services, Crash], None],
 ) -> None:  # fmt: skip
     enroll_many(each_services, actor, a_sequence(each_services, actor), 50)
-    crash(with_connections(gone(each_services), 40), with_fifty_on_their_way)
+    crash(with_connections(gone(each_services), 40), with_forty_on_their_way)
     for name in notes(each_services):
         (each_services.settings.in_flight_directory() / name).unlink()
 
-    assert run_touches(each_services).sent == 0
+    assert run_touches(each_services).sent == 10
 
-    assert statuses(each_services) == 50 * UNCERTAIN
+    assert statuses(each_services) == 40 * UNCERTAIN + 10 * SENT_ONCE
 
 
 def test_notes_from_before_the_machine_started_anew_say_nothing(
@@ -433,7 +458,7 @@ def test_rescuers_that_come_together_free_each_lease_once(
     crash: Callable[[Services, Crash], None],
 ) -> None:  # fmt: skip
     enroll_many(each_services, actor, a_sequence(each_services, actor), 50)
-    crash(with_connections(gone(each_services), 40), with_fifty_on_their_way)
+    crash(with_connections(gone(each_services), 40), with_forty_on_their_way)
     begin = Barrier(4)
 
     def free(_: int) -> int:
