@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from bench.seed import NOW, a_sequence, bench_services, fill
 from crm_core.services import Services
+from crm_core.storage.engine import WriteSession
 from crm_core.touches.run import run_touches
 
 ROUNDS = 3
@@ -27,7 +28,7 @@ def _engine(services: Services, number: int, batch: int) -> float:
 
 
 def _sql(services: Services, number: int, batch: int, gates: str, key: str) -> float:
-    """Touches a second by four statements a batch that write the same rows."""
+    """Touches a second by set-based statements that write the same rows."""
     begin = perf_counter()
     done = 0
     while done < number:
@@ -36,51 +37,51 @@ def _sql(services: Services, number: int, batch: int, gates: str, key: str) -> f
 
 
 def _sql_batch(services: Services, batch: int, gates: str, key: str) -> int:
-    lite = services.storage.is_sqlite
-    at = NOW.replace(tzinfo=None).isoformat(" ", "microseconds") if lite else NOW
-    values = {"now": at, "limit": batch, "gates": gates, "key": key}
-    now = ":now" if lite else "CAST(:now AS timestamptz)"
-    json = ":gates" if lite else "CAST(:gates AS jsonb)"
-    lock = "" if lite else " FOR UPDATE SKIP LOCKED"
+    values = {"limit": batch, "gates": gates, "key": key}
     with services.storage.write() as session:
-        session.execute(text("CREATE TEMP TABLE IF NOT EXISTS due (id bigint)"))
-        session.execute(text("DELETE FROM due"))
-        taken = session.connection().execute(
-            text(
-                f"INSERT INTO due SELECT id FROM enrollments WHERE next_run_at <= {now}"
-                f" ORDER BY next_run_at, id LIMIT :limit{lock}"
-            ),
-            values,
-        )
-        if not taken.rowcount:
-            return 0
-        session.execute(
-            text(
-                f"INSERT INTO activities (tenant_id, type, status, source, subject, body, party_id,"
-                f" enrollment_id, step_key, owner_id, due_at, created_at)"
-                f" SELECT e.tenant_id, 'TASK', 'OPEN', 'SEQUENCE', 'Look at ' || p.first_name,"
-                f" 'Ask ' || p.first_name || '.', e.party_id, e.id, :key, p.owner_id, {now}, {now}"
-                f" FROM due JOIN enrollments e ON e.id = due.id JOIN parties p ON p.id = e.party_id"
-            ),
-            values,
-        )
-        session.execute(
-            text(
-                f"INSERT INTO decisions (tenant_id, enrollment_id, step_key, at, verdict, gates,"
-                f" earliest_at, unblock) SELECT e.tenant_id, e.id, :key, {now}, 'ACT', {json},"
-                f" {now}, '' FROM due JOIN enrollments e ON e.id = due.id"
-            ),
-            values,
-        )
-        session.execute(
-            text(
-                f"UPDATE enrollments SET next_run_at = NULL, waiting_since = {now},"
-                f" hold_gate = 'task', hold_reason = 'Waits for a person to complete the task.'"
-                f" WHERE id IN (SELECT id FROM due)"
-            ),
-            values,
-        )
-        return taken.rowcount
+        if services.storage.is_sqlite:
+            return _on_sqlite(session, values)
+        return session.connection().execute(text(_POSTGRESQL), {**values, "now": NOW}).rowcount
+
+
+_ACTIVITIES = """
+INSERT INTO activities (tenant_id, type, status, source, subject, body, party_id, enrollment_id,
+                        step_key, owner_id, due_at, created_at)
+SELECT due.tenant_id, 'TASK', 'OPEN', 'SEQUENCE', 'Look at ' || p.first_name,
+       'Ask ' || p.first_name || '.', due.party_id, due.id, :key, p.owner_id, {now}, {now}
+FROM due JOIN parties p ON p.id = due.party_id
+"""
+_DECISIONS = """
+INSERT INTO decisions (tenant_id, enrollment_id, step_key, at, verdict, gates, earliest_at, unblock)
+SELECT tenant_id, id, :key, {now}, 'ACT', {gates}, {now}, '' FROM due
+"""
+_PROGRESS = """
+UPDATE enrollments SET next_run_at = NULL, waiting_since = {now}, hold_gate = 'task',
+                       hold_reason = 'Waits for a person to complete the task.'
+"""
+_DUE = """
+SELECT id, tenant_id, party_id FROM enrollments WHERE next_run_at <= {now}
+ORDER BY next_run_at, id LIMIT :limit
+"""
+_AT, _JSON = "CAST(:now AS timestamptz)", "CAST(:gates AS jsonb)"
+_POSTGRESQL = f"""
+WITH due AS MATERIALIZED ({_DUE.format(now=_AT)} FOR UPDATE SKIP LOCKED),
+     a AS ({_ACTIVITIES.format(now=_AT)}),
+     d AS ({_DECISIONS.format(now=_AT, gates=_JSON)})
+{_PROGRESS.format(now=_AT)} FROM due WHERE enrollments.id = due.id
+"""
+"""One statement for all three tables: four with a temporary table took up to four times as long."""
+
+
+def _on_sqlite(session: WriteSession, values: dict[str, object]) -> int:
+    values = {**values, "now": NOW.replace(tzinfo=None).isoformat(" ", "microseconds")}
+    session.execute(text("CREATE TEMP TABLE IF NOT EXISTS due (id, tenant_id, party_id)"))
+    session.execute(text("DELETE FROM due"))
+    due = text(f"INSERT INTO due {_DUE.format(now=':now')}")
+    taken = session.connection().execute(due, values).rowcount
+    for statement in (_ACTIVITIES, _DECISIONS, f"{_PROGRESS} WHERE id IN (SELECT id FROM due)"):
+        session.execute(text(statement.format(now=":now", gates=":gates")), values)
+    return taken
 
 
 def _check(services: Services, number: int) -> None:
