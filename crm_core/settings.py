@@ -2,12 +2,14 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from crm_core.errors import InvalidInput
+from crm_core.mail.headers import HeaderFault, ascii_address, link
 
 
 class Settings(BaseSettings):
@@ -28,23 +30,39 @@ class Settings(BaseSettings):
     crm_send_connections: int = Field(default=4, ge=1, le=64)
     crm_data_dir: Path | None = None
 
+    @field_validator("crm_public_url")
+    @classmethod
+    def _is_a_web_address(cls, value: str) -> str:
+        try:
+            link(value, "CRM_PUBLIC_URL")
+        except HeaderFault:
+            example = "https://crm.example.com (letters outside ASCII as xn--…)"
+            raise ValueError(f"Must be a web address such as {example}.") from None
+        return value
+
+    @field_validator("crm_mail_from")
+    @classmethod
+    def _is_an_address(cls, value: str) -> str:
+        try:
+            ascii_address(value, "CRM_MAIL_FROM")
+        except HeaderFault as fault:
+            raise ValueError(
+                f"Must be an address alone, as in a@example.com. {fault.message}"
+            ) from None
+        return value
+
     def secret_key(self) -> bytes:
         """The key for signing and encryption; made once beside the database where none is set.
 
-        The file is `secret.key` with mode 0600, created exclusively, so that of two processes
-        that start together one writes and both read the same.
+        The file is `secret.key` with mode 0600. Of two processes that start together one makes
+        it and both read the same.
         """
         if self.crm_secret_key:
             return self.crm_secret_key.encode()
         path = self.secret_key_path()
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return self._existing_key(path)
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_hex(32).encode())
-        return path.read_bytes()
+        if not path.exists():
+            _make_key(path)
+        return self._existing_key(path)
 
     def secret_key_path(self) -> Path:
         """Where the key is kept when `CRM_SECRET_KEY` is not set."""
@@ -75,6 +93,20 @@ class Settings(BaseSettings):
         return key
 
 
+def _make_key(path: Path) -> None:
+    """Write the key under a name of its own and link it into place: nobody sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, written = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(secrets.token_hex(32).encode())
+        os.link(written, path)
+    except FileExistsError:
+        pass  # The other process was first.
+    finally:
+        Path(written).unlink()
+
+
 def load_settings() -> Settings:
     """Read the environment; raises `InvalidInput` that names the variable."""
     try:
@@ -82,4 +114,5 @@ def load_settings() -> Settings:
     except ValidationError as fault:
         first = fault.errors()[0]
         name = "_".join(str(part) for part in first["loc"]).upper()
-        raise InvalidInput(f"{name}: {first['msg']}", field=name) from fault
+        message = first["msg"].removeprefix("Value error, ")
+        raise InvalidInput(message, field=name) from fault

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import structlog
 
 from crm_core.domain.refusals import Judgement, Meaning, Stage
-from crm_core.mail.message import compose
+from crm_core.mail.message import HeaderFault, compose
 from crm_core.services import Services
 from crm_core.touches.decide import Round, RunCounts
 from crm_core.touches.envelopes import MOST_TEXT, Envelope
@@ -39,6 +39,8 @@ TAIL = 0.1
 """Seconds until the last answers are recorded though another line still talks."""
 LINE_WORTH = 4
 """E-mails for which one more line is opened."""
+PERSONAL = frozenset({"recipientAddress", "recipientName", "subject"})
+"""The fields of a message that are one person's; the others are the mailbox's or ours."""
 OPENING = frozenset({Stage.CONNECT, Stage.TLS, Stage.AUTH})
 BROKEN_IN_A_ROW = 3
 """Sessions that break on messages, one after the other, until the server is taken to be away."""
@@ -283,16 +285,24 @@ class _Job:
         for envelope in taken:
             try:
                 composed.append(_Ready(envelope, compose(outgoing(envelope, date)), now))
+            except HeaderFault as fault:
+                self._results.append(Result(envelope, self._unwritable(fault)))
             except Exception as fault:
-                # One step's execution: the person is stopped with the reason, the others go on.
+                # One step's execution: it is held with the reason, the others go on.
                 log.exception(
                     "composing failed", action="touches.compose",
                     enrollment_id=envelope.enrollment_id,
                 )  # fmt: skip
-                words = f"The e-mail could not be written: {fault}"
-                refused = Judgement(Meaning.REFUSED, suppress=False, reason=words)
-                self._results.append(Result(envelope, refused))
+                self._results.append(Result(envelope, None, fault))
         self._ready.extend(composed)
+
+    def _unwritable(self, fault: HeaderFault) -> Judgement:
+        """What cannot stand in a header is the person's own, or else no message can go out."""
+        words = f"The e-mail could not be written: {fault.message}"
+        if fault.field in PERSONAL:
+            return Judgement(Meaning.REFUSED, suppress=False, reason=words)
+        self._closed.set()
+        return Judgement(Meaning.MAILBOX_FAULT, suppress=False, reason=f"{words} ({fault.field})")
 
     def _send(self, line: Line, ready: "_Ready") -> Result:
         envelope = ready.envelope

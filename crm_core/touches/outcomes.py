@@ -4,6 +4,7 @@ Called by `record` inside its transaction. Every write names the owner, so that 
 lease was taken away changes only what is still its own.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, exists, update
@@ -23,6 +24,7 @@ from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow
 from crm_core.touches.decide import Round, RunCounts
 from crm_core.touches.envelopes import Envelope
 from crm_core.touches.lookups import Mailbox
+from crm_core.touches.write import broken_step
 
 
 def give_back(
@@ -61,6 +63,21 @@ def give_back(
         },
     )
     forget_untried(session, ids)
+
+
+def hold_broken(session: WriteSession, round_: Round, broken: Mapping[int, Exception]) -> None:
+    """Hold those whose e-mail an error of ours kept from going out; shown in Runner health.
+
+    Called before `give_back`, which then finds no lease of theirs to free.
+    """
+    update_rows(
+        session,
+        EnrollmentRow,
+        ("id", "hold_gate", "hold_reason"),
+        [(key, "error", broken_step(fault)) for key, fault in broken.items()],
+        only={"lease_owner": round_.owner},
+        expressions={"lease_owner": "NULL", "lease_until": "NULL"},
+    )
 
 
 def forget_untried(session: WriteSession, message_ids: list[str]) -> None:

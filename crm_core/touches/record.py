@@ -36,6 +36,7 @@ from crm_core.touches.envelopes import Envelope
 from crm_core.touches.lookups import Mailbox
 from crm_core.touches.outcomes import (
     give_back,
+    hold_broken,
     pause_mailbox,
     put_off,
     refused,
@@ -54,10 +55,12 @@ _ACTIVITY = (
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of an envelope. `judgement` is None when it was not tried after all."""
+    """What became of an envelope. `judgement` is None when it was not tried after all; then
+    `fault` is the error of ours that kept it from being tried, if there was one."""
 
     envelope: Envelope
     judgement: Judgement | None
+    fault: Exception | None = None
 
 
 def exchange(
@@ -130,10 +133,14 @@ def _record(
     counts = RunCounts()
     accepted: list[Envelope] = []
     back: list[tuple[Envelope, datetime]] = []
+    broken: dict[int, Exception] = {}
     for result in results:
         envelope, judgement = result.envelope, result.judgement
         if judgement is None:
             back.append((envelope, round_.now))
+            if result.fault is not None:
+                broken[envelope.enrollment_id] = result.fault
+                counts.failed += 1
             continue
         match judgement.meaning:
             case Meaning.ACCEPTED:
@@ -154,6 +161,7 @@ def _record(
             case Meaning.UNCERTAIN:
                 uncertain(round_, session, envelope, judgement)
                 counts.failed += 1
+    hold_broken(session, round_, broken)
     give_back(session, round_, back)
     _sent(round_, session, mailbox, accepted)
     return counts

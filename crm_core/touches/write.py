@@ -99,11 +99,13 @@ def write_verdicts(
 
 def quarantine(session: WriteSession, broken: Mapping[int, Exception], now: datetime) -> None:
     """Hold enrollments whose step raised an error here; shown in Runner health."""
-    rows = [
-        (key, None, "error", f"This step could not be executed: {type(fault).__name__}.")
-        for key, fault in broken.items()
-    ]
+    rows = [(key, None, "error", broken_step(fault)) for key, fault in broken.items()]
     update_rows(session, EnrollmentRow, ("id", "next_run_at", "hold_gate", "hold_reason"), rows)
+
+
+def broken_step(fault: Exception) -> str:
+    """The reason of a hold for an error of ours; the log has the rest."""
+    return f"This step could not be executed: {type(fault).__name__}."
 
 
 def _apply(session: WriteSession, changes: Mapping[Change, list[int]]) -> None:

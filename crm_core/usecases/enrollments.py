@@ -149,8 +149,9 @@ def set_enrollment_status(
 
 def _resume(services: Services, session: WriteSession, row: EnrollmentRow, now: datetime) -> None:
     assert row.paused_at is not None
-    # What had passed of the delay at the pause has passed; the pause itself does not count.
-    row.anchor_at += now - max(row.paused_at, row.anchor_at)
+    # What had passed of the delay at the pause has passed; the pause itself does not count. One
+    # that is to begin later still does.
+    row.anchor_at += max(timedelta(0), now - max(row.paused_at, row.anchor_at))
     row.status, row.paused_at = EnrollmentStatus.ACTIVE, None
     if row.lease_owner is not None or row.waiting_since is not None:
         return

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from streamlit.starlette import App
 
 from crm_core.errors import CrmError
+from crm_core.logs import configure_logs
 from crm_core.process import settle_memory
 from pages._web.installation import close_services, get_services
 
@@ -21,6 +22,7 @@ async def lifespan(app: App) -> AsyncIterator[None]:
     Streamlit collects all generations after every run of a page: over a process that holds
     pandas and SQLAlchemy that is tens of milliseconds with the interpreter's lock held.
     """
+    configure_logs()
     try:
         await run_in_threadpool(get_services)
     except CrmError as refusal:
