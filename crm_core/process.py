@@ -6,6 +6,7 @@ lease's end tells.
 """
 
 import gc
+import os
 import secrets
 import socket
 from dataclasses import dataclass
@@ -29,9 +30,8 @@ class ProcessIdentity:
 
     @classmethod
     def this(cls) -> "ProcessIdentity":
-        own = psutil.Process()
         token = secrets.token_hex(TOKEN_LENGTH // 2)
-        return cls(token, machine(), own.pid, own.create_time())
+        return cls(token, machine(), os.getpid(), start_of(os.getpid()))
 
     def new_owner(self) -> str:
         """A lease owner: this process and a running number, one for each run."""
@@ -43,14 +43,16 @@ _runs = count(1)
 
 @cache
 def machine() -> str:
-    """Where process ids mean something: the host, and on Linux the namespace of process ids.
+    """Where process ids mean something: the host, its present start, and on Linux the namespace
+    of process ids.
 
-    Two containers may share a host's name; their process ids are still different ones.
+    Two machines may share a name, and two containers of one machine; their process ids are
+    still different ones.
     """
     try:
-        return f"{socket.gethostname()} {Path('/proc/self/ns/pid').readlink()}"
+        return f"{socket.gethostname()} {boot()} {Path('/proc/self/ns/pid').readlink()}"
     except OSError:
-        return socket.gethostname()
+        return f"{socket.gethostname()} {boot()}"
 
 
 @cache
@@ -72,13 +74,28 @@ def is_dead(host: str, pid: int, started: float) -> bool:
     if host != machine():
         return False
     try:
-        process = psutil.Process(pid)
-        same = abs(process.create_time() - started) < 1
-        return not same or process.status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
+        os.kill(pid, 0)
+    except ProcessLookupError:
         return True
-    except psutil.AccessDenied:
-        return False
+    except PermissionError:
+        pass  # Somebody else's, so it is there; whether it is the same one is seen below.
+    try:
+        return start_of(pid) != started or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.Error:
+        return False  # It ends at this moment, or hides from us: a later look will tell.
+
+
+def start_of(pid: int) -> float:
+    """When a process started: on Linux in clock ticks since the machine's start, elsewhere in
+    seconds since 1970. Never a figure that moves when the clock is set.
+
+    Raises `psutil.NoSuchProcess`.
+    """
+    try:
+        # proc(5): the name in brackets may hold anything, the 22nd field is the start time.
+        return float(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19])
+    except (FileNotFoundError, ProcessLookupError):
+        return psutil.Process(pid).create_time()
 
 
 def settle_memory() -> None:

@@ -28,7 +28,8 @@ def owned(
     """
     query = select(row).where(row.id == row_id, row.tenant_id == tenant_id)  # type: ignore[attr-defined]
     if lock:
-        query = query.with_for_update()
+        # NO KEY UPDATE: who only refers to the row by a foreign key need not wait.
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
     found = session.scalar(query)
     if found is None:
         raise NotFound(f"There is no {what} with the id {row_id}.", field=field)

@@ -8,11 +8,17 @@ partial index on `next_run_at` holds only rows that wait on time.
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import EnrollmentRow, PartyRow
 from crm_core.touches.facts import FactRow, fact_query, fetch_facts
+
+
+_UNCHANGED = text("FOR SHARE OF parties, sequences SKIP LOCKED")
+"""Whoever changes a person or a sequence releases afterwards what waited for that. A decision on
+the facts before the change, committed after the release, would wait for ever: so either the
+change waits for the decision, or the decision leaves the row to the next claim."""
 
 
 def claim_due(
@@ -34,6 +40,8 @@ def claim_due(
         .limit(limit)
         .with_for_update(of=EnrollmentRow, skip_locked=True)
     )
+    if session.get_bind().dialect.name == "postgresql":
+        query = query.suffix_with(_UNCHANGED)
     if tenant_id is not None:
         query = query.where(EnrollmentRow.tenant_id == tenant_id)
     if only is not None:
@@ -73,6 +81,6 @@ def lock_people(session: WriteSession, party_ids: set[int]) -> set[int]:
         select(PartyRow.id)
         .where(PartyRow.id.in_(party_ids))
         .order_by(PartyRow.id)
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     return set(session.scalars(query))

@@ -18,6 +18,7 @@ from typing import NamedTuple
 import structlog
 
 from crm_core.domain.refusals import Judgement, Meaning, Stage
+from crm_core.errors import CrmError
 from crm_core.mail.message import HeaderFault, compose
 from crm_core.services import Services
 from crm_core.touches.decide import Round, RunCounts
@@ -42,6 +43,8 @@ LINE_WORTH = 4
 PERSONAL = frozenset({"recipientAddress", "recipientName", "subject"})
 """The fields of a message that are one person's; the others are the mailbox's or ours."""
 OPENING = frozenset({Stage.CONNECT, Stage.TLS, Stage.AUTH})
+BEFORE_THE_MESSAGE = OPENING | {Stage.MAIL}
+"""Where a session that breaks does so for no message's sake."""
 BROKEN_IN_A_ROW = 3
 """Sessions that break on messages, one after the other, until the server is taken to be away."""
 
@@ -80,13 +83,19 @@ class Sender:
         by_mailbox: defaultdict[int, list[Envelope]] = defaultdict(list)
         for envelope in envelopes:
             by_mailbox[envelope.mailbox.id].append(envelope)
-        jobs = [
-            _Job(self._outlet(round_, part[0].mailbox), round_, part, self._stop, self._progress)
-            for part in by_mailbox.values()
-        ]  # fmt: skip
+        counts = RunCounts()
+        jobs = []
+        for part in by_mailbox.values():
+            try:
+                outlet = self._outlet(round_, part[0].mailbox)
+            except CrmError as fault:
+                counts.add(_shut(round_, part, fault))
+            else:
+                jobs.append(_Job(outlet, round_, part, self._stop, self._progress))
         self._dispatch = _Dispatch(jobs)
         self._dispatch.start()
-        return self._dispatch.finish()
+        counts.add(self._dispatch.finish())
+        return counts
 
     def ahead(self, mailbox: Mailbox) -> int:
         """How many e-mails of a mailbox would go out in the next moment, if its pace is known."""
@@ -110,6 +119,14 @@ class Sender:
                 url = services.secrets.decrypt(mailbox.transport)
             self._outlets[key] = Outlet(services.open_transport(url), self._notes)
         return self._outlets[key]
+
+
+def _shut(round_: Round, envelopes: list[Envelope], fault: CrmError) -> RunCounts:
+    """Pause a mailbox whose way out cannot be opened, such as after a change of the secret key."""
+    words = f"The way out of this mailbox cannot be used: {fault.message}"
+    closed = Judgement(Meaning.MAILBOX_FAULT, suppress=False, reason=words)
+    results = [Result(envelope, closed) for envelope in envelopes]
+    return exchange(round_, envelopes[0].mailbox, results, [])[1]
 
 
 class _Dispatch:
@@ -155,11 +172,14 @@ class _Dispatch:
 
 
 class _Ready(NamedTuple):
-    """An e-mail that is marked as sending, composed, and when that was."""
+    """An e-mail that is marked as sending, and composed."""
 
     envelope: Envelope
     payload: bytes
-    marked_at: float
+
+    def is_stale(self) -> bool:
+        """Whether so much time has passed since the last look that it needs another."""
+        return monotonic() - (self.envelope.marked_at or 0.0) > STALE
 
 
 class _Job:
@@ -179,12 +199,13 @@ class _Job:
     ) -> None:
         self._outlet = outlet
         self._round = round_
-        self._waiting = deque(e for e in envelopes if not e.marked)
+        self._waiting = deque(e for e in envelopes if e.marked_at is None)
         self._stop = stop
         self._progress = progress
         self._ready: deque[_Ready] = deque()
         self._results: deque[Result] = deque()
         self._desk = Lock()
+        self._suspects: deque[Result] = deque()
         self._closed = Event()
         self._fault: BaseException | None = None
         self._mailbox = envelopes[0].mailbox
@@ -195,7 +216,7 @@ class _Job:
             Thread(target=self._work, args=(line,), name=f"send-{n}")
             for n, line in enumerate(self._lines)
         ]
-        self._compose([e for e in envelopes if e.marked])
+        self._compose([e for e in envelopes if e.marked_at is not None])
 
     def close(self) -> None:
         """Nothing more is to be sent."""
@@ -212,6 +233,7 @@ class _Job:
 
     def finish(self) -> None:
         """After the last thread: record what is left, give the rest back, tell of a fault."""
+        self._blame_the_suspects()
         self._results.extend(Result(ready.envelope, None) for ready in self._ready)
         self._ready.clear()
         if self._results:
@@ -224,7 +246,7 @@ class _Job:
         try:
             while (ready := self._next(line)) is not None:
                 begun = monotonic()
-                self._results.append(self._send(line, ready))
+                self._results.extend(self._send(line, ready))
                 self._outlet.was_busy(monotonic() - begun)
         except BaseException as fault:
             self._break(fault)
@@ -254,7 +276,7 @@ class _Job:
     def _marked(self) -> "_Ready | None":
         try:
             ready = self._ready.popleft()
-            while monotonic() - ready.marked_at > STALE:
+            while ready.is_stale():
                 self._results.append(Result(ready.envelope, None))
                 ready = self._ready.popleft()
         except IndexError:
@@ -272,19 +294,20 @@ class _Job:
         return chunk
 
     def _exchange(self, chunk: list[Envelope]) -> None:
-        results = [self._results.popleft() for _ in range(len(self._results))]
+        results = _drained(self._results)
         taken, counts = exchange(self._round, self._mailbox, results, chunk)
         self.counts.add(counts)
         if self._progress is not None and results:
             self._progress(counts)
-        self._compose(taken)
+        now = monotonic()
+        self._compose([e._replace(marked_at=now) for e in taken])
 
     def _compose(self, taken: list[Envelope]) -> None:
-        now, date = monotonic(), self._round.instant()
+        date = self._round.instant()
         composed = []
         for envelope in taken:
             try:
-                composed.append(_Ready(envelope, compose(outgoing(envelope, date)), now))
+                composed.append(_Ready(envelope, compose(outgoing(envelope, date))))
             except HeaderFault as fault:
                 self._results.append(Result(envelope, self._unwritable(fault)))
             except Exception as fault:
@@ -304,23 +327,51 @@ class _Job:
         self._closed.set()
         return Judgement(Meaning.MAILBOX_FAULT, suppress=False, reason=f"{words} ({fault.field})")
 
-    def _send(self, line: Line, ready: "_Ready") -> Result:
+    def _send(self, line: Line, ready: "_Ready") -> list[Result]:
+        """Send one e-mail; the results that are known then, none or several."""
         envelope = ready.envelope
-        answer, judgement = line.send(envelope, ready.payload)
+        said = line.send(envelope, ready.payload, unless=ready.is_stale)
+        if said is None:
+            return [Result(envelope, None)]
+        answer, judgement = said
         if judgement.meaning is not Meaning.SERVER_AWAY:
-            line.broken = 0
+            self._blame_the_suspects()
             if judgement.meaning is Meaning.MAILBOX_FAULT:
                 self._closed.set()
-        elif answer.stage not in OPENING:
-            line.broken += 1
-            if line.broken < BROKEN_IN_A_ROW:
-                # It may be this message that breaks the session: it waits, the others go on.
-                return Result(envelope, replace(judgement, meaning=Meaning.RETRY_LATER))
-            self._closed.set()
-        elif self._outlet.has_another_open(line):
+                judgement = replace(judgement, reason=f"{judgement.reason} ({envelope.recipient})")
+        elif answer.stage not in BEFORE_THE_MESSAGE:
+            return self._suspect(envelope, judgement)
+        elif answer.stage in OPENING and self._outlet.has_another_open(line):
             # The server takes fewer connections than we open: the others go on without this one.
             line.turned_away = True
-            return Result(envelope, None)
+            return [Result(envelope, None)]
         else:
             self._closed.set()
-        return Result(envelope, judgement)
+        return [Result(envelope, judgement)]
+
+    def _suspect(self, envelope: Envelope, judgement: Judgement) -> list[Result]:
+        """A session broke on a message. It is kept back until it is known who is at fault: the
+        message if the server answers another one, the server if several in a row break."""
+        self._suspects.append(Result(envelope, judgement, goes_last=True))
+        if len(self._suspects) < BROKEN_IN_A_ROW:
+            return []
+        self._closed.set()
+        return _drained(self._suspects)
+
+    def _blame_the_suspects(self) -> None:
+        """The server is not at fault, or nobody can tell: it costs the messages an attempt."""
+        for result in _drained(self._suspects):
+            assert result.judgement is not None
+            judgement = replace(result.judgement, meaning=Meaning.RETRY_LATER)
+            self._results.append(Result(result.envelope, judgement))
+
+
+def _drained(results: deque[Result]) -> list[Result]:
+    """All that is in there, taken out; others may be putting in."""
+    drained = []
+    while results:
+        try:
+            drained.append(results.popleft())
+        except IndexError:
+            break
+    return drained

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
 from typing import NamedTuple
 
 from crm_core.domain.cases import Case
@@ -31,7 +32,8 @@ _AGAIN = (
 class Envelope(NamedTuple):
     """An e-mail that is planned in the database and leased to this run: all that sending needs.
 
-    `marked`: it stands there as *sending* already, so it goes out without another look.
+    `marked_at`: it stands there as *sending* already since then, by `time.monotonic`, and goes
+    out without another look.
     """
 
     tenant_id: int
@@ -54,7 +56,7 @@ class Envelope(NamedTuple):
     references: tuple[str, ...]
     unsubscribe_url: str
     attempts: int
-    marked: bool = False
+    marked_at: float | None = None
 
     @property
     def size(self) -> int:
@@ -127,7 +129,7 @@ def mark_ahead(envelopes: list[Envelope], taken_over: set[int], ahead: Ahead) ->
     left to a look of its own.
     """
     left: dict[int, int] = {}
-    text = 0
+    text, at = 0, monotonic()
     marked = []
     for e in envelopes:
         more = left.get(e.mailbox.id)
@@ -136,7 +138,7 @@ def mark_ahead(envelopes: list[Envelope], taken_over: set[int], ahead: Ahead) ->
         now = more > 0 and text < MOST_TEXT and e.enrollment_id not in taken_over
         left[e.mailbox.id] = more - now
         text += e.size * now
-        marked.append(e._replace(marked=True) if now else e)
+        marked.append(e._replace(marked_at=at) if now else e)
     return marked
 
 
@@ -155,7 +157,7 @@ def plan_deliveries(
                 e.recipient, e.subject, e.thread_subject, " ".join(e.references),
             )
             for e in envelopes
-            if e.marked == (attempts == 1) and e.enrollment_id not in taken_over
+            if (e.marked_at is not None) == (attempts == 1) and e.enrollment_id not in taken_over
         ]  # fmt: skip
         state = {
             "status": status.value,

@@ -6,15 +6,16 @@ and which answers were heard and not recorded. A note says nothing once the mach
 anew, since the disk may not have it: the first line names the machine and its start.
 """
 
+import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum, StrEnum, auto
 from pathlib import Path
 
 import structlog
 
-from crm_core.process import boot, machine
+from crm_core.process import machine
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +44,9 @@ class _State(Enum):
 class Notes:
     """The notes of one run. Lines may be written by many threads.
 
+    The file is locked while the run lasts. The kernel gives the lock back when the process ends,
+    however it ends, and at no other time: nobody who reads them mistakes a living run for a dead.
+
     Where notes cannot be kept there are none, and a crash leaves all that was marked as sending
     uncertain: a wrong note would be worse than none.
     """
@@ -62,6 +66,7 @@ class Notes:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND
             self._file = os.open(self._path, flags, 0o600)
+            fcntl.flock(self._file, fcntl.LOCK_EX)
         except OSError as fault:
             self._without(str(fault))
             return
@@ -110,7 +115,7 @@ class Found:
     """The notes that a run left: the last mark of each message id, and whether the run had ended
     when its process went on."""
 
-    def __init__(self, lines: Iterator[str]) -> None:
+    def __init__(self, lines: Iterable[str]) -> None:
         self.marks: dict[str, Mark] = {}
         self.is_over = False
         for line in lines:
@@ -121,13 +126,23 @@ class Found:
                 self.marks[message_id] = Mark(word)
 
 
+class Living(Exception):
+    """The run is not over: it holds its notes."""
+
+
 def read(directory: Path, owner: str) -> Found | None:
-    """The notes of a run of this machine since its start; None where there are none to read."""
+    """The notes of a run of this machine since its start; None where there are none to read.
+
+    Raises `Living` at once, whatever the file's size, while the run lasts.
+    """
     try:
         with _path(directory, owner).open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             if file.readline() != _header(machine()):
                 return None
             return Found(line.decode() for line in file)
+    except BlockingIOError:
+        raise Living from None
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as fault:
@@ -165,4 +180,4 @@ def _path(directory: Path, owner: str) -> Path:
 
 
 def _header(host: str) -> bytes:
-    return f"{host} {boot()}\n".encode()
+    return f"{host}\n".encode()

@@ -1,5 +1,6 @@
 """A mailbox's way out as a run uses it: connections opened when needed, reopened once, noted."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from threading import Event, Lock
@@ -14,8 +15,7 @@ from crm_core.touches.in_flight import Mark, Notes
 class Line:
     """A connection that is opened when first needed and reopened once when the server left.
 
-    `broken`: sessions that broke on messages, one after the other. `turned_away`: the server
-    takes fewer connections than there are lines, so this one is no use.
+    `turned_away`: the server takes fewer connections than there are lines, so this one is no use.
     """
 
     def __init__(self, transport: Transport, notes: Notes, first: "_First") -> None:
@@ -24,17 +24,22 @@ class Line:
         self._first = first
         self._connection: Connection | None = None
         self.turned_away = False
-        self.broken = 0
 
-    def send(self, envelope: Envelope, payload: bytes) -> tuple[Answer, Judgement]:
-        """Hand one message over; the notes tell a successor how far it came."""
+    def send(
+        self, envelope: Envelope, payload: bytes, *, unless: Callable[[], bool]
+    ) -> tuple[Answer, Judgement] | None:
+        """Hand one message over; the notes tell a successor how far it came.
+
+        `unless` is asked once the connection stands, which may take long; if it says so, the
+        message stays here and None is returned.
+        """
         reused = self._connection is not None
-        answer, judgement = self._once(envelope, payload)
-        if reused and judgement.meaning is Meaning.SERVER_AWAY:
+        said = self._once(envelope, payload, unless)
+        if reused and said is not None and said[1].meaning is Meaning.SERVER_AWAY:
             # Servers end idle or well-used sessions; the message was not accepted.
             self.close()
-            answer, judgement = self._once(envelope, payload)
-        return answer, judgement
+            said = self._once(envelope, payload, unless)
+        return said
 
     @property
     def is_open(self) -> bool:
@@ -45,13 +50,17 @@ class Line:
             self._connection.close()
             self._connection = None
 
-    def _once(self, envelope: Envelope, payload: bytes) -> tuple[Answer, Judgement]:
+    def _once(
+        self, envelope: Envelope, payload: bytes, unless: Callable[[], bool]
+    ) -> tuple[Answer, Judgement] | None:
         if self._connection is None or not self._connection.usable:
             self.close()
             opened = self._first.connect(self._transport)
             if isinstance(opened, Answer):
                 return opened, judge(opened)
             self._connection = opened
+            if unless():
+                return None
         answer = self._connection.send(
             sender=envelope.mailbox.address, recipient=envelope.recipient, payload=payload,
             begin=partial(self._notes.note, Mark.BEGUN, envelope.message_id),

@@ -7,7 +7,7 @@ an answer is knowledge and an uncertain delivery is never sent again by itself.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -47,6 +47,8 @@ from crm_core.touches.progress import after_step
 
 log = structlog.get_logger(__name__)
 
+LAST = timedelta(minutes=1)
+
 _ACTIVITY = (
     "tenant_id", "subject", "body", "party_id", "lead_id", "enrollment_id", "step_key",
     "owner_id",
@@ -56,11 +58,13 @@ _ACTIVITY = (
 @dataclass(frozen=True, slots=True)
 class Result:
     """What became of an envelope. `judgement` is None when it was not tried after all; then
-    `fault` is the error of ours that kept it from being tried, if there was one."""
+    `fault` is the error of ours that kept it from being tried, if there was one. `goes_last`:
+    when it is tried again, then after the others."""
 
     envelope: Envelope
     judgement: Judgement | None
     fault: Exception | None = None
+    goes_last: bool = False
 
 
 def exchange(
@@ -156,7 +160,8 @@ def _record(
                 back.append((envelope, round_.now))
                 counts.waiting += 1
             case Meaning.SERVER_AWAY:
-                back.append((envelope, server_away(round_, session, mailbox)))
+                again = server_away(round_, session, mailbox)
+                back.append((envelope, again + LAST if result.goes_last else again))
                 counts.waiting += 1
             case Meaning.UNCERTAIN:
                 uncertain(round_, session, envelope, judgement)

@@ -76,18 +76,24 @@ def _senders(session: WriteSession) -> set[str]:
 
 def _over(session: WriteSession, services: Services, owners: set[str]) -> Marks:
     """The runs that certainly send no more: their process is dead, or their notes say so."""
-    dead = _dead(session, owners)
+    dead = _dead(session, services, owners)
     directory = services.settings.in_flight_directory()
     over: dict[str, Mapping[str, Mark] | None] = {}
     for owner in owners:
-        notes = in_flight.read(directory, owner)
+        try:
+            notes = in_flight.read(directory, owner)
+        except in_flight.Living:
+            continue
         if owner in dead or (notes is not None and notes.is_over):
             over[owner] = notes.marks if notes is not None else None
     return over
 
 
 def _dead(
-    session: WriteSession, owners: set[str], silent_since: datetime | None = None
+    session: WriteSession,
+    services: Services,
+    owners: set[str],
+    silent_since: datetime | None = None,
 ) -> set[str]:
     """The owners whose process is certainly dead, or, with `silent_since`, has not beaten since."""
     runners = session.execute(
@@ -102,6 +108,7 @@ def _dead(
         if is_dead(row.host, row.pid, row.process_started)
         or (silent_since is not None and row.beat_at < silent_since)
     }
+    gone.discard(services.process.token)
     return {owner for owner in owners if process_token(owner) in gone}
 
 
@@ -126,8 +133,7 @@ def _orphans(
 ) -> list[AnyRow]:
     """E-mails that were on their way when their enrollment was ended: it has no lease any more,
     so only the delivery still names the run."""
-    foreign = {owner for owner in senders if process_token(owner) != services.process.token}
-    gone = set(over) | _dead(session, foreign, silent_since=now - LEASE)
+    gone = set(over) | _dead(session, services, senders, silent_since=now - LEASE)
     if not gone & senders:
         return []
     held = exists().where(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from threading import Event
+from time import monotonic
 
 from crm_core.services import Services
 from crm_core.touches.decide import Round, RunCounts, decide_batch
@@ -10,6 +11,8 @@ from crm_core.touches.heartbeat import heartbeat
 from crm_core.touches.rescue import rescue
 
 BATCH = 500
+RESCUE_EVERY = 60.0
+"""Seconds of a long run after which it looks again for runs that died."""
 
 
 def run_touches(
@@ -31,8 +34,12 @@ def run_touches(
     owner = services.process.new_owner()
     with heartbeat(services, "sequences", owner):
         rescue(services)
+        rescued_at = monotonic()
         with sender(services, owner, stop, progress) as out:
             while not stop.is_set():
+                if monotonic() - rescued_at > RESCUE_EVERY:
+                    rescue(services)
+                    rescued_at = monotonic()
                 size = batch if limit is None else min(batch, limit - total.processed)
                 if size <= 0:
                     break

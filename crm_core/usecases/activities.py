@@ -84,6 +84,10 @@ def _finish(
     actor.require(Permission.ACTIVITIES_MANAGE)
     now = services.clock.now()
     with services.storage.write() as session:
+        row = owned(session, ActivityRow, actor.tenant_id, activity_id, what="activity")
+        if row.enrollment_id is not None:
+            # The enrollment first, as everywhere: who ends enrollments goes on to their activities.
+            session.get(EnrollmentRow, row.enrollment_id, with_for_update={"key_share": True})
         row = owned(session, ActivityRow, actor.tenant_id, activity_id, what="activity", lock=True)
         row.status = transition(
             ACTIVITY_TRANSITIONS, ActivityStatus(row.status), status, what=row.type.lower()

@@ -12,7 +12,7 @@ from threading import Barrier
 import pytest
 from structlog.testing import capture_logs
 
-from crm_core.process import boot, machine
+from crm_core.process import machine
 from crm_core.touches import in_flight
 from crm_core.touches.in_flight import Mark, Notes, forget, notes_of, owners, read
 from tests.processes import clean_environment
@@ -20,7 +20,7 @@ from tests.processes import clean_environment
 OWNER = "a run-1"
 ONE, TWO = "<1@example.com>", "<2@example.com>"
 BEGUN, ACCEPTED, REFUSED = Mark
-HEADER = f"{machine()} {boot()}\n".encode()
+HEADER = f"{machine()}\n".encode()
 Write = Callable[[int, bytes], int]
 
 
@@ -31,6 +31,13 @@ def kept(directory: Path, *marks: tuple[Mark, str], host: str | None = None) -> 
     for mark, message_id in marks:
         notes.note(mark, message_id)
     return notes
+
+
+def left(directory: Path, *marks: tuple[Mark, str], host: str | None = None) -> None:
+    """The notes of a process that is gone: the system has closed them."""
+    notes = kept(directory, *marks, host=host)
+    assert notes._file is not None
+    os.close(notes._file)
 
 
 def file_of(directory: Path) -> Path:
@@ -64,7 +71,7 @@ def warned(logs: list[dict[str, object]]) -> list[object]:
 def test_the_last_mark_of_each_e_mail_counts(
     tmp_path: Path, marks: list[tuple[Mark, str]], last: dict[str, Mark]
 ) -> None:
-    kept(tmp_path, *marks)
+    left(tmp_path, *marks)
 
     assert marks_in(tmp_path) == last
 
@@ -73,7 +80,7 @@ def test_the_last_mark_of_each_e_mail_counts(
 def test_a_last_line_without_its_end_says_nothing_and_those_before_it_stay(
     tmp_path: Path, torn: bytes
 ) -> None:
-    kept(tmp_path, (BEGUN, ONE), (ACCEPTED, TWO))
+    left(tmp_path, (BEGUN, ONE), (ACCEPTED, TWO))
     with file_of(tmp_path).open("ab") as file:
         file.write(torn)
 
@@ -85,7 +92,7 @@ def test_a_last_line_without_its_end_says_nothing_and_those_before_it_stay(
     [
         b"",
         HEADER[:-1],
-        b"another machine " + boot().encode() + b"\n",
+        b"another machine\n",
         f"{machine()} another start\n".encode(),
         f"accepted {ONE}\n".encode(),
         HEADER + f"begun {ONE}\nforgotten {ONE}\n".encode(),
@@ -107,7 +114,7 @@ def test_a_run_without_a_file_has_no_notes(tmp_path: Path) -> None:
 
 
 def test_notes_of_another_host_are_none_here(tmp_path: Path) -> None:
-    kept(tmp_path, (BEGUN, ONE), host="another machine")
+    left(tmp_path, (BEGUN, ONE), host="another machine")
 
     assert read(tmp_path, OWNER) is None
 
@@ -115,20 +122,29 @@ def test_notes_of_another_host_are_none_here(tmp_path: Path) -> None:
 def test_notes_end_with_the_start_of_the_machine_that_they_were_written_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    kept(tmp_path, (BEGUN, ONE))
+    left(tmp_path, (BEGUN, ONE))
     assert marks_in(tmp_path) == {ONE: BEGUN}
 
-    monkeypatch.setattr(in_flight, "boot", lambda: "another start")
+    monkeypatch.setattr(in_flight, "machine", lambda: "the same after another start")
 
     assert read(tmp_path, OWNER) is None
 
 
-def test_notes_of_a_run_that_still_goes_on_do_not_say_that_it_is_over(tmp_path: Path) -> None:
-    kept(tmp_path, (BEGUN, ONE), (ACCEPTED, ONE))
+def test_notes_of_a_run_that_ended_in_the_midst_do_not_say_that_it_is_over(tmp_path: Path) -> None:
+    left(tmp_path, (BEGUN, ONE), (ACCEPTED, ONE))
 
     found = read(tmp_path, OWNER)
     assert found is not None
     assert not found.is_over
+
+
+def test_notes_of_a_run_that_still_goes_on_are_not_read(tmp_path: Path) -> None:
+    notes = kept(tmp_path, (BEGUN, ONE))
+    with pytest.raises(in_flight.Living):
+        read(tmp_path, OWNER)
+
+    notes.finish(recorded=False)
+    assert marks_in(tmp_path) == {ONE: BEGUN}
 
 
 def test_a_run_that_recorded_everything_takes_its_notes_away(tmp_path: Path) -> None:
@@ -158,6 +174,7 @@ def test_opening_notes_again_goes_on_with_them(tmp_path: Path) -> None:
     notes = kept(tmp_path, (BEGUN, ONE))
     notes.open()
     notes.note(BEGUN, TWO)
+    notes.finish(recorded=False)
 
     assert marks_in(tmp_path) == {ONE: BEGUN, TWO: BEGUN}
 
@@ -166,7 +183,7 @@ def test_notes_last_as_long_as_their_block_and_stay_when_it_breaks(tmp_path: Pat
     with notes_of(tmp_path, OWNER, machine()) as notes:
         notes.open()
         notes.note(BEGUN, ONE)
-        assert marks_in(tmp_path) == {ONE: BEGUN}
+        assert file_of(tmp_path).read_bytes().endswith(f"begun {ONE}\n".encode())
     assert list(tmp_path.iterdir()) == []
 
     def break_off() -> None:
@@ -222,7 +239,7 @@ def test_where_no_directory_can_be_made_there_are_no_notes_and_a_warning(
 
 
 def test_notes_are_never_mixed_with_those_that_a_file_of_their_name_has(tmp_path: Path) -> None:
-    kept(tmp_path, (BEGUN, ONE))
+    left(tmp_path, (BEGUN, ONE))
     with capture_logs() as logs:
         kept(tmp_path, (BEGUN, TWO)).finish(recorded=True)
 
@@ -276,13 +293,14 @@ def test_the_lines_of_many_threads_all_arrive_whole(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(send, range(8)))
+    notes.finish(recorded=False)
 
     assert marks_in(tmp_path) == {
         f"<{line}.{number}@{'x' * number}>": ACCEPTED if number % 2 else REFUSED
         for line in range(8)
         for number in range(500)
     }
-    assert file_of(tmp_path).read_bytes().count(b"\n") == 1 + 8 * 500 * 2
+    assert file_of(tmp_path).read_bytes().count(b"\n") == 1 + 8 * 500 * 2 + 1
 
 
 A_RUN_THAT_WAITS_TO_BE_KILLED = """

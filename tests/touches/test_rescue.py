@@ -1,5 +1,6 @@
 """A runner dies between every two commits of a message; the next one does the right thing."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -7,16 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
-from threading import Barrier, Thread
+from threading import Barrier, Lock, Thread
 
-import psutil
 import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import DeliveryStatus, EnrollmentStatus
-from crm_core.process import ProcessIdentity, machine
+from crm_core.process import ProcessIdentity, machine, start_of
 from crm_core.services import Services
 from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, RunnerRow
 from crm_core.touches import deliver, heartbeat, in_flight, record, rescue
@@ -40,6 +40,12 @@ class Killed(BaseException):
 
 def die(*_: object, **__: object) -> None:
     raise Killed
+
+
+def let_go(notes: in_flight.Notes, *, recorded: bool) -> None:
+    """What the system does with a dead process's notes: it closes them, and so unlocks them."""
+    if notes._file is not None:
+        os.close(notes._file)
 
 
 def after_the_claim(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
@@ -126,7 +132,7 @@ def crash(
             moment(patch, transport)
             # A dead process does no more: it gives nothing back and ends no notes.
             patch.setattr(deliver, "release", lambda *_: None)
-            patch.setattr(in_flight.Notes, "finish", lambda *_, **__: None)
+            patch.setattr(in_flight.Notes, "finish", let_go)
             with pytest.raises(Killed):
                 run_touches(services)
         transport.before_send = ScriptedTransport.before_send
@@ -226,7 +232,7 @@ def test_the_lease_of_a_process_that_lives_is_left_alone(
 ) -> None:  # fmt: skip
     enrolled(services, actor, a_sequence(services, actor))
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
-        started = psutil.Process(child.pid).create_time()
+        started = start_of(child.pid)
         alive = ProcessIdentity("a" * 12, machine(), child.pid, started)
         crash(replace(services, process=alive), after_the_claim)
 
@@ -307,7 +313,7 @@ def test_what_was_marked_with_its_decision_and_not_begun_is_due_again(
 
     with monkeypatch.context() as patch, capture_logs():
         patch.setattr(deliver.Sender, "send", die_with_the_second)
-        patch.setattr(in_flight.Notes, "finish", lambda *_, **__: None)
+        patch.setattr(in_flight.Notes, "finish", let_go)
         with pytest.raises(Killed):
             run_touches(gone(each_services), batch=10)
     assert statuses(each_services) == 10 * SENT_ONCE + 10 * SENDING
@@ -355,11 +361,34 @@ def test_notes_from_before_the_machine_started_anew_say_nothing(
     """What was written last may not have reached the disk."""
     enrolled(services, actor, a_sequence(services, actor))
     crash(gone(services), before_it_is_begun)
-    monkeypatch.setattr(in_flight, "boot", lambda: "another start")
+    monkeypatch.setattr(in_flight, "machine", lambda: "the same after another start")
 
     run_touches(services)
 
     assert (statuses(services), transport.sent) == (UNCERTAIN, [])
+
+
+def test_a_living_run_that_is_taken_for_dead_keeps_what_it_has_marked(
+    each_services: Services, actor: Actor, transport: ScriptedTransport,
+) -> None:  # fmt: skip
+    """By whatever mistake, such as a process table that hides it: it holds its notes."""
+    enroll_many(each_services, actor, a_sequence(each_services, actor), 12)
+    taken_for_dead = gone(each_services)
+    freed: list[int] = []
+
+    def look_on(_: str) -> None:
+        with lock:
+            if not freed:
+                freed.append(rescue.rescue(each_services))
+
+    lock = Lock()
+    transport.before_send = look_on
+
+    assert run_touches(taken_for_dead).sent == 12
+    run_touches(each_services)
+
+    assert freed == [0]
+    assert len({to for to, _ in transport.sent}) == len(transport.sent) == 12
 
 
 def test_a_crash_in_the_second_e_mail_leaves_the_first_as_it_is(
