@@ -14,7 +14,6 @@ from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import EnrollmentRow, PartyRow
 from crm_core.touches.facts import FactRow, fact_query, fetch_facts
 
-
 _UNCHANGED = text("FOR SHARE OF parties, sequences SKIP LOCKED")
 """Whoever changes a person or a sequence releases afterwards what waited for that. A decision on
 the facts before the change, committed after the release, would wait for ever: so either the

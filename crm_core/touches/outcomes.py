@@ -5,26 +5,29 @@ lease was taken away changes only what is still its own.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, update
+from sqlalchemy import delete, exists, select, update
 
 from crm_core.domain.refusals import Judgement, Meaning, retry_after, server_away_for
 from crm_core.domain.words import (
     DeliveryStatus,
     EnrollmentStatus,
     MailboxStatus,
+    StepType,
     StopReason,
     SuppressionReason,
 )
 from crm_core.storage.bulk import update_rows
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.people import stop_person, suppress_address
-from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow
+from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow, StepRow
 from crm_core.touches.decide import Round, RunCounts
 from crm_core.touches.envelopes import Envelope
 from crm_core.touches.lookups import Mailbox
 from crm_core.touches.write import broken_step
+
+AFTER_THE_PROBE = timedelta(seconds=5)
 
 
 def give_back(
@@ -175,4 +178,31 @@ def server_away(round_: Round, session: WriteSession, mailbox: Mailbox) -> datet
     if row.away_until is None or row.away_until <= round_.now:
         row.away_failures += 1
         row.away_until = round_.now + server_away_for(row.away_failures)
+        _put_off_the_rest(session, row.id, row.away_until + AFTER_THE_PROBE)
     return row.away_until
+
+
+def _put_off_the_rest(session: WriteSession, mailbox_id: int, until: datetime) -> None:
+    """Let few e-mails find out whether the server is back: the others of the mailbox come after
+    them, without a decision and a line in the ledger each time. What another transaction holds
+    is left to its own look."""
+    waiting = (
+        select(EnrollmentRow.id)
+        .join(
+            StepRow,
+            (StepRow.version_id == EnrollmentRow.version_id)
+            & (StepRow.position == EnrollmentRow.position),
+        )
+        .where(
+            EnrollmentRow.next_run_at <= until,
+            EnrollmentRow.mailbox_id == mailbox_id,
+            StepRow.type == StepType.EMAIL_AUTO,
+        )
+        .with_for_update(of=EnrollmentRow, skip_locked=True)
+    )
+    session.execute(
+        update(EnrollmentRow)
+        .where(EnrollmentRow.id.in_(waiting))
+        .values(next_run_at=until)
+        .execution_options(synchronize_session=False)
+    )

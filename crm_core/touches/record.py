@@ -35,6 +35,7 @@ from crm_core.touches.decide import Round, RunCounts
 from crm_core.touches.envelopes import Envelope
 from crm_core.touches.lookups import Mailbox
 from crm_core.touches.outcomes import (
+    AFTER_THE_PROBE,
     give_back,
     hold_broken,
     pause_mailbox,
@@ -118,10 +119,14 @@ def _record_alone(round_: Round, mailbox: Mailbox, result: Result) -> RunCounts:
 
 
 def release(round_: Round, envelopes: Sequence[Envelope]) -> None:
-    """Give planned e-mails back, untried: they are due at once."""
+    """Give one mailbox's planned e-mails back, untried: they are due at once, or after those
+    that find out whether its server is back."""
     if envelopes:
         with round_.services.storage.write() as session:
-            give_back(session, round_, [(e, round_.now) for e in envelopes])
+            row = session.get_one(MailboxRow, envelopes[0].mailbox.id)
+            away = row.away_until is not None and row.away_until > round_.now
+            at = row.away_until + AFTER_THE_PROBE if row.away_until and away else round_.now
+            give_back(session, round_, [(e, at) for e in envelopes])
 
 
 def _take(round_: Round, session: WriteSession, chunk: list[Envelope]) -> list[Envelope]:

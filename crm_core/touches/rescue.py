@@ -13,11 +13,19 @@ from typing import Any
 import structlog
 from sqlalchemy import ColumnElement, exists, select, update
 
-from crm_core.domain.words import DeliveryStatus, EnrollmentStatus
+from crm_core.domain.words import DeliveryStatus, EnrollmentStatus, MailboxStatus
 from crm_core.process import is_dead, process_token
 from crm_core.services import Services
 from crm_core.storage.engine import WriteSession
-from crm_core.storage.tables import NOT_SENT, DeliveryRow, EnrollmentRow, RunnerRow
+from crm_core.storage.people import release_held
+from crm_core.storage.tables import (
+    NOT_SENT,
+    DeliveryRow,
+    EnrollmentRow,
+    MailboxRow,
+    RunnerRow,
+    TenantRow,
+)
 from crm_core.storage.types import AnyRow
 from crm_core.touches import in_flight
 from crm_core.touches.in_flight import Mark
@@ -39,6 +47,7 @@ Marks = Mapping[str, Mapping[str, Mark] | None]
 def rescue(services: Services) -> int:
     """Free every lease that is over or whose run is; returns how many were freed."""
     now = services.clock.now()
+    _release_missed(services, now)
     directory = services.settings.in_flight_directory()
     with services.storage.write() as session:
         holders, senders = _holders(session), _senders(session)
@@ -59,6 +68,25 @@ def rescue(services: Services) -> int:
             owners=sorted(over.keys() & (holders | senders)),
         )  # fmt: skip
     return len(leased)
+
+
+def _release_missed(services: Services, now: datetime) -> None:
+    """Make due what a paused mailbox holds though it sends again: the decision may have been
+    committed after the release, on what it had read before."""
+    active = select(MailboxRow.id).where(MailboxRow.status == MailboxStatus.ACTIVE)
+    missed = (
+        select(EnrollmentRow.id)
+        .where(
+            EnrollmentRow.tenant_id.in_(select(TenantRow.id)),  # the way into the index
+            EnrollmentRow.hold_gate == "mailbox",
+            EnrollmentRow.mailbox_id.in_(active),
+        )
+        .with_for_update(of=EnrollmentRow, skip_locked=True)
+    )
+    with services.storage.write() as session:
+        ids = session.scalars(missed).all()
+        if ids:
+            release_held(session, "mailbox", now, EnrollmentRow.id.in_(ids))
 
 
 def _holders(session: WriteSession) -> set[str]:
