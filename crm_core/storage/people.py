@@ -1,8 +1,8 @@
-"""Queries about people that rules share: suppressing an address, stopping a person."""
+"""Queries about people that rules share: adding a party once, suppressing, stopping a person."""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from crm_core.domain.words import (
@@ -10,13 +10,47 @@ from crm_core.domain.words import (
     ActivityStatus,
     DeliveryStatus,
     EnrollmentStatus,
+    PartyKind,
     StopReason,
     SuppressionReason,
 )
 from crm_core.storage.engine import WriteSession
-from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, SuppressionRow
+from crm_core.storage.tables import (
+    ActivityRow,
+    DeliveryRow,
+    EnrollmentRow,
+    PartyRow,
+    SuppressionRow,
+)
 
 LIVE = (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
+_MAY_HAVE_ARRIVED = (DeliveryStatus.SENDING, DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN)
+
+# By what a party of each kind is one of its workspace; the words of the unique indexes.
+_ONCE = {
+    PartyKind.PERSON: ("email", text("kind = 'PERSON' AND email IS NOT NULL")),
+    PartyKind.COMPANY: ("name_key", text("kind = 'COMPANY'")),
+}
+
+
+def add_party(
+    session: WriteSession, kind: PartyKind, *, tenant_id: int, **columns: object
+) -> int | None:
+    """Add a person or a company and return its id.
+
+    None where the workspace has a person with the address, or a company of the name: also where
+    another transaction brought it at this instant, whose end is waited for, and which a query
+    after this one sees.
+    """
+    column, where = _ONCE[kind]
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    added: int | None = session.scalar(
+        dialect.insert(PartyRow)
+        .values(tenant_id=tenant_id, kind=kind, **columns)
+        .on_conflict_do_nothing(index_elements=["tenant_id", column], index_where=where)
+        .returning(PartyRow.id)
+    )
+    return added
 
 
 def suppress_address(
@@ -37,6 +71,19 @@ def suppress_address(
     }
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     session.execute(dialect.insert(SuppressionRow).values(**values).on_conflict_do_nothing())
+
+
+def addresses_reached(session: WriteSession, tenant_id: int, enrollment_id: int) -> set[str]:
+    """Where an enrollment's messages went, as far as they may have arrived."""
+    return set(
+        session.scalars(
+            select(DeliveryRow.recipient).where(
+                DeliveryRow.tenant_id == tenant_id,
+                DeliveryRow.enrollment_id == enrollment_id,
+                DeliveryRow.status.in_(_MAY_HAVE_ARRIVED),
+            )
+        )
+    )
 
 
 def stop_person(

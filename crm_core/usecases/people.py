@@ -1,10 +1,11 @@
-"""Adding persons, companies and leads, and taking note that a person must not be written to."""
+"""Adding and changing persons, companies and leads; noting that somebody gets no more mail."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from crm_core.domain import inputs
 from crm_core.domain.permissions import Actor, Permission
@@ -14,11 +15,23 @@ from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
-from crm_core.storage.people import release_held, stop_person, suppress_address
+from crm_core.storage.people import (
+    add_party,
+    addresses_reached,
+    release_held,
+    stop_person,
+    suppress_address,
+)
 from crm_core.storage.tables import EnrollmentRow, LeadRow, PartyRow, UserRow
-from crm_core.usecases.person_facts import LINE, person_facts
+from crm_core.usecases.person_facts import CUSTOM_FIELDS_LIMIT, LINE, person_facts
 
 _PERSON_FIELDS = ("first_name", "last_name", "phone", "title", "timezone", "country")
+_COMPANY_COLUMNS = ("email", "phone", "timezone", "country", "custom")
+_ONLY_OF_PERSONS = {
+    "first_name": "firstName", "last_name": "lastName", "title": "title", "company": "company",
+}  # fmt: skip
+_ADDRESS_TAKEN = "The workspace has a person with this address."
+_NAME_TAKEN = "The workspace has a company of this name."
 
 
 def create_lead(services: Services, *, actor: Actor, lead: Mapping[str, object]) -> int:
@@ -39,10 +52,9 @@ def create_lead(services: Services, *, actor: Actor, lead: Mapping[str, object])
     with services.storage.write() as session:
         owner_id = _owner(session, actor, lead.get("owner_id"))
         company = inputs.line(lead.get("company"), "company", LINE)
-        person = _find_or_add_person(session, actor, facts, company, owner_id, now)
         row = LeadRow(
             tenant_id=actor.tenant_id,
-            party_id=person.id,
+            party_id=_find_or_add_person(session, actor, facts, company, owner_id, now),
             status=status,
             source=source,
             owner_id=owner_id,
@@ -69,80 +81,155 @@ def create_party(services: Services, *, actor: Actor, party: Mapping[str, object
     with services.storage.write() as session:
         owner_id = _owner(session, actor, party.get("owner_id"))
         if kind is PartyKind.COMPANY:
-            row = _add_company(session, actor, party, facts, owner_id, now)
+            name = _company_name(party.get("name") or party.get("company"))
+            party_id = _add_company(session, actor, name, facts, owner_id, now)
         else:
             if not any(facts[name] for name in ("first_name", "last_name", "email", "phone")):
                 raise InvalidInput("A person needs a name, an address or a number.", "email")
-            if _person_by_email(session, actor, facts["email"]) is not None:
-                raise Conflict("The workspace has a person with this address.", field="email")
             company = inputs.line(party.get("company"), "company", LINE)
-            row = _find_or_add_person(session, actor, facts, company, owner_id, now)
-        audit.note(session, actor, now, "party.created", "party", row.id)
-        return row.id
+            company_id = _find_or_add_company(session, actor, company, now)
+            party_id = _add_person(session, actor, facts, company_id, owner_id, now)
+        if party_id is None:
+            raise _taken(kind)
+        audit.note(session, actor, now, "party.created", "party", party_id)
+        return party_id
 
 
 def update_person(
     services: Services, *, actor: Actor, party_id: int, changes: Mapping[str, object]
 ) -> None:
-    """Change a person's facts; enrollments that waited for a missing one are looked at again."""
+    """Change what is known of a person or a company; what is not named stays.
+
+    Keys as for `create_party`, without `kind`; `custom` replaces all custom fields. Raises
+    `InvalidInput` for a field that only the other kind has, `Conflict` for an address that
+    another person or a name that another company has. Enrollments that waited for a missing
+    fact are looked at again.
+    """
     actor.require(Permission.PEOPLE_MANAGE)
-    inputs.only(changes, {*_PERSON_FIELDS, "email", "company", "custom"}, "party")
+    inputs.only(changes, {*_PERSON_FIELDS, "name", "email", "company", "owner_id",
+                          "custom"}, "party")  # fmt: skip
     facts = person_facts(changes)
     now = services.clock.now()
     with services.storage.write() as session:
+        # As for a lead the company comes before the person: nobody who waits for a company
+        # holds a person, so that two of them never wait for each other.
+        company = inputs.line(changes.get("company"), "company", LINE)
+        company_id = _find_or_add_company(session, actor, company, now)
         row = owned(session, PartyRow, actor.tenant_id, party_id, what="person", lock=True)
-        for name in changes:
-            if name == "company":
-                company = inputs.line(changes["company"], "company", LINE)
-                row.company_id = _company(session, actor, company, now)
-            elif name == "email":
-                other = _person_by_email(session, actor, facts["email"])
-                if other is not None and other.id != party_id:
-                    raise Conflict("Another person has this address.", field="email")
-                row.email = facts["email"]
-            else:
-                setattr(row, name, facts[name])
-        row.name = f"{row.first_name} {row.last_name}".strip() or row.name
-        row.name_key = _key(row.name)
-        session.flush()
+        _refuse_fields_of_the_other_kind(row, changes)
+        columns = {name: facts[name] for name in changes if name in facts}
+        if "company" in changes:
+            columns["company_id"] = company_id
+        if "owner_id" in changes:
+            columns["owner_id"] = _user(session, actor, changes["owner_id"])
+        columns |= _name_columns(row, changes, facts)
+        _refuse_taken(session, row, columns)
+        _store(session, row, columns)
         for gate in ("content", "address"):
             release_held(session, gate, now, EnrollmentRow.party_id == party_id)
         audit.note(session, actor, now, "party.changed", "party", party_id, fields=list(changes))
 
 
-def opt_out(services: Services, *, tenant_id: int, party_id: int, source: str) -> None:
+def opt_out(
+    services: Services,
+    *,
+    tenant_id: int,
+    party_id: int,
+    source: str,
+    enrollment_id: int | None = None,
+) -> None:
     """The person asked for no more mail: nothing goes out any more, from any sequence.
 
-    Needs no permission: it is the person's own right. Doing it again changes nothing.
+    No mail goes to the present address either, whoever has it, nor to those that the messages
+    of `enrollment_id` (the person's own) went to: the person may have another one since. Needs
+    no permission: it is the person's own right. Doing it again changes nothing.
     """
     now = services.clock.now()
     with services.storage.write() as session:
         row = owned(session, PartyRow, tenant_id, party_id, what="person", lock=True)
-        if row.email:
+        addresses = {row.email} if row.email else set()
+        if enrollment_id is not None:
+            addresses |= addresses_reached(session, tenant_id, enrollment_id)
+        for address in sorted(addresses):
             reason = SuppressionReason.OPTED_OUT
-            suppress_address(session, tenant_id, row.email, reason, source, now)
+            suppress_address(session, tenant_id, address, reason, source, now)
         detail = f"The person opted out ({source})."
         stop_person(session, tenant_id, party_id, StopReason.OPTED_OUT, detail, now)
 
 
 def _owner(session: WriteSession, actor: Actor, value: object) -> int | None:
-    owner_id = inputs.whole(value, "ownerId")
-    if owner_id is None:
-        return actor.user_id
-    owned(session, UserRow, actor.tenant_id, owner_id, what="user", field="ownerId")
-    return owner_id
+    return actor.user_id if value is None else _user(session, actor, value)
 
 
-def _person_by_email(session: WriteSession, actor: Actor, email: str | None) -> PartyRow | None:
-    if email is None:
-        return None
-    return session.scalar(
-        select(PartyRow).where(
-            PartyRow.tenant_id == actor.tenant_id,
-            PartyRow.email == email,
-            PartyRow.kind == PartyKind.PERSON,
+def _user(session: WriteSession, actor: Actor, value: object) -> int | None:
+    user_id = inputs.whole(value, "ownerId")
+    if user_id is not None:
+        owned(session, UserRow, actor.tenant_id, user_id, what="user", field="ownerId")
+    return user_id
+
+
+def _refuse_fields_of_the_other_kind(row: PartyRow, changes: Mapping[str, object]) -> None:
+    if row.kind == PartyKind.PERSON:
+        if "name" in changes:
+            raise InvalidInput("A person's name is its firstName and lastName.", field="name")
+        return
+    for name, field in _ONLY_OF_PERSONS.items():
+        if name in changes:
+            raise InvalidInput("Only a person has this; a company has a name.", field=field)
+
+
+def _name_columns(
+    row: PartyRow, changes: Mapping[str, object], facts: dict[str, Any]
+) -> dict[str, Any]:
+    """What the party is called after the changes, and by what it is found."""
+    if row.kind == PartyKind.COMPANY:
+        name = _company_name(changes["name"]) if "name" in changes else row.name
+    else:
+        first, last = (
+            facts[part] if part in changes else getattr(row, part)
+            for part in ("first_name", "last_name")
+        )
+        name = f"{first} {last}".strip() or row.name
+    return {"name": name, "name_key": _key(name)}
+
+
+def _refuse_taken(session: WriteSession, row: PartyRow, columns: dict[str, Any]) -> None:
+    """Look before the change, so that two who swap their names are told and wait for nobody."""
+    kind = PartyKind(row.kind)
+    column = PartyRow.name_key if kind is PartyKind.COMPANY else PartyRow.email
+    wanted = columns.get(column.key)
+    if wanted is None:
+        return
+    other = session.scalar(
+        select(PartyRow.id).where(
+            PartyRow.tenant_id == row.tenant_id,
+            PartyRow.kind == kind,
+            PartyRow.id != row.id,
+            column == wanted,
         )
     )
+    if other is not None:
+        raise _taken(kind)
+
+
+def _store(session: WriteSession, row: PartyRow, columns: dict[str, Any]) -> None:
+    """Write the changes; a name or address that was taken since the look is refused alike."""
+    kind = PartyKind(row.kind)
+    try:
+        with session.begin_nested():
+            for name, value in columns.items():
+                setattr(row, name, value)
+            session.flush()
+    except IntegrityError as fault:
+        if "uq_parties_tenant_" in str(fault):
+            raise _taken(kind) from fault
+        raise
+
+
+def _taken(kind: PartyKind) -> Conflict:
+    if kind is PartyKind.COMPANY:
+        return Conflict(_NAME_TAKEN, field="name")
+    return Conflict(_ADDRESS_TAKEN, field="email")
 
 
 def _find_or_add_person(
@@ -152,21 +239,65 @@ def _find_or_add_person(
     company: str,
     owner_id: int | None,
     now: datetime,
-) -> PartyRow:
-    known = _person_by_email(session, actor, facts["email"])
-    company_id = _company(session, actor, company, now)
-    if known is not None:
-        for name in (*_PERSON_FIELDS,):
-            if not getattr(known, name):
-                setattr(known, name, facts[name])
-        known.company_id = known.company_id or company_id
-        known.custom = {**facts["custom"], **known.custom}
-        session.flush()
-        return known
+) -> int:
+    """The id of the person with the address, whose blanks are filled in, or of a new one."""
+    company_id = _find_or_add_company(session, actor, company, now)
+    while True:
+        known = _person_by_email(session, actor, facts["email"])
+        if known is not None:
+            _fill_in(known, facts, company_id)
+            session.flush()
+            return known.id
+        added = _add_person(session, actor, facts, company_id, owner_id, now)
+        if added is not None:
+            return added
+        # Somebody else brought the person since the look, and the next one finds them.
+
+
+def _person_by_email(session: WriteSession, actor: Actor, email: str | None) -> PartyRow | None:
+    """The person as of now, held until the transaction ends."""
+    if email is None:
+        return None
+    return session.scalar(
+        select(PartyRow)
+        .where(
+            PartyRow.tenant_id == actor.tenant_id,
+            PartyRow.email == email,
+            PartyRow.kind == PartyKind.PERSON,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+
+
+def _fill_in(known: PartyRow, facts: dict[str, Any], company_id: int | None) -> None:
+    custom = {**facts["custom"], **known.custom}
+    if len(custom) > max(CUSTOM_FIELDS_LIMIT, len(known.custom)):
+        raise InvalidInput(
+            f"At most {CUSTOM_FIELDS_LIMIT} custom fields, with those that the person has already.",
+            field="custom",
+        )
+    known.custom = custom
+    for name in _PERSON_FIELDS:
+        if not getattr(known, name):
+            setattr(known, name, facts[name])
+    known.company_id = known.company_id or company_id
+
+
+def _add_person(
+    session: WriteSession,
+    actor: Actor,
+    facts: dict[str, Any],
+    company_id: int | None,
+    owner_id: int | None,
+    now: datetime,
+) -> int | None:
+    """The new person's id; None where the address is known."""
     name = f"{facts['first_name']} {facts['last_name']}".strip()
-    row = PartyRow(
+    return add_party(
+        session,
+        PartyKind.PERSON,
         tenant_id=actor.tenant_id,
-        kind=PartyKind.PERSON,
         name=name,
         name_key=_key(name),
         company_id=company_id,
@@ -174,69 +305,55 @@ def _find_or_add_person(
         created_at=now,
         **facts,
     )
-    session.add(row)
-    session.flush()
-    return row
 
 
-def _company(session: WriteSession, actor: Actor, name: str, now: datetime) -> int | None:
-    """The company of this name, added where the workspace does not know it."""
+def _find_or_add_company(
+    session: WriteSession, actor: Actor, name: str, now: datetime
+) -> int | None:
+    """The company of this name, added where the workspace does not know it; None without one."""
     if not name:
         return None
-    key = _key(name)
-    found = session.scalar(
-        select(PartyRow.id).where(
-            PartyRow.tenant_id == actor.tenant_id,
-            PartyRow.kind == PartyKind.COMPANY,
-            PartyRow.name_key == key,
+    while True:
+        found = session.scalar(
+            select(PartyRow.id).where(
+                PartyRow.tenant_id == actor.tenant_id,
+                PartyRow.kind == PartyKind.COMPANY,
+                PartyRow.name_key == _key(name),
+            )
         )
-    )
-    if found is not None:
-        return found
-    row = PartyRow(
-        tenant_id=actor.tenant_id,
-        kind=PartyKind.COMPANY,
-        name=name,
-        name_key=key,
-        created_at=now,
-    )
-    session.add(row)
-    session.flush()
-    return row.id
+        if found is None:
+            # None again where somebody else added it since the look; the next one finds it.
+            found = _add_company(session, actor, name, {}, None, now)
+        if found is not None:
+            return found
 
 
 def _add_company(
     session: WriteSession,
     actor: Actor,
-    party: Mapping[str, object],
+    name: str,
     facts: dict[str, Any],
     owner_id: int | None,
     now: datetime,
-) -> PartyRow:
-    name = inputs.line(party.get("name") or party.get("company"), "name", LINE)
-    if not name:
-        raise InvalidInput("A company needs a name.", field="name")
-    taken = session.scalar(
-        select(PartyRow.id).where(
-            PartyRow.tenant_id == actor.tenant_id,
-            PartyRow.kind == PartyKind.COMPANY,
-            PartyRow.name_key == _key(name),
-        )
-    )
-    if taken is not None:
-        raise Conflict("The workspace has a company of this name.", field="name")
-    row = PartyRow(
+) -> int | None:
+    """The new company's id; None where the name is known."""
+    return add_party(
+        session,
+        PartyKind.COMPANY,
         tenant_id=actor.tenant_id,
-        kind=PartyKind.COMPANY,
         name=name,
         name_key=_key(name),
         owner_id=owner_id,
         created_at=now,
-        **{key: facts[key] for key in ("email", "phone", "timezone", "country", "custom")},
+        **{key: facts[key] for key in _COMPANY_COLUMNS if key in facts},
     )
-    session.add(row)
-    session.flush()
-    return row
+
+
+def _company_name(value: object) -> str:
+    name = inputs.line(value, "name", LINE)
+    if not name:
+        raise InvalidInput("A company needs a name.", field="name")
+    return name
 
 
 def _key(name: str) -> str:

@@ -8,6 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from crm_core.domain import inputs
 from crm_core.errors import InvalidInput
+from crm_core.mail.headers import HeaderFault, ascii_address
 from crm_core.texts import RESERVED_NAMES
 
 CUSTOM_FIELDS_LIMIT = 100
@@ -15,15 +16,23 @@ LINE = 200
 
 
 def clean_email(value: object, field: str = "email") -> str | None:
-    """The address in lower case with its domain in ASCII or Unicode as typed; None when absent."""
+    """The address in lower case, a domain outside ASCII in Unicode; None when absent.
+
+    Raises `InvalidInput` also for an address that exists but that mail from here cannot carry.
+    """
     typed = inputs.line(value, field, 320)
     if not typed:
         return None
     try:
-        checked = validate_email(typed, check_deliverability=False, test_environment=True)
-    except EmailNotValidError as fault:
+        checked = validate_email(
+            typed, strict=True, allow_smtputf8=False, check_deliverability=False,
+            test_environment=True,
+        )  # fmt: skip
+        address = checked.normalized.lower()
+        ascii_address(address, field)
+    except (EmailNotValidError, HeaderFault) as fault:
         raise InvalidInput(f"Not an e-mail address: {fault}", field=field) from fault
-    return checked.normalized.lower()
+    return address
 
 
 def person_facts(given: Mapping[str, object]) -> dict[str, Any]:

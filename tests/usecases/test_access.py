@@ -9,9 +9,7 @@ from crm_core.errors import CrmError, Forbidden, Unauthenticated
 from crm_core.services import Services
 from crm_core.storage.tables import ApiTokenRow, SignInRow, UserRow
 from crm_core.usecases.access import (
-    LOCKED_FOR,
     SIGN_IN_LASTS,
-    TRIES,
     actor_of_cookie,
     actor_of_token,
     add_user,
@@ -19,6 +17,7 @@ from crm_core.usecases.access import (
     sign_in,
     sign_out,
 )
+from crm_core.usecases.sign_in_limits import LOCKED_FOR, TRIES
 from tests.clocks import StoppedClock
 
 PASSWORD = "correct horse battery"

@@ -45,3 +45,37 @@ def test_a_change_is_held_to_the_same_names(services: Services, actor: Actor) ->
     with pytest.raises(InvalidInput) as refusal:
         update_person(services, actor=actor, party_id=party_id, changes={"custom": {"for": 1}})
     assert refusal.value.field == "custom.for"
+
+
+def custom_of(services: Services) -> dict[str, object]:
+    with services.storage.read() as session:
+        return session.query(PartyRow).one().custom
+
+
+def test_further_leads_of_a_person_do_not_bring_more_fields_than_one_may_have(
+    each_services: Services, actor: Actor
+) -> None:
+    first = {f"a{number}": number for number in range(99)}
+    a_lead(each_services, actor, custom=first)
+    with pytest.raises(InvalidInput, match="At most 100") as refusal:
+        a_lead(each_services, actor, custom={"b": 1, "c": 2})
+    assert refusal.value.field == "custom"
+    assert custom_of(each_services) == first
+    with each_services.storage.read() as session:
+        assert session.query(LeadRow).count() == 1
+
+    a_lead(each_services, actor, custom={"b": 1, "a0": "known already"})
+    assert custom_of(each_services) == {**first, "b": 1}
+
+
+def test_a_person_who_has_too_many_fields_already_may_still_inquire_without_new_ones(
+    each_services: Services, actor: Actor
+) -> None:
+    a_lead(each_services, actor)
+    many = {f"a{number}": number for number in range(150)}
+    with each_services.storage.write() as session:
+        session.query(PartyRow).one().custom = many
+    a_lead(each_services, actor, custom={"a7": "known already"})
+    with pytest.raises(InvalidInput):
+        a_lead(each_services, actor, custom={"b": 1})
+    assert custom_of(each_services) == many
