@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
@@ -80,22 +79,6 @@ def whole(value: object, path: str) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**63:
         raise InvalidInput("Must be a whole number.", field=path)
     return value
-
-
-def money(value: object, path: str) -> Decimal:
-    """An amount from 0 to below one trillion, rounded to cents; absent counts as 0."""
-    if value is None or value == "":
-        return Decimal(0)
-    try:
-        if isinstance(value, bool):
-            raise TypeError
-        given = Decimal(str(value))
-        amount = given.quantize(Decimal("0.01"))
-        if not amount.is_finite() or given < 0 or amount >= 10**12:
-            raise InvalidOperation
-    except (InvalidOperation, TypeError, ValueError):
-        raise InvalidInput("Must be an amount of at least 0.", field=path) from None
-    return amount
 
 
 def day(value: object, path: str) -> date | None:

@@ -73,6 +73,23 @@ def suppress_address(
     session.execute(dialect.insert(SuppressionRow).values(**values).on_conflict_do_nothing())
 
 
+def carry_wish_over(
+    session: WriteSession, tenant_id: int, former: str, present: str, now: datetime
+) -> None:
+    """Suppress a person's new address if the person, not the address, was the reason before.
+
+    A bounce stays with the address that bounced.
+    """
+    reason = session.scalar(
+        select(SuppressionRow.reason).where(
+            SuppressionRow.tenant_id == tenant_id, SuppressionRow.email == former.lower()
+        )
+    )
+    if reason is not None and reason != SuppressionReason.BOUNCED:
+        source = "The person's former address was on the list."
+        suppress_address(session, tenant_id, present, SuppressionReason(reason), source, now)
+
+
 def addresses_reached(session: WriteSession, tenant_id: int, enrollment_id: int) -> set[str]:
     """Where an enrollment's messages went, as far as they may have arrived."""
     return set(

@@ -18,6 +18,7 @@ from crm_core.storage.lookup import owned
 from crm_core.storage.people import (
     add_party,
     addresses_reached,
+    carry_wish_over,
     release_held,
     stop_person,
     suppress_address,
@@ -124,6 +125,8 @@ def update_person(
             columns["owner_id"] = _user(session, actor, changes["owner_id"])
         columns |= _name_columns(row, changes, facts)
         _refuse_taken(session, row, columns)
+        if columns.get("email") and row.email:
+            carry_wish_over(session, actor.tenant_id, row.email, str(columns["email"]), now)
         _store(session, row, columns)
         for gate in ("content", "address"):
             release_held(session, gate, now, EnrollmentRow.party_id == party_id)

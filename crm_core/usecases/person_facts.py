@@ -1,6 +1,7 @@
 """What input says of a person or company: each fact checked and put into its stored form."""
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 import phonenumbers
@@ -76,6 +77,8 @@ def _custom(value: object) -> dict[str, object]:
             raise InvalidInput("A custom field's name has letters, digits and underscores.", path)
         if name in RESERVED_NAMES:
             raise InvalidInput(f'"{name}" is a word of the texts\' own; take another name.', path)
+        if isinstance(item, float) and not isfinite(item):
+            raise InvalidInput("Must be a finite number.", path)
         if item is None or isinstance(item, bool | int | float):
             clean[name] = item
         else:

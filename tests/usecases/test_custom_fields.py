@@ -79,3 +79,10 @@ def test_a_person_who_has_too_many_fields_already_may_still_inquire_without_new_
     with pytest.raises(InvalidInput):
         a_lead(each_services, actor, custom={"b": 1})
     assert custom_of(each_services) == many
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), float("-inf")])
+def test_a_custom_number_is_finite(each_services: Services, actor: Actor, number: float) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        a_lead(each_services, actor, custom={"score": number})
+    assert refusal.value.field == "custom.score"

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select, update
 
 from crm_core.domain.permissions import Actor
-from crm_core.domain.words import DeliveryStatus
+from crm_core.domain.words import DeliveryStatus, SuppressionReason
 from crm_core.errors import NotFound, SuppressedRecipient
 from crm_core.services import Services
+from crm_core.storage.people import suppress_address
 from crm_core.storage.tables import DeliveryRow, SuppressionRow
 from crm_core.storage.workspace import create_workspace
 from crm_core.touches.run import run_touches
@@ -146,3 +147,28 @@ def test_a_link_of_another_workspaces_enrollment_is_unknown(
         opt_out_by_link(each_services, token=token)
     assert refusal.value.field == "token"
     assert suppressed(each_services) == []
+
+
+def test_a_person_who_opted_out_stays_so_at_a_new_address(
+    each_services: Services, actor: Actor
+) -> None:
+    sequence = a_sequence(each_services, actor)
+    key = enrolled(each_services, actor, sequence, email=OLD)
+    opt_out_by_link(each_services, token=link_of(each_services, actor, key))
+    moved(each_services, actor, key, NEW)
+
+    assert addresses(each_services) == [NEW, OLD]
+    with pytest.raises(SuppressedRecipient):
+        enrolled(each_services, actor, a_sequence(each_services, actor, EMAIL), email=NEW)
+
+
+def test_an_address_that_bounced_says_nothing_about_the_persons_next_one(
+    each_services: Services, actor: Actor, clock: StoppedClock
+) -> None:
+    key = enrolled(each_services, actor, a_sequence(each_services, actor), email=OLD)
+    with each_services.storage.write() as session:
+        reason = SuppressionReason.BOUNCED
+        suppress_address(session, actor.tenant_id, OLD, reason, "550", clock.now())
+    moved(each_services, actor, key, NEW)
+
+    assert addresses(each_services) == [OLD]
