@@ -21,6 +21,7 @@ from crm_core.api.docs import docs_page
 from crm_core.api.limits import BodyLimit
 from crm_core.api.observing import observing_routes
 from crm_core.api.openapi import Document, describe
+from crm_core.api.plain_routes import nothing_at
 from crm_core.api.problems import HANDLERS
 from crm_core.api.unsubscribe import unsubscribe_route
 from crm_core.services import Services
@@ -44,6 +45,9 @@ def routes(get_services: Callable[[], Services]) -> list[BaseRoute]:
     return [
         Mount("/crm", app=crm),
         Mount("/internal", app=internal),
+        # A mount answers what is below it, and not its own path without a slash.
+        nothing_at("/crm"),
+        nothing_at("/internal"),
         *observing_routes(get_services),
         unsubscribe_route(get_services),
     ]

@@ -93,7 +93,11 @@ def activity_of(line: views.ActivityLine) -> Activity:
 def list_activities(
     call: CurrentCall,
     window: PageAsked,
-    entity_type: Annotated[str | None, Query(alias="entityType"), one_of(EntityType)] = None,
+    entity_type: Annotated[
+        str | None,
+        Query(alias="entityType", description="Alone: of any lead, or of any party."),
+        one_of(EntityType),
+    ] = None,
     entity_id: Annotated[
         int | None, filter_id("entityId", "Of this lead, or of this party where no type is given.")
     ] = None,
@@ -106,7 +110,9 @@ def list_activities(
         call.services,
         actor=call.actor,
         window=window,
-        entity_type=word(EntityType, entity_type, "entityType") if entity_type else None,
+        entity_type=word(EntityType, entity_type, "entityType")
+        if entity_type is not None
+        else None,
         entity_id=entity_id,
         deal_id=deal_id,
         type_=word(ActivityType, type_, "type") if type_ is not None else None,

@@ -8,19 +8,22 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from email.message import Message
 from typing import Annotated, Any
 
 from fastapi import Depends, Request, Security
 from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import QueryParams
 from starlette.responses import Response
 
 from crm_core.api import json_bodies
 from crm_core.api.fields import Answer
 from crm_core.api.problems import UnsupportedBody
+from crm_core.api.queries import read_query, spellings
 from crm_core.domain.permissions import Actor
 from crm_core.errors import IdempotencyMismatch, InvalidInput, Unauthenticated, Unavailable
 from crm_core.secrets import token_hash
@@ -32,6 +35,7 @@ WRITES = frozenset({"POST", "PUT", "PATCH"})
 KEY_HEADER = "Idempotency-Key"
 REPLAY_HEADER = "Idempotency-Replayed"
 _KEY = re.compile(r"[\x20-\x7e]{1,200}")
+_ENCODINGS = frozenset({"utf-8", "utf8", "us-ascii"})
 _JSON = re.compile(r"application/(?:[\w.+-]+\+)?json", re.ASCII | re.IGNORECASE)
 
 bearer = HTTPBearer(
@@ -85,9 +89,18 @@ def _json(body: Answer | bytes, status: int, headers: dict[str, str] | None = No
 
 
 class CheckedRequest(Request):
-    """A request whose body was read and checked before FastAPI asks for it."""
+    """A request whose query and body were read and checked before FastAPI asks for them."""
 
+    _query: QueryParams
     _checked: object
+
+    @property
+    def query_params(self) -> QueryParams:
+        return self._query
+
+    def check_query(self, known: Mapping[str, str]) -> None:
+        """Read the query by the spellings of its parameters; raises a refusal naming one."""
+        self._query = read_query(super().query_params, known)
 
     async def json(self) -> Any:
         return self._checked
@@ -97,11 +110,19 @@ class CheckedRequest(Request):
         raw = await self.body()
         if not raw:
             return None
-        kind = self.headers.get("content-type", "application/json").partition(";")[0].strip()
-        if not _JSON.fullmatch(kind):
-            raise UnsupportedBody("Send the body as application/json.", field="Content-Type")
+        _check_kind(self.headers.get("content-type", "application/json"))
         self._checked = await run_in_threadpool(json_bodies.parse, raw)
         return self._checked
+
+
+def _check_kind(announced: str) -> None:
+    """Refuse a body that says it is something other than JSON in UTF-8."""
+    if not _JSON.fullmatch(announced.partition(";")[0].strip()):
+        raise UnsupportedBody("Send the body as application/json.", field="Content-Type")
+    header = Message()
+    header["Content-Type"] = announced
+    if header.get_content_charset("utf-8") not in _ENCODINGS:
+        raise UnsupportedBody("Send the body in UTF-8.", field="Content-Type")
 
 
 class GuardedRoute(APIRoute):
@@ -109,11 +130,13 @@ class GuardedRoute(APIRoute):
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle: Callable[[Request], Awaitable[Response]] = super().get_route_handler()
+        known = spellings(self.dependant)
 
         async def guarded(request: Request) -> Response:
             admit: Callable[[Request], Services | Call] = request.app.state.admit
             admitted = await run_in_threadpool(admit, request)
             checked = CheckedRequest(request.scope, request.receive)
+            checked.check_query(known)
             if request.method in WRITES:
                 body = await checked.check()
                 if isinstance(admitted, Call) and admitted.key is not None:
@@ -151,7 +174,11 @@ def admit_caller(get_services: Callable[[], Services]) -> Callable[[Request], Ca
 
 
 def admit_service(get_services: Callable[[], Services]) -> Callable[[Request], Services]:
-    """Admission to `/internal`: the installation's own token, compared in constant time."""
+    """Admission to `/internal`: the installation's own token, compared in constant time.
+
+    A key of a write is refused: what runs is many transactions, so that no answer could be kept
+    together with what it tells of. A repeat is harmless without one; it does what is due then.
+    """
 
     def admit(request: Request) -> Services:
         services = get_services()
@@ -161,6 +188,11 @@ def admit_service(get_services: Callable[[], Services]) -> Callable[[Request], S
         given = (_token(request) or "").encode("latin-1")
         if not hmac.compare_digest(given, wanted.encode()):
             raise Unauthenticated("The service token is missing or wrong.", field="Authorization")
+        if KEY_HEADER in request.headers:
+            raise InvalidInput(
+                "Internal routes keep no answers; leave this out. A repeat does what is due then.",
+                field=KEY_HEADER,
+            )
         return services
 
     return admit

@@ -175,7 +175,9 @@ def list_enrollments(
         window=window,
         sequence_id=sequence_id,
         status=word(EnrollmentStatus, status, "status") if status is not None else None,
-        entity_type=word(EntityType, entity_type, "entityType") if entity_type else None,
+        entity_type=word(EntityType, entity_type, "entityType")
+        if entity_type is not None
+        else None,
         entity_id=entity_id,
     )
     return listing(page, _line)

@@ -1,11 +1,14 @@
 """From a body's bytes to JSON values that everything behind can hold.
 
 What Python's parser lets pass and a database or an answer cannot hold is refused here, by its
-path: NaN, numbers past 64 bits, NUL characters, halves of surrogate pairs, endless nesting.
+path: NaN, numbers past 64 bits, NUL characters, halves of surrogate pairs, endless nesting. So
+is a field that comes twice, of which the parser would keep the last.
 """
 
 import json
 import math
+from collections import Counter
+from typing import Any
 
 from pydantic.alias_generators import to_camel
 
@@ -26,7 +29,7 @@ def parse(raw: bytes) -> object:
     that nothing here can hold.
     """
     try:
-        value = json.loads(raw.decode(), parse_int=_whole)
+        value = json.loads(raw.decode(), parse_int=_whole, object_pairs_hook=_object)
     except RecursionError:
         raise _too_deep("body") from None
     except json.JSONDecodeError as fault:
@@ -41,6 +44,23 @@ def parse(raw: bytes) -> object:
         ) from None
     _check(value)
     return value
+
+
+class _Ambiguous(dict[str, Any]):
+    """An object one of whose fields came twice."""
+
+    repeated: str
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of these fields; one that came twice is told by `_check`, which knows its path."""
+    value = dict(pairs)
+    if len(value) == len(pairs):
+        return value
+    counts = Counter(name for name, _ in pairs)
+    ambiguous = _Ambiguous(value)
+    ambiguous.repeated = next(name for name in counts if counts[name] > 1)
+    return ambiguous
 
 
 def _whole(digits: str) -> int | float:
@@ -58,11 +78,14 @@ def _check(root: object) -> None:
         if depth > NESTING_MOST:
             raise _too_deep(path)
         if isinstance(value, dict):
+            repeated = value.repeated if isinstance(value, _Ambiguous) else None
             for name, item in value.items():
                 if len(name) > NAME_MOST or not name.isprintable():
                     raise InvalidInput("A field has a name that cannot be used.", path or "body")
                 spelled = name if free else to_camel(name)
                 inside = f"{path}.{spelled}" if path else spelled
+                if name == repeated:
+                    raise InvalidInput("Is given twice.", field=inside)
                 if fault := _fault(item):
                     raise InvalidInput(fault, field=inside)
                 if isinstance(item, dict | list):

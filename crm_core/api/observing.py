@@ -7,8 +7,9 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
+from crm_core.api.plain_routes import PlainRoute
 from crm_core.clock import Clock
 from crm_core.services import Services
 from crm_core.storage.schema import is_current
@@ -17,7 +18,7 @@ from crm_core.views.health import Totals, get_totals, list_runners
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-def observing_routes(get_services: Callable[[], Services]) -> list[Route]:
+def observing_routes(get_services: Callable[[], Services]) -> list[BaseRoute]:
     """The three routes; none of them asks who asks, none tells of a person."""
 
     def healthz(_: Request) -> Response:
@@ -41,7 +42,11 @@ def observing_routes(get_services: Callable[[], Services]) -> list[Route]:
             return Response("The database does not answer.\n", 503, media_type="text/plain")
         return Response(text, headers=NO_STORE | {"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
 
-    return [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+    return [
+        PlainRoute("/healthz", healthz),
+        PlainRoute("/readyz", readyz),
+        PlainRoute("/metrics", metrics),
+    ]
 
 
 def _readiness(get_services: Callable[[], Services]) -> dict[str, str]:

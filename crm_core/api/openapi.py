@@ -29,10 +29,11 @@ Document = dict[str, Any]
 VERSION = "1"
 
 _DESCRIPTION = """\
-Sequences, the people in them, and what happened. JSON is camelCase; bodies take snake_case as
-well. Lists come in pages: `limit` and `cursor` in, `items` and `nextCursor` out. A refusal is a
-problem document (RFC 9457) whose `field` names what it is about and whose `rule` names the rule.
-A write that carries an `Idempotency-Key` is done once, however often it is sent.
+Sequences, the people in them, and what happened. JSON is camelCase; bodies and parameters take
+snake_case as well, and none that is unknown. Lists come in pages: `limit` and `cursor` in,
+`items` and `nextCursor` out. A refusal is a problem document (RFC 9457) whose `field` names what
+it is about and whose `rule` names the rule. A write that carries an `Idempotency-Key` is done
+once, however often it is sent.
 """
 _TAGS = ("Sequences", "Enrollments", "Activities", "Leads", "Parties", "Deals", "Internal")
 _REFUSALS: dict[str, tuple[type[CrmError], str]] = {
@@ -44,7 +45,7 @@ _REFUSALS: dict[str, tuple[type[CrmError], str]] = {
         (NotFound, "The workspace has nothing with this id."),
         (Conflict, "A rule refused; `rule` says which."),
         (BodyTooLarge, "The body has more than 512 KB."),
-        (UnsupportedBody, "The body is not application/json."),
+        (UnsupportedBody, "The body is not application/json in UTF-8."),
         (InvalidInput, "A value cannot be used; `field` says which."),
         (Unavailable, "SERVICE_TOKEN is not set."),
     )

@@ -68,12 +68,15 @@ class LeadInput(PersonInput):
 
 
 class PartyChanges(Spelled, PersonInput):
-    """Changes of a person; what is not named stays. `custom` replaces all custom fields."""
+    """Changes of a person or a company; what is not named stays. `custom` replaces all custom
+    fields. A field that only the other kind has is refused."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"title": "Countess"}]})
     synonyms: ClassVar = {"companyName": "company"}
 
     company: str | None = Field(None, validation_alias=called("company", "company_name"))
+    name: str | None = Field(None, description="A company's name.")
+    owner_id: BodyId | None = None
 
 
 class PartyInput(PartyChanges):
@@ -87,8 +90,6 @@ class PartyInput(PartyChanges):
     kind: Annotated[str | None, one_of(PartyKind)] = Field(
         None, validation_alias=called("kind", "type")
     )
-    name: str | None = Field(None, description="A company's name.")
-    owner_id: BodyId | None = None
 
 
 class Person(Answer):
@@ -234,7 +235,8 @@ def get_party(call: CurrentCall, party_id: PathId) -> Party:
 
 @parties.patch("/{id}", response_model=Party)
 def update_party(call: CurrentCall, party_id: PathId, body: PartyChanges) -> Response:
-    """Change a person's facts. Enrollments that waited for one of them are looked at again."""
+    """Change what is known of a person or a company. An address that another person or a name
+    that another company has is a 409. Enrollments that waited for a fact are looked at again."""
 
     def work() -> Party:
         with body.as_spelled():

@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute
 
+from crm_core.api.plain_routes import PlainRoute
 from crm_core.api.web_page import web_page
 from crm_core.errors import NotFound
 from crm_core.services import Services
@@ -36,7 +37,7 @@ or answer the message and ask to be taken off the list.</p>
 """
 
 
-def unsubscribe_route(get_services: Callable[[], Services]) -> Route:
+def unsubscribe_route(get_services: Callable[[], Services]) -> BaseRoute:
     """The route, for GET, HEAD and POST."""
 
     def unsubscribe(request: Request) -> Response:
@@ -50,7 +51,7 @@ def unsubscribe_route(get_services: Callable[[], Services]) -> Route:
         except NotFound:
             return _page("This link does not work", _UNKNOWN, 404)
 
-    return Route("/u/{token}", unsubscribe, methods=["GET", "POST"])
+    return PlainRoute("/u/{token}", unsubscribe, methods=["GET", "POST"])
 
 
 def _page(title: str, content: str, status: int = 200) -> Response:

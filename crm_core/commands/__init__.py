@@ -32,14 +32,27 @@ app.command()(start.start)
 
 
 def _group(name: str, **commands: Callable[..., None]) -> None:
-    part = typer.Typer(help=f"Look after {name}s.", no_args_is_help=True)
+    names = f"{name}es" if name.endswith("x") else f"{name}s"
+    part = typer.Typer(help=f"Look after {names}.", no_args_is_help=True)
     for verb, command in commands.items():
         part.command(verb)(command)
     app.add_typer(part, name=name)
 
 
-_group("user", add=accounts.user_add)
-_group("token", create=accounts.token_create)
+_group(
+    "user",
+    add=accounts.user_add,
+    list=accounts.user_list,
+    password=accounts.user_password,
+    deactivate=accounts.user_deactivate,
+    activate=accounts.user_activate,
+)
+_group(
+    "token",
+    create=accounts.token_create,
+    list=accounts.token_list,
+    revoke=accounts.token_revoke,
+)
 _group("mailbox", add=accounts.mailbox_add)
 _group("tenant", add=workspaces.tenant_add)
 

@@ -11,11 +11,14 @@ from pathlib import Path
 from threading import Event
 
 import typer
+from sqlalchemy import select
 
 from crm_core.bootstrap import build
 from crm_core.demo import load_demo
 from crm_core.demo.access import DemoAccess
 from crm_core.errors import Conflict
+from crm_core.settings import load_settings
+from crm_core.storage.tables import TenantRow, UserRow
 from crm_core.storage.workspace import first_workspace_id
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,11 +27,13 @@ PATIENCE = 30.0
 
 
 def start() -> None:
-    """Prepare the database, load the demo into an empty workspace, and serve until stopped."""
+    """Prepare the database, load the demo where nobody can sign in yet, and serve until stopped."""
     port = int(os.environ.get("STREAMLIT_SERVER_PORT", "8501"))
     if _is_taken(port):
         typer.echo(f"Port {port} is in use; set STREAMLIT_SERVER_PORT to another one.", err=True)
         raise typer.Exit(2)
+    if "crm_public_url" not in load_settings().model_fields_set:
+        os.environ["CRM_PUBLIC_URL"] = f"http://localhost:{port}"
     asked_to_stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: asked_to_stop.set())
@@ -54,11 +59,17 @@ def _spawn(*arguments: str) -> subprocess.Popen[bytes]:
 
 
 def _prepare() -> DemoAccess | None:
-    """Migrate, and make sure that a first start has something to show."""
+    """Migrate, and make sure that a first start has something to show.
+
+    The demo brings users with a known password: where there are others, it stays away.
+    """
     services = build()
     try:
         with services.storage.read() as session:
             tenant_id = first_workspace_id(session)
+            has_demo = session.get_one(TenantRow, tenant_id).is_demo
+            if not has_demo and session.scalar(select(UserRow.id).limit(1)) is not None:
+                return None
         return load_demo(services, tenant_id)
     except Conflict:
         return None  # Real data is there: the demo stays away.

@@ -86,7 +86,9 @@ def transition(
     """
     if then not in table[now]:
         allowed = ", ".join(sorted(table[now])) or "none, it is final"
+        article = "An" if what[0] in "aeiou" else "A"
         raise IllegalTransition(
-            f"A {what} that is {now} cannot become {then} (possible: {allowed}).", field="status"
+            f"{article} {what} that is {now} cannot become {then} (possible: {allowed}).",
+            field="status",
         )
     return then

@@ -9,7 +9,7 @@ from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.sequences import SequenceDraft, Step, draft_from
 from crm_core.domain.states import SEQUENCE_TRANSITIONS, transition
 from crm_core.domain.words import SequenceStatus, StopReason
-from crm_core.errors import InvalidInput
+from crm_core.errors import Conflict, InvalidInput
 from crm_core.holiday_dates import check_countries
 from crm_core.secrets import new_step_key
 from crm_core.services import Services
@@ -85,6 +85,7 @@ def revise_sequence(
     """Save an edit as the next version; returns its number.
 
     Steps that name their id keep it. Enrollments under way stay on the version they began.
+    Raises `Conflict` naming `status` for an archived sequence: nobody could ever enter it.
     """
     actor.require(Permission.SEQUENCES_MANAGE)
     draft = _checked(draft_from(name=name, description=description, steps=steps, settings=settings))
@@ -93,6 +94,8 @@ def revise_sequence(
         sequence = owned(
             session, SequenceRow, actor.tenant_id, sequence_id, what="sequence", lock=True
         )
+        if sequence.status == SequenceStatus.ARCHIVED:
+            raise Conflict("An archived sequence cannot be edited.", field="status")
         _refuse_foreign_keys(session, sequence_id, draft)
         sequence.name, sequence.description = draft.name, draft.description
         number = _add_version(session, actor, sequence, draft, now)

@@ -70,11 +70,17 @@ def list_activities(
     type_: ActivityType | None = None,
     status: ActivityStatus | None = None,
 ) -> Page[ActivityLine]:
-    """Activities, newest first; a lead's are those of the lead, a party's those of the person."""
+    """Activities, newest first; a lead's are those of the lead, a party's those of the person.
+
+    `entity_type` alone: those that belong to any lead, or to any party; `entity_id` alone is a
+    party's.
+    """
     conditions: list[ColumnElement[bool]] = []
-    if entity_id is not None:
-        lead = word(EntityType, entity_type or "PARTY", "entityType") is EntityType.LEAD
-        conditions.append((ActivityRow.lead_id if lead else ActivityRow.party_id) == entity_id)
+    if entity_type is not None or entity_id is not None:
+        asked = EntityType.PARTY if entity_type is None else entity_type
+        lead = word(EntityType, asked, "entityType") is EntityType.LEAD
+        column = ActivityRow.lead_id if lead else ActivityRow.party_id
+        conditions.append(column.is_not(None) if entity_id is None else column == entity_id)
     if deal_id is not None:
         conditions.append(ActivityRow.deal_id == deal_id)
     if type_ is not None:

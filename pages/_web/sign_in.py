@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Route
 from crm_core.errors import CrmError
 from crm_core.services import Services
 from crm_core.usecases.access import SIGN_IN_LASTS, actor_of_cookie, sign_in, sign_out
+from crm_core.usecases.sign_in_limits import NO_PEER, SignInBusy, TooManyTries
 from pages._web.local_paths import local_path
 
 COOKIE = "duestep_session"
@@ -82,12 +83,25 @@ def _enter(services: Services, request: Request, given: Mapping[str, str]) -> Re
     email, password = given.get("email", ""), given.get("password", "")
     try:
         # PostgreSQL refuses a NUL in a text, and no address has one.
-        cookie = sign_in(services, email=email if email.isprintable() else "", password=password)
+        cookie = sign_in(
+            services,
+            email=email if email.isprintable() else "",
+            password=password,
+            peer=request.client.host if request.client else NO_PEER,
+        )
+    except (TooManyTries, SignInBusy) as refusal:
+        answer = _form(back_to, email=email, fault=refusal.message, status=refusal.status)
+        answer.headers["Retry-After"] = str(refusal.retry_after)
+        return answer
     except CrmError as refusal:
         return _form(back_to, email=email, fault=refusal.message, status=401)
     before = request.cookies.get(COOKIE)
     if before:
         sign_out(services, cookie=before)
+    return _entered(back_to, cookie, secure=services.settings.crm_public_url.startswith("https:"))
+
+
+def _entered(back_to: str, cookie: str, *, secure: bool) -> Response:
     answer = RedirectResponse(back_to, status_code=303, headers=HEADERS)
     answer.set_cookie(
         COOKIE,
@@ -95,7 +109,7 @@ def _enter(services: Services, request: Request, given: Mapping[str, str]) -> Re
         max_age=int(SIGN_IN_LASTS.total_seconds()),
         httponly=True,
         samesite="lax",
-        secure=services.settings.crm_public_url.startswith("https:"),
+        secure=secure,
     )
     return answer
 

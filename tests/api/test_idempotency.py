@@ -34,7 +34,7 @@ def test_the_answer_stays_as_it_was_when_the_object_changes(api: TestClient) -> 
 
 @pytest.mark.parametrize(
     ("path", "body"),
-    [("/crm/leads", {**ADA, "title": "x"}), ("/crm/parties", ADA), ("/crm/leads?a=b", ADA)],
+    [("/crm/leads", {**ADA, "title": "x"}), ("/crm/parties", ADA)],
 )
 def test_a_key_belongs_to_one_request(api: TestClient, path: str, body: dict) -> None:
     api.post("/crm/leads", json=ADA, headers=KEY)

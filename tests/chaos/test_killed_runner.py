@@ -16,7 +16,6 @@ from tests.builders import EMAIL
 from tests.chaos.conftest import KILLS, MESSAGES, SEED, Installation
 from tests.processes import PATIENCE, eventually
 
-
 SENT_BEFORE_THE_KILL_ARRIVES = 25
 
 

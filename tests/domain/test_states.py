@@ -113,7 +113,8 @@ def test_a_state_becomes_another_only_along_an_edge(
         transition(table, now, then, what=what)
     possible = ", ".join(sorted(table[now])) or "none, it is final"
     assert refusal.value.message == (
-        f"A {what} that is {now} cannot become {then} (possible: {possible})."
+        f"{'An' if what in ('activity', 'enrollment') else 'A'} {what} that is {now} cannot"
+        f" become {then} (possible: {possible})."
     )
     assert refusal.value.field == "status"
 
