@@ -353,7 +353,7 @@ class _Job:
         """A session broke on a message. It is kept back until it is known who is at fault: the
         message if the server answers another one, the server if several in a row break."""
         self._suspects.append(Result(envelope, judgement, goes_last=True))
-        if len(self._suspects) < BROKEN_IN_A_ROW:
+        if len(self._suspects) < BROKEN_IN_A_ROW and not self._closed.is_set():
             return []
         self._closed.set()
         return _drained(self._suspects)
