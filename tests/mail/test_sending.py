@@ -508,7 +508,8 @@ def test_a_session_that_the_server_ended_meanwhile_is_not_usable(
     server.end()
     assert not connection.usable
     answer = send(connection)
-    assert (answer.stage, answer.code) == (Stage.MAIL, 421 if words else None)
+    # A server that has closed may answer with a reset, and what it said before is lost with it.
+    assert (answer.stage, answer.code in {421, None}) == (Stage.MAIL, True)
     assert judge(answer).meaning is Meaning.SERVER_AWAY
     assert send(connection) == Answer(Stage.CONNECT, None, "The session has ended")
 
