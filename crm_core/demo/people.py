@@ -7,6 +7,7 @@ from crm_core.demo.cast import Person, everybody
 from crm_core.demo.companies import COMPANIES
 from crm_core.demo.team import Team
 from crm_core.domain.permissions import Actor
+from crm_core.domain.search import search_key
 from crm_core.domain.words import LeadStatus, PartyKind
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import LeadRow, PartyRow
@@ -30,7 +31,8 @@ def introduce(session: WriteSession, team: Team, now: datetime) -> list[Known]:
     companies = {
         company.name: PartyRow(
             tenant_id=tenant_id, kind=PartyKind.COMPANY, name=company.name,
-            name_key=company.name.casefold(), timezone=company.timezone, country=company.country,
+            name_key=company.name.casefold(), search_key=search_key(company.name),
+            timezone=company.timezone, country=company.country,
             owner_id=team.seller(number).user_id, custom={"docks": company.docks},
             created_at=now - 95 * DAY + number * timedelta(hours=7),
         )
@@ -44,7 +46,11 @@ def introduce(session: WriteSession, team: Team, now: datetime) -> list[Known]:
         owner = team.seller(COMPANIES.index(company) if company else person.number)
         row = PartyRow(
             tenant_id=tenant_id, kind=PartyKind.PERSON, name=person.name,
-            name_key=person.name.casefold(), first_name=person.first_name,
+            name_key=person.name.casefold(),
+            search_key=search_key(
+                person.name, person.email, person.phone, company.name if company else None
+            ),
+            first_name=person.first_name,
             last_name=person.last_name, email=person.email, phone=person.phone,
             title=person.title, company_id=companies[company.name].id if company else None,
             timezone=company.timezone if company else None,

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 
+from crm_core.domain.search import search_key
 from crm_core.domain.words import (
     ActivitySource,
     ActivityStatus,
@@ -14,6 +16,7 @@ from crm_core.domain.words import (
     StopReason,
     SuppressionReason,
 )
+from crm_core.storage.bulk import update_rows
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import (
     ActivityRow,
@@ -51,6 +54,18 @@ def add_party(
         .returning(PartyRow.id)
     )
     return added
+
+
+def refresh_search(session: WriteSession, party_id: int) -> None:
+    """Write anew what a party is found by; after a company's change, its people's as well."""
+    company = aliased(PartyRow)
+    rows = session.execute(
+        select(PartyRow.id, PartyRow.name, PartyRow.email, PartyRow.phone, company.name)
+        .outerjoin(company, company.id == PartyRow.company_id)
+        .where((PartyRow.id == party_id) | (PartyRow.company_id == party_id))
+    ).all()
+    keys = [(row[0], search_key(*row[1:])) for row in rows]
+    update_rows(session, PartyRow, ("id", "search_key"), keys)
 
 
 def suppress_address(

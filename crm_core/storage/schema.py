@@ -4,6 +4,8 @@ Alembic is imported only where something is to be applied: a start on a current 
 one row and is done.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,12 +38,40 @@ def migrate(storage: Storage) -> str:
         return newest
     from alembic import command
 
-    begin = storage.engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
-    with begin.begin() as connection:
+    with migrating(storage) as connection:
         if not storage.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         command.upgrade(alembic_config(connection), "head")
         return current_revision(connection) or ""
+
+
+@contextmanager
+def migrating(storage: Storage) -> Iterator[Connection]:
+    """One transaction in which tables may be made anew.
+
+    SQLite changes a constraint only by copying the table, and dropping the old one would take
+    whatever refers to it for orphaned. So foreign keys are not enforced meanwhile, and all of
+    them are checked before the end. Raises `RuntimeError` where one is broken.
+    """
+    begin = storage.engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+    with begin.connect() as connection:
+        _enforce_foreign_keys(storage, connection, enforced=False)
+        try:
+            with connection.begin():
+                yield connection
+                if storage.is_sqlite:
+                    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                    if broken is not None:
+                        raise RuntimeError(f"The migration would leave an orphan: {broken!r}")
+        finally:
+            _enforce_foreign_keys(storage, connection, enforced=True)
+
+
+def _enforce_foreign_keys(storage: Storage, connection: Connection, *, enforced: bool) -> None:
+    """Takes effect outside of a transaction only, so it goes to the driver itself."""
+    driver = connection.connection.dbapi_connection
+    if storage.is_sqlite and driver is not None:
+        driver.execute(f"PRAGMA foreign_keys={'ON' if enforced else 'OFF'}")
 
 
 def current_revision(connection: Connection) -> str | None:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from crm_core.domain import inputs
 from crm_core.domain.permissions import Actor, Permission
+from crm_core.domain.search import search_key
 from crm_core.domain.words import LeadStatus, PartyKind, StopReason, SuppressionReason
 from crm_core.errors import Conflict, InvalidInput
 from crm_core.services import Services
@@ -19,6 +20,7 @@ from crm_core.storage.people import (
     add_party,
     addresses_reached,
     carry_wish_over,
+    refresh_search,
     release_held,
     stop_person,
     suppress_address,
@@ -63,6 +65,7 @@ def create_lead(services: Services, *, actor: Actor, lead: Mapping[str, object])
         )
         session.add(row)
         session.flush()
+        refresh_search(session, row.party_id)
         audit.note(session, actor, now, "lead.created", "lead", row.id)
         return row.id
 
@@ -92,6 +95,7 @@ def create_party(services: Services, *, actor: Actor, party: Mapping[str, object
             party_id = _add_person(session, actor, facts, company_id, owner_id, now)
         if party_id is None:
             raise _taken(kind)
+        refresh_search(session, party_id)
         audit.note(session, actor, now, "party.created", "party", party_id)
         return party_id
 
@@ -128,6 +132,7 @@ def update_person(
         if columns.get("email") and row.email:
             carry_wish_over(session, actor.tenant_id, row.email, str(columns["email"]), now)
         _store(session, row, columns)
+        refresh_search(session, party_id)
         for gate in ("content", "address"):
             release_held(session, gate, now, EnrollmentRow.party_id == party_id)
         audit.note(session, actor, now, "party.changed", "party", party_id, fields=list(changes))
@@ -346,6 +351,7 @@ def _add_company(
         tenant_id=actor.tenant_id,
         name=name,
         name_key=_key(name),
+        search_key=search_key(name),
         owner_id=owner_id,
         created_at=now,
         **{key: facts[key] for key in _COMPANY_COLUMNS if key in facts},

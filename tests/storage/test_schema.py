@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from crm_core.storage import schema
 from crm_core.storage.engine import Storage
-from crm_core.storage.schema import alembic_config, migrate, newest_revision
+from crm_core.storage.schema import alembic_config, migrate, migrating, newest_revision
 from crm_core.storage.types import Row
 from tests import databases
 from tests.processes import ROOT, clean_environment
@@ -38,7 +38,7 @@ def storage(storage_url: str) -> Iterator[Storage]:
 
 def empty(storage: Storage) -> None:
     """Take everything away that the migrations made."""
-    with storage.engine.begin() as connection:
+    with migrating(storage) as connection:
         command.downgrade(alembic_config(connection), "base")
         connection.execute(text("DROP TABLE alembic_version"))
 
@@ -105,7 +105,7 @@ def test_a_status_that_is_no_word_is_refused_by_the_database(storage: Storage) -
 
 
 def test_every_migration_can_be_undone_and_done_again(storage: Storage) -> None:
-    with storage.engine.begin() as connection:
+    with migrating(storage) as connection:
         before = shape(connection)
         command.downgrade(alembic_config(connection), "base")
         assert set(shape(connection)) == {"alembic_version"}
@@ -182,4 +182,68 @@ def test_every_table_belongs_to_a_tenant(storage: Storage) -> None:
 def test_the_templates_of_the_tests_are_current(tmp_path: Path) -> None:
     storage = Storage(databases.sqlite_url(tmp_path))
     assert schema.is_current(storage)
+    storage.close()
+
+
+def test_a_database_with_people_in_it_is_brought_to_the_newest_revision(storage: Storage) -> None:
+    empty(storage)
+    with migrating(storage) as connection:
+        command.upgrade(alembic_config(connection), "0001")
+    at = "'2026-03-02 10:00:00+00'"
+    before = (
+        (
+            f"INSERT INTO tenants (id, name, timezone, holiday_countries, is_demo, created_at)"
+            f" VALUES (1, 'a', 'UTC', '[]', false, {at})"
+        ),
+        (
+            f"INSERT INTO parties (id, tenant_id, kind, name, name_key, first_name, last_name, email,"
+            f" phone, title, company_id, custom, created_at) VALUES"
+            f" (1, 1, 'COMPANY', 'Engines & Söhne', 'x', '', '', NULL, '', '', NULL, '{{}}', {at}),"
+            f" (2, 1, 'PERSON', 'Ada Byron', 'x', '', '', 'ada@example.com', '+39', '', 1, '{{}}', {at})"
+        ),
+        (
+            f"INSERT INTO sequences (id, tenant_id, name, description, status, created_at)"
+            f" VALUES (1, 1, 'a', '', 'ACTIVE', {at})"
+        ),
+        (
+            f"INSERT INTO sequence_versions (id, tenant_id, sequence_id, number, settings, step_count,"
+            f" created_at) VALUES (1, 1, 1, 1, '{{}}', 1, {at})"
+        ),
+        (
+            f"INSERT INTO enrollments (id, tenant_id, sequence_id, version_id, party_id, entity_type,"
+            f" entity_id, status, position, anchor_at, enrolled_at) VALUES"
+            f" (1, 1, 1, 1, 2, 'PARTY', 2, 'ACTIVE', 0, {at}, {at})"
+        ),
+        (
+            f"INSERT INTO deliveries (id, tenant_id, enrollment_id, step_key, party_id, mailbox_id,"
+            f' message_id, recipient, subject, thread_subject, "references", status, attempts, reason,'
+            f" planned_at) VALUES (1, 1, 1, 's', 2, 1, 'm', 'a', 'b', 'c', '', 'planned', 0, '', {at})"
+        ),
+    )
+    with storage.engine.begin() as connection:
+        for statement in before:
+            connection.execute(text(statement))
+
+    assert migrate(storage) == newest_revision()
+
+    with storage.engine.begin() as connection:
+        keys = connection.scalars(text("SELECT search_key FROM parties ORDER BY id")).all()
+        assert keys == ["engines & söhne", "ada byron ada@example.com +39 engines & söhne"]
+        assert connection.scalar(text("SELECT count(*) FROM deliveries")) == 1
+        orphan = text("UPDATE deliveries SET enrollment_id = 999 WHERE id = 1")
+        with pytest.raises(IntegrityError):
+            connection.execute(orphan)
+
+
+def test_a_migration_that_would_leave_an_orphan_is_undone(tmp_path: Path) -> None:
+    storage = Storage(databases.sqlite_url(tmp_path))
+    orphan = "INSERT INTO users (tenant_id, email, name, role, password_hash, is_active,"
+    orphan += " failed_sign_ins, created_at) VALUES (99, 'a', '', 'manager', '', 1, 0, 'now')"
+
+    with pytest.raises(RuntimeError, match="users"), migrating(storage) as connection:
+        connection.execute(text(orphan))
+
+    with storage.engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM users")) == 0
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
     storage.close()

@@ -14,9 +14,15 @@ from crm_core.storage.tables.enrollments import (
     DeliveryRow,
     EnrollmentRow,
 )
+from crm_core.storage.tables.imports import ImportRow
 from crm_core.storage.tables.people import DealRow, LeadRow, PartyRow, SuppressionRow
 from crm_core.storage.tables.runners import RunnerRow, RunnerTickRow
-from crm_core.storage.tables.sequences import SequenceRow, SequenceVersionRow, StepRow
+from crm_core.storage.tables.sequences import (
+    SequenceDraftRow,
+    SequenceRow,
+    SequenceVersionRow,
+    StepRow,
+)
 from crm_core.storage.tables.workspace import MailboxRow, TenantRow
 
 __all__ = [
@@ -29,11 +35,13 @@ __all__ = [
     "DeliveryRow",
     "EnrollmentRow",
     "IdempotencyRow",
+    "ImportRow",
     "LeadRow",
     "MailboxRow",
     "PartyRow",
     "RunnerRow",
     "RunnerTickRow",
+    "SequenceDraftRow",
     "SequenceRow",
     "SequenceVersionRow",
     "SignInRow",

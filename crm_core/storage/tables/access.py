@@ -20,7 +20,10 @@ from crm_core.storage.types import (
 
 
 class UserRow(Row):
-    """A person who signs in. `password_hash` is argon2id in PHC form."""
+    """A person who signs in. `password_hash` is argon2id in PHC form.
+
+    `here_at`: when they last looked at Home; `here_before_at`: the end of the visit before.
+    """
 
     __tablename__ = "users"
     __table_args__ = (one_of("role", Role), UniqueConstraint("email"))
@@ -35,6 +38,8 @@ class UserRow(Row):
     is_active: Mapped[bool] = mapped_column(default=True)
     failed_sign_ins: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[Instant | None]
+    here_at: Mapped[Instant | None]
+    here_before_at: Mapped[Instant | None]
     created_at: Mapped[Instant]
 
 

@@ -19,7 +19,10 @@ from crm_core.storage.types import (
 
 
 class ActivityRow(Row):
-    """A call, task, e-mail, note, meeting or stage change; open, or done at `completed_at`."""
+    """A call, task, e-mail, note, meeting or stage change; open, or done at `completed_at`.
+
+    `html`: the formatted text of an e-mail draft, where it has one beside `body`.
+    """
 
     __tablename__ = "activities"
     __table_args__ = (
@@ -58,6 +61,24 @@ class ActivityRow(Row):
             sqlite_where=text("status IN ('OPEN', 'DRAFT')"),
             postgresql_where=text("status IN ('OPEN', 'DRAFT')"),
         ),
+        Index(
+            "ix_activities_open_owner",
+            "tenant_id",
+            "owner_id",
+            "due_at",
+            sqlite_where=text("status IN ('OPEN', 'DRAFT')"),
+            postgresql_where=text("status IN ('OPEN', 'DRAFT')"),
+        ),
+        # What was done lately, by kind; and who was touched last.
+        Index(
+            "ix_activities_done",
+            "tenant_id",
+            "completed_at",
+            "type",
+            "party_id",
+            sqlite_where=text("completed_at IS NOT NULL"),
+            postgresql_where=text("completed_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[PrimaryKey]
@@ -67,6 +88,7 @@ class ActivityRow(Row):
     source: Mapped[Word]
     subject: Mapped[LongText] = mapped_column(default="")
     body: Mapped[LongText] = mapped_column(default="")
+    html: Mapped[LongText | None]
     party_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("parties.id"))
     lead_id: Mapped[BigId | None]
     deal_id: Mapped[BigId | None]

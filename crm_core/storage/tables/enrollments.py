@@ -78,6 +78,12 @@ class EnrollmentRow(Row):
             postgresql_where=text("hold_gate IS NOT NULL"),
         ),
         Index("ix_enrollments_sequence", "sequence_id", "status", "id"),
+        Index(
+            "ix_enrollments_replied",
+            "sequence_id",
+            sqlite_where=text("stop_reason = 'REPLIED'"),
+            postgresql_where=text("stop_reason = 'REPLIED'"),
+        ),
         Index("ix_enrollments_party", "party_id"),
     )
 
@@ -107,8 +113,9 @@ class EnrollmentRow(Row):
 
 
 class DeliveryRow(Row):
-    """One e-mail of one enrollment's step: the row that exists before the effect.
+    """One e-mail of one enrollment's step or of one draft: the row that exists before the effect.
 
+    `activity_id`: the draft that a person sent; None for what the runner sends by itself.
     `owner` is the runner that took it last; a result is recorded only under its name.
     `thread_subject` and `references_` carry the conversation for the next follow-up.
     """
@@ -120,6 +127,14 @@ class DeliveryRow(Row):
         UniqueConstraint("enrollment_id", "step_key"),
         UniqueConstraint("message_id"),
         Index("ix_deliveries_party", "party_id", "taken_at"),
+        # A draft is sent once.
+        Index(
+            "uq_deliveries_activity",
+            "activity_id",
+            unique=True,
+            sqlite_where=text("activity_id IS NOT NULL"),
+            postgresql_where=text("activity_id IS NOT NULL"),
+        ),
         Index(
             "ix_deliveries_open",
             "status",
@@ -133,6 +148,7 @@ class DeliveryRow(Row):
     tenant_id: Mapped[TenantId]
     enrollment_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("enrollments.id"))
     step_key: Mapped[Word | None]
+    activity_id: Mapped[BigId | None]
     party_id: Mapped[BigId]
     mailbox_id: Mapped[BigId]
     message_id: Mapped[LongText]

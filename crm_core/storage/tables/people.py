@@ -23,7 +23,10 @@ from crm_core.storage.types import (
 
 
 class PartyRow(Row):
-    """A person or a company. `email` is lower-case and names one person of a workspace."""
+    """A person or a company. `email` is lower-case and names one person of a workspace.
+
+    `search_key`: what one may look for, as `crm_core.domain.search` writes it.
+    """
 
     __tablename__ = "parties"
     __table_args__ = (
@@ -45,6 +48,9 @@ class PartyRow(Row):
             postgresql_where=text("kind = 'COMPANY'"),
         ),
         Index("ix_parties_company_id", "company_id"),
+        # The list by name; and the search, which reads this index from end to end.
+        Index("ix_parties_name", "tenant_id", "kind", "name_key", "id"),
+        Index("ix_parties_search", "tenant_id", "search_key", "id"),
     )
 
     id: Mapped[PrimaryKey]
@@ -52,6 +58,7 @@ class PartyRow(Row):
     kind: Mapped[Word]
     name: Mapped[Line] = mapped_column(default="")
     name_key: Mapped[Line] = mapped_column(default="")
+    search_key: Mapped[Line] = mapped_column(default="", server_default="")
     first_name: Mapped[Line] = mapped_column(default="")
     last_name: Mapped[Line] = mapped_column(default="")
     email: Mapped[Line | None]
@@ -69,7 +76,12 @@ class LeadRow(Row):
     """An inquiry that belongs to a person; who the person is stands in `parties`."""
 
     __tablename__ = "leads"
-    __table_args__ = (one_of("status", LeadStatus), Index("ix_leads_tenant", "tenant_id", "id"))
+    __table_args__ = (
+        one_of("status", LeadStatus),
+        Index("ix_leads_tenant", "tenant_id", "id"),
+        Index("ix_leads_status", "tenant_id", "status", "id"),
+        Index("ix_leads_owner", "tenant_id", "owner_id", "id"),
+    )
 
     id: Mapped[PrimaryKey]
     tenant_id: Mapped[TenantId] = mapped_column(Id, ForeignKey("tenants.id"))
@@ -84,7 +96,11 @@ class DealRow(Row):
     """An opportunity. `amount` is in `currency`'s main unit."""
 
     __tablename__ = "deals"
-    __table_args__ = (one_of("stage", DealStage), Index("ix_deals_tenant", "tenant_id", "id"))
+    __table_args__ = (
+        one_of("stage", DealStage),
+        Index("ix_deals_tenant", "tenant_id", "id"),
+        Index("ix_deals_stage", "tenant_id", "stage", "expected_close_on", "id"),
+    )
 
     id: Mapped[PrimaryKey]
     tenant_id: Mapped[TenantId] = mapped_column(Id, ForeignKey("tenants.id"))

@@ -1,6 +1,6 @@
 """Sequences, their immutable versions, and the steps of a version."""
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_core.domain.calendar import DelayUnit
@@ -53,6 +53,38 @@ class SequenceVersionRow(Row):
     step_count: Mapped[int]
     created_by: Mapped[BigId | None] = mapped_column(Id, ForeignKey("users.id"))
     created_at: Mapped[Instant]
+
+
+class SequenceDraftRow(Row):
+    """What somebody has typed in the builder and not saved as a version yet.
+
+    `content` is the contract's `CreateSequenceInput`, checked only when it is saved. `revision`
+    counts the changes, so that two tabs do not overwrite each other. A draft of a sequence that
+    exists began with its version `base_number`.
+    """
+
+    __tablename__ = "sequence_drafts"
+    __table_args__ = (
+        Index(
+            "uq_sequence_drafts_of",
+            "user_id",
+            "sequence_id",
+            unique=True,
+            sqlite_where=text("sequence_id IS NOT NULL"),
+            postgresql_where=text("sequence_id IS NOT NULL"),
+        ),
+        Index("ix_sequence_drafts_user", "user_id", "id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    tenant_id: Mapped[TenantId] = mapped_column(Id, ForeignKey("tenants.id"))
+    user_id: Mapped[BigId] = mapped_column(Id, ForeignKey("users.id"))
+    sequence_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("sequences.id"))
+    base_number: Mapped[int | None]
+    content: Mapped[JsonObject]
+    revision: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[Instant]
+    updated_at: Mapped[Instant]
 
 
 class StepRow(Row):

@@ -9,6 +9,7 @@ from crm_core.storage.types import (
     Id,
     Instant,
     JsonList,
+    JsonObject,
     Line,
     LongText,
     PrimaryKey,
@@ -20,7 +21,11 @@ from crm_core.storage.types import (
 
 
 class TenantRow(Row):
-    """One workspace. `is_demo`: its people are made up and may be thrown away."""
+    """One workspace. `is_demo`: its people are made up and may be thrown away.
+
+    `send_window` and `holiday_countries`: what the builder proposes for a new sequence, the first
+    in the contract's form or None for the usual one.
+    """
 
     __tablename__ = "tenants"
 
@@ -28,6 +33,7 @@ class TenantRow(Row):
     name: Mapped[Line]
     timezone: Mapped[Line] = mapped_column(default="UTC")
     holiday_countries: Mapped[JsonList] = mapped_column(default=list)
+    send_window: Mapped[JsonObject | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Instant]
 
