@@ -190,39 +190,30 @@ def test_a_database_with_people_in_it_is_brought_to_the_newest_revision(storage:
     with migrating(storage) as connection:
         command.upgrade(alembic_config(connection), "0001")
     at = "'2026-03-02 10:00:00+00'"
-    before = (
-        (
-            f"INSERT INTO tenants (id, name, timezone, holiday_countries, is_demo, created_at)"
-            f" VALUES (1, 'a', 'UTC', '[]', false, {at})"
-        ),
-        (
-            f"INSERT INTO parties (id, tenant_id, kind, name, name_key, first_name, last_name, email,"
-            f" phone, title, company_id, custom, created_at) VALUES"
-            f" (1, 1, 'COMPANY', 'Engines & Söhne', 'x', '', '', NULL, '', '', NULL, '{{}}', {at}),"
-            f" (2, 1, 'PERSON', 'Ada Byron', 'x', '', '', 'ada@example.com', '+39', '', 1, '{{}}', {at})"
-        ),
-        (
-            f"INSERT INTO sequences (id, tenant_id, name, description, status, created_at)"
-            f" VALUES (1, 1, 'a', '', 'ACTIVE', {at})"
-        ),
-        (
-            f"INSERT INTO sequence_versions (id, tenant_id, sequence_id, number, settings, step_count,"
-            f" created_at) VALUES (1, 1, 1, 1, '{{}}', 1, {at})"
-        ),
-        (
-            f"INSERT INTO enrollments (id, tenant_id, sequence_id, version_id, party_id, entity_type,"
-            f" entity_id, status, position, anchor_at, enrolled_at) VALUES"
-            f" (1, 1, 1, 1, 2, 'PARTY', 2, 'ACTIVE', 0, {at}, {at})"
-        ),
-        (
-            f"INSERT INTO deliveries (id, tenant_id, enrollment_id, step_key, party_id, mailbox_id,"
-            f' message_id, recipient, subject, thread_subject, "references", status, attempts, reason,'
-            f" planned_at) VALUES (1, 1, 1, 's', 2, 1, 'm', 'a', 'b', 'c', '', 'planned', 0, '', {at})"
-        ),
-    )
+    before = f"""
+        INSERT INTO tenants (id, name, timezone, holiday_countries, is_demo, created_at)
+        VALUES (1, 'a', 'UTC', '[]', false, {at});
+        INSERT INTO parties (id, tenant_id, kind, name, name_key, first_name, last_name, email,
+            phone, title, company_id, custom, created_at)
+        VALUES (1, 1, 'COMPANY', 'Engines & Söhne', 'x', '', '', NULL, '', '', NULL, '{{}}', {at}),
+            (2, 1, 'PERSON', 'Ada Byron', 'x', '', '', 'ada@example.com', '+39', '', 1, '{{}}',
+            {at});
+        INSERT INTO sequences (id, tenant_id, name, description, status, created_at)
+        VALUES (1, 1, 'a', '', 'ACTIVE', {at});
+        INSERT INTO sequence_versions (id, tenant_id, sequence_id, number, settings, step_count,
+            created_at)
+        VALUES (1, 1, 1, 1, '{{}}', 1, {at});
+        INSERT INTO enrollments (id, tenant_id, sequence_id, version_id, party_id, entity_type,
+            entity_id, status, position, anchor_at, enrolled_at)
+        VALUES (1, 1, 1, 1, 2, 'PARTY', 2, 'ACTIVE', 0, {at}, {at});
+        INSERT INTO deliveries (id, tenant_id, enrollment_id, step_key, party_id, mailbox_id,
+            message_id, recipient, subject, thread_subject, "references", status, attempts,
+            reason, planned_at)
+        VALUES (1, 1, 1, 's', 2, 1, 'm', 'a', 'b', 'c', '', 'planned', 0, '', {at});
+    """
     with storage.engine.begin() as connection:
-        for statement in before:
-            connection.execute(text(statement))
+        for statement in filter(str.strip, before.split(";")):
+            connection.exec_driver_sql(statement)
 
     assert migrate(storage) == newest_revision()
 
