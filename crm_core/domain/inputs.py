@@ -1,7 +1,7 @@
 """Reading single values of outside input: each returns the clean value or names the field."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypeVar
 
@@ -89,3 +89,14 @@ def day(value: object, path: str) -> date | None:
         return date.fromisoformat(str(value))
     except ValueError:
         raise InvalidInput("Must be a date as YYYY-MM-DD.", field=path) from None
+
+
+def instant(value: object, path: str) -> datetime | None:
+    """An instant that says its time zone, or None where it is absent."""
+    if value is None:
+        return None
+    if not isinstance(value, datetime):
+        raise InvalidInput("Must be a date and a time.", field=path)
+    if value.tzinfo is None:
+        raise InvalidInput("Must say its time zone, as in 2026-01-31T09:00:00Z.", field=path)
+    return value

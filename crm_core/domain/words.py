@@ -129,3 +129,16 @@ class Sentiment(StrEnum):
     POSITIVE = "POSITIVE"
     NEUTRAL = "NEUTRAL"
     NEGATIVE = "NEGATIVE"
+
+
+class Disposition(StrEnum):
+    """How a call ended, as the dashboard asks it; programs may say it in any line of text."""
+
+    CONNECTED = "Connected"
+    LEFT_VOICEMAIL = "Left voicemail"
+    NO_ANSWER = "No answer"
+    BUSY = "Busy"
+    WRONG_NUMBER = "Wrong number"
+    GATEKEEPER = "Gatekeeper"
+    MEETING_BOOKED = "Meeting booked"
+    NOT_INTERESTED = "Not interested"

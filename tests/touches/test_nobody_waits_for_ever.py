@@ -28,8 +28,7 @@ from crm_core.services import Services
 from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, MailboxRow
 from crm_core.touches import decide, deliver
 from crm_core.touches.run import run_touches
-from crm_core.usecases import activities
-from crm_core.usecases.activities import complete_activity
+from crm_core.usecases.activities import complete_activity, finishing
 from crm_core.usecases.deliveries import resume_mailbox
 from crm_core.usecases.enrollments import enroll_entity, set_enrollment_status
 from crm_core.usecases.people import opt_out, update_person
@@ -249,7 +248,7 @@ def test_an_opt_out_at_the_moment_at_which_a_task_is_completed_is_no_deadlock_an
     (call,) = calls(services)
     person = enrollment(services, key).party_id
     begun: list[Future[object]] = []
-    go_on = activities._go_on
+    go_on = finishing.go_on
 
     def interrupted(*given: object) -> None:
         begun.extend(
@@ -262,7 +261,7 @@ def test_an_opt_out_at_the_moment_at_which_a_task_is_completed_is_no_deadlock_an
         )  # fmt: skip
         go_on(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(activities, "_go_on", interrupted)
+    monkeypatch.setattr(finishing, "go_on", interrupted)
 
     complete_activity(services, actor=actor, activity_id=call.id)
     begun[0].result(ENOUGH)
