@@ -1,26 +1,28 @@
 """Making sequences, editing them into new versions, and switching their status."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from crm_core.domain.inputs import word
 from crm_core.domain.permissions import Actor, Permission
-from crm_core.domain.sequences import SequenceDraft, Step, draft_from
+from crm_core.domain.sequences import NAME_LIMIT, SequenceDraft, SequenceSettings, draft_from
 from crm_core.domain.states import SEQUENCE_TRANSITIONS, transition
 from crm_core.domain.words import SequenceStatus, StopReason
 from crm_core.errors import Conflict, InvalidInput
 from crm_core.holiday_dates import check_countries
-from crm_core.secrets import new_step_key
 from crm_core.services import Services
 from crm_core.step_texts import compile_step
 from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.people import LIVE, end_enrollments, release_held
+from crm_core.storage.sequences import add_version, read_steps
 from crm_core.storage.tables import EnrollmentRow, SequenceRow, SequenceVersionRow, StepRow
 from crm_core.texts import check_text
 
+_COPY = " (copy)"
 MERGE_FIELDS = frozenset(
     {
         "first_name", "last_name", "full_name", "email", "phone", "title", "company",
@@ -67,7 +69,7 @@ def create_sequence(
         )
         session.add(sequence)
         session.flush()
-        _add_version(session, actor, sequence, draft, now)
+        add_version(session, sequence, draft, created_by=actor.user_id, now=now)
         audit.note(session, actor, now, "sequence.created", "sequence", sequence.id)
         return sequence.id
 
@@ -98,9 +100,42 @@ def revise_sequence(
             raise Conflict("An archived sequence cannot be edited.", field="status")
         _refuse_foreign_keys(session, sequence_id, draft)
         sequence.name, sequence.description = draft.name, draft.description
-        number = _add_version(session, actor, sequence, draft, now)
+        number = add_version(session, sequence, draft, created_by=actor.user_id, now=now)
         audit.note(session, actor, now, "sequence.revised", "sequence", sequence_id, version=number)
         return number
+
+
+def duplicate_sequence(services: Services, *, actor: Actor, sequence_id: int) -> int:
+    """Make a sequence of the latest version's steps and settings; returns its id.
+
+    The copy belongs to whoever makes it and is PAUSED, so that it can be changed before anybody
+    is in it; its steps have keys of their own.
+    """
+    actor.require(Permission.SEQUENCES_MANAGE)
+    now = services.clock.now()
+    with services.storage.write() as session:
+        original = owned(session, SequenceRow, actor.tenant_id, sequence_id, what="sequence")
+        latest = session.get_one(SequenceVersionRow, original.latest_version_id)
+        steps = read_steps(session, [latest.id])[latest.id]
+        draft = SequenceDraft(
+            name=f"{original.name[: NAME_LIMIT - len(_COPY)]}{_COPY}",
+            description=original.description,
+            steps=tuple(replace(step, key="") for step in steps),
+            settings=SequenceSettings.parse(latest.settings),
+        )
+        copy = SequenceRow(
+            tenant_id=actor.tenant_id,
+            name=draft.name,
+            description=draft.description,
+            status=SequenceStatus.PAUSED,
+            owner_id=actor.user_id,
+            created_at=now,
+        )
+        session.add(copy)
+        session.flush()
+        add_version(session, copy, draft, created_by=actor.user_id, now=now)
+        audit.note(session, actor, now, "sequence.created", "sequence", copy.id, of=sequence_id)
+        return copy.id
 
 
 def set_sequence_status(
@@ -137,46 +172,6 @@ def _checked(draft: SequenceDraft) -> SequenceDraft:
             check_text(getattr(step, part), field=path + part, known=MERGE_FIELDS)
         compile_step(step, path)
     return draft
-
-
-def _add_version(
-    session: WriteSession, actor: Actor, sequence: SequenceRow, draft: SequenceDraft, now: datetime
-) -> int:
-    last = session.scalar(
-        select(func.max(SequenceVersionRow.number)).where(
-            SequenceVersionRow.sequence_id == sequence.id
-        )
-    )
-    version = SequenceVersionRow(
-        tenant_id=actor.tenant_id,
-        sequence_id=sequence.id,
-        number=(last or 0) + 1,
-        settings=draft.settings.to_json(),
-        step_count=len(draft.steps),
-        created_by=actor.user_id,
-        created_at=now,
-    )
-    session.add(version)
-    session.flush()
-    session.add_all(_step_row(actor.tenant_id, version.id, step) for step in draft.steps)
-    sequence.latest_version_id = version.id
-    session.flush()
-    return version.number
-
-
-def _step_row(tenant_id: int, version_id: int, step: Step) -> StepRow:
-    return StepRow(
-        tenant_id=tenant_id,
-        version_id=version_id,
-        key=step.key or new_step_key(),
-        position=step.position,
-        type=step.type,
-        delay_value=step.delay.value,
-        delay_unit=step.delay.unit,
-        subject=step.subject,
-        body=step.body,
-        instructions=step.instructions,
-    )
 
 
 def _refuse_foreign_keys(session: WriteSession, sequence_id: int, draft: SequenceDraft) -> None:
