@@ -54,7 +54,9 @@ DELIVERY_TRANSITIONS: Mapping[DeliveryStatus, frozenset[DeliveryStatus]] = {
             DeliveryStatus.UNCERTAIN,
         }
     ),
-    DeliveryStatus.UNCERTAIN: frozenset({DeliveryStatus.SENT, DeliveryStatus.PLANNED}),
+    DeliveryStatus.UNCERTAIN: frozenset(
+        {DeliveryStatus.SENT, DeliveryStatus.PLANNED, DeliveryStatus.REFUSED}
+    ),
     DeliveryStatus.SENT: frozenset(),
     DeliveryStatus.REFUSED: frozenset(),
 }

@@ -1,4 +1,5 @@
-"""What a person decides about mail: an uncertain delivery's fate, a paused mailbox's return."""
+"""What a person decides about mail: the fate of a delivery that is uncertain or was put off, a
+paused mailbox's return."""
 
 from sqlalchemy import select
 
@@ -7,13 +8,15 @@ from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.states import DELIVERY_TRANSITIONS, MAILBOX_TRANSITIONS, transition
 from crm_core.domain.words import (
     DeliveryStatus,
+    EnrollmentStatus,
     MailboxStatus,
+    StopReason,
 )
 from crm_core.errors import Conflict, InvalidInput
 from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.lookup import owned
-from crm_core.storage.people import release_held
+from crm_core.storage.people import LIVE, end_enrollments, release_held
 from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow, UserRow
 from crm_core.touches.settled import SentMail, count_as_sent
 from crm_core.usecases.person_facts import clean_email
@@ -45,6 +48,60 @@ def settle_delivery(services: Services, *, actor: Actor, delivery_id: int, arriv
             mail = SentMail(row.enrollment_id, row.step_key, row.subject, row.sent_at or now)
             count_as_sent(services, session, [mail], now)
         audit.note(session, actor, now, "delivery.settled", "delivery", row.id, status=wanted)
+
+
+def give_up_delivery(services: Services, *, actor: Actor, delivery_id: int) -> None:
+    """Say that an uncertain delivery is over: nobody waits for its fate or sends it again.
+
+    It may have arrived, and its reason says so and who gave it up. Its enrollment ends.
+    """
+    actor.require(Permission.MAIL_MANAGE)
+    now = services.clock.now()
+    with services.storage.write() as session:
+        row = owned(session, DeliveryRow, actor.tenant_id, delivery_id, what="delivery", lock=True)
+        if row.status != DeliveryStatus.UNCERTAIN:
+            raise InvalidInput("Only an uncertain delivery can be given up.", field="status")
+        row.status = transition(
+            DELIVERY_TRANSITIONS, DeliveryStatus(row.status), DeliveryStatus.REFUSED,
+            what="delivery",
+        )  # fmt: skip
+        words = f"Given up by {actor.name or actor.kind}; it may have arrived. {row.reason}"
+        row.reason, row.owner = words.strip(), None
+        session.flush()
+        live = EnrollmentRow.id == row.enrollment_id, EnrollmentRow.status.in_(LIVE)
+        ids = list(session.scalars(select(EnrollmentRow.id).where(*live).with_for_update()))
+        end_enrollments(session, ids, StopReason.BY_PERSON, row.reason, now)
+        audit.note(session, actor, now, "delivery.given_up", "delivery", row.id)
+
+
+def retry_delivery(services: Services, *, actor: Actor, delivery_id: int) -> None:
+    """Try a delivery that was put off with the next run instead of at its own time.
+
+    Its attempts stay counted, and the send window holds as for any other. Raises `Conflict`
+    where its enrollment does not run, or the runner has it in hand at this moment.
+    """
+    actor.require(Permission.ENROLLMENTS_MANAGE)
+    now = services.clock.now()
+    with services.storage.write() as session:
+        row = owned(session, DeliveryRow, actor.tenant_id, delivery_id, what="delivery")
+        # The enrollment first, as a claim does. Nobody touches what was put off while its
+        # enrollment is held here and leased to no runner.
+        enrollment = session.get(
+            EnrollmentRow, row.enrollment_id, with_for_update={"key_share": True}
+        )
+        if enrollment is not None and enrollment.lease_owner is not None:
+            raise Conflict("It is being sent at this moment.", field="status")
+        session.refresh(row)
+        if enrollment is None or row.status != DeliveryStatus.DEFERRED:
+            raise InvalidInput("Only a delivery that was put off can be tried now.", field="status")
+        if enrollment.status != EnrollmentStatus.ACTIVE:
+            raise Conflict(
+                f"The enrollment is {enrollment.status.lower()}; resume it first.", field="status"
+            )
+        row.retry_at = now
+        if enrollment.next_run_at is not None:
+            enrollment.next_run_at = min(enrollment.next_run_at, now)
+        audit.note(session, actor, now, "delivery.retried", "delivery", row.id)
 
 
 def retry_held(services: Services, *, actor: Actor, enrollment_id: int) -> None:

@@ -75,7 +75,7 @@ MACHINES: dict[str, tuple[Table, type[StrEnum], str]] = {
         planned: sending
         deferred: sending refused
         sending: planned sent refused deferred uncertain
-        uncertain: sent planned
+        uncertain: sent planned refused
         sent:
         refused:
     """),
