@@ -42,7 +42,7 @@ from crm_core.touches.lookups import (
     touches_of,
     workspace_zones,
 )
-from crm_core.touches.versions import PlannedStep, VersionPlan, VersionPlans
+from crm_core.touches.versions import PlannedStep, Plans, VersionPlan
 
 _ENROLLMENT_STATUS = {status.value: status for status in EnrollmentStatus}
 _SEQUENCE_STATUS = {status.value: status for status in SequenceStatus}
@@ -134,7 +134,7 @@ class DueCase(NamedTuple):
 
 
 def load_cases(
-    session: Session, rows: Sequence[FactRow], plans: VersionPlans, now: datetime
+    session: Session, rows: Sequence[FactRow], plans: Plans, now: datetime
 ) -> list[DueCase]:
     """Build the cases of fact rows; six queries at the most."""
     by_version = plans.get(session, {row.version_id for row in rows})

@@ -15,6 +15,11 @@ from crm_core.domain.words import DeliveryStatus, MailboxStatus
 from crm_core.storage.tables import DealRow, DeliveryRow, MailboxRow, TenantRow, UserRow
 
 DAY = timedelta(days=1)
+_COUNTS = or_(
+    DeliveryRow.status.in_((DeliveryStatus.SENT, DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN)),
+    (DeliveryRow.status == DeliveryStatus.PLANNED) & DeliveryRow.owner.is_not(None),
+)
+"""What counts as a touch: a delivery that nobody holds or that failed is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def deliveries_of(
 def touches_of(
     session: Session, party_ids: set[int], now: datetime, back: timedelta
 ) -> dict[int, TouchFacts]:
-    """What the people were sent lately. A delivery that nobody holds or that failed is none."""
+    """What the people were sent lately, in sum."""
     if not party_ids:
         return {}
     at = DeliveryRow.taken_at
@@ -126,16 +131,18 @@ def touches_of(
         .where(
             DeliveryRow.party_id.in_(party_ids),
             at > now - back,
-            or_(
-                DeliveryRow.status.in_(
-                    (DeliveryStatus.SENT, DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN)
-                ),
-                (DeliveryRow.status == DeliveryStatus.PLANNED) & DeliveryRow.owner.is_not(None),
-            ),
+            _COUNTS,
         )
         .group_by(DeliveryRow.party_id)
     )
     return {row.party_id: TouchFacts(row.last_at, row.day_count, row.day_first_at) for row in rows}
+
+
+def touch_times(session: Session, party_id: int, now: datetime, back: timedelta) -> list[datetime]:
+    """When one person was sent something lately, for a clock that is moved on."""
+    at = DeliveryRow.taken_at
+    query = select(at).where(DeliveryRow.party_id == party_id, at > now - back, _COUNTS)
+    return [taken for taken in session.scalars(query.order_by(at)) if taken is not None]
 
 
 def deals_of(session: Session, party_ids: set[int]) -> dict[int, dict[str, object]]:

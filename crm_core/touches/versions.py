@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
@@ -38,6 +38,22 @@ class VersionPlan:
     def at(self, position: int) -> PlannedStep | None:
         """The step at a position; None past the end."""
         return self.steps[position] if position < len(self.steps) else None
+
+    @classmethod
+    def of(
+        cls, id: int, sequence_id: int, settings: SequenceSettings, steps: tuple[PlannedStep, ...]
+    ) -> "VersionPlan":
+        """The plan of these steps; of the texts it notes whether any names a deal."""
+        uses_deal = any(
+            name.startswith("deal.") for planned in steps for name in planned.texts.names
+        )
+        return cls(id, sequence_id, settings, steps, uses_deal)
+
+
+class Plans(Protocol):
+    """Where the plans of versions come from."""
+
+    def get(self, session: Session, version_ids: Iterable[int]) -> dict[int, VersionPlan]: ...
 
 
 class VersionPlans:
@@ -105,14 +121,11 @@ def load_plans(session: Session, version_ids: set[int]) -> dict[int, VersionPlan
         )
         steps[row.version_id].append(PlannedStep(step, compile_step(step)))
     return {
-        version.id: VersionPlan(
-            id=version.id,
-            sequence_id=version.sequence_id,
-            settings=SequenceSettings.parse(version.settings),
-            steps=tuple(steps[version.id]),
-            uses_deal=any(
-                name.startswith("deal.") for step in steps[version.id] for name in step.texts.names
-            ),
+        version.id: VersionPlan.of(
+            version.id,
+            version.sequence_id,
+            SequenceSettings.parse(version.settings),
+            tuple(steps[version.id]),
         )
         for version in versions
     }
