@@ -126,25 +126,42 @@ def set_enrollment_status(
 ) -> EnrollmentStatus:
     """Pause, resume or cancel. Resuming keeps the rest of the delay that was left at the pause."""
     actor.require(Permission.ENROLLMENTS_MANAGE)
-    wanted = inputs.word(EnrollmentStatus, status, "status")
-    if wanted is EnrollmentStatus.COMPLETED:
-        raise InvalidInput("Must be one of ACTIVE, PAUSED, CANCELED.", field="status")
+    wanted = status_asked(status)
     now = services.clock.now()
     with services.storage.write() as session:
         row = owned(
             session, EnrollmentRow, actor.tenant_id, enrollment_id, what="enrollment", lock=True
         )
-        before = EnrollmentStatus(row.status)
-        transition(ENROLLMENT_TRANSITIONS, before, wanted, what="enrollment")
-        if wanted is EnrollmentStatus.CANCELED:
-            detail = f"Canceled by {actor.name or actor.kind}."
-            end_enrollments(session, [row.id], StopReason.BY_PERSON, detail, now)
-        elif wanted is EnrollmentStatus.PAUSED:
-            row.status, row.paused_at, row.next_run_at = wanted, now, None
-        else:
-            _resume(services, session, row, now)
-        audit.note(session, actor, now, "enrollment.status", "enrollment", row.id, status=wanted)
+        switch_status(services, session, actor, row, wanted, now)
     return wanted
+
+
+def status_asked(status: object) -> EnrollmentStatus:
+    """The status that a person may give an enrollment; raises `InvalidInput`."""
+    wanted = inputs.word(EnrollmentStatus, status, "status")
+    if wanted is EnrollmentStatus.COMPLETED:
+        raise InvalidInput("Must be one of ACTIVE, PAUSED, CANCELED.", field="status")
+    return wanted
+
+
+def switch_status(
+    services: Services,
+    session: WriteSession,
+    actor: Actor,
+    row: EnrollmentRow,
+    wanted: EnrollmentStatus,
+    now: datetime,
+) -> None:
+    """Pause, resume or cancel one that the caller holds; raises before it changes anything."""
+    transition(ENROLLMENT_TRANSITIONS, EnrollmentStatus(row.status), wanted, what="enrollment")
+    if wanted is EnrollmentStatus.CANCELED:
+        detail = f"Canceled by {actor.name or actor.kind}."
+        end_enrollments(session, [row.id], StopReason.BY_PERSON, detail, now)
+    elif wanted is EnrollmentStatus.PAUSED:
+        row.status, row.paused_at, row.next_run_at = wanted, now, None
+    else:
+        _resume(services, session, row, now)
+    audit.note(session, actor, now, "enrollment.status", "enrollment", row.id, status=wanted)
 
 
 def _resume(services: Services, session: WriteSession, row: EnrollmentRow, now: datetime) -> None:
