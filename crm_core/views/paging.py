@@ -46,7 +46,7 @@ def page_of(
     newest_first: bool = True,
 ) -> Page[Line]:
     """Run a query in the order of `key` (which it selects as `id`) and cut one page out of it."""
-    after = _decode(window.cursor)
+    after = after_id(window.cursor)
     if after is not None:
         query = query.where(key < after if newest_first else key > after)
     order = key.desc() if newest_first else key.asc()
@@ -60,7 +60,8 @@ def _encode(row_id: int) -> str:
     return base64.urlsafe_b64encode(f"after:{row_id}".encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str | None) -> int | None:
+def after_id(cursor: str | None) -> int | None:
+    """The id behind which a page begins; None for the first. Raises `InvalidInput`."""
     if not cursor:
         return None
     try:
