@@ -71,6 +71,18 @@ class Forbidden(CrmError):
     title = "Not permitted"
 
 
+class DraftChanged(Conflict):
+    """The draft was changed elsewhere since the caller last saw it."""
+
+    rule = "draft-changed"
+
+
+class NewerVersion(Conflict):
+    """The sequence got a version that the draft does not know."""
+
+    rule = "newer-version"
+
+
 class NotEnrollable(Conflict):
     """The sequence takes no one at present."""
 

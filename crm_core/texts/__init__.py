@@ -20,6 +20,7 @@ from crm_core.texts.text import (
     TextFault,
     check_text,
     compile_text,
+    faults_of,
 )
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "TextFault",
     "check_text",
     "compile_text",
+    "faults_of",
 ]

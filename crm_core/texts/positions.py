@@ -7,12 +7,17 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 class SourceFault(Exception):
-    """What is wrong with a source, at which index of it."""
+    """What is wrong with a source, at which index of it.
 
-    def __init__(self, problem: str, index: int) -> None:
+    `wrong` is what stands there and `suggestion` what was probably meant; both may be empty.
+    """
+
+    def __init__(self, problem: str, index: int, wrong: str = "", suggestion: str = "") -> None:
         super().__init__(problem)
         self.problem = problem
         self.index = index
+        self.wrong = wrong
+        self.suggestion = suggestion
 
 
 class Lines:

@@ -114,7 +114,7 @@ class Survey:
             close = get_close_matches(use.name, self._filters, n=1)
             hint = f"; did you mean '{close[0]}'?" if close else ""
             problem = f"there is no filter '{use.name}'{hint}"
-            raise SourceFault(problem, use.token.start_index)
+            raise SourceFault(problem, use.token.start_index, use.name, close[0] if close else "")
         positional = [arg for arg in use.args if isinstance(arg, PositionalArgument)]
         named = {arg.name: arg for arg in use.args if not isinstance(arg, PositionalArgument)}
         own = {"environment": None} if hasattr(function, "with_environment") else {}

@@ -3,7 +3,7 @@
 Imports nothing of the engine, so that whoever only names a refusal or a field stays cheap.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import ClassVar
@@ -41,15 +41,30 @@ class FieldUse:
 
 
 class TextFault(InvalidInput):
-    """The text is no Liquid that we take; the message begins with `line 2, column 5: `."""
+    """The text is no Liquid that we take; the message begins with `line 2, column 5: `.
+
+    Where a name is unknown and another is meant, `wrong` stands at that place and `suggestion`
+    would be right instead of it; both are empty otherwise.
+    """
 
     rule: ClassVar[str] = "invalid-text"
 
-    def __init__(self, problem: str, line: int, column: int, field: str) -> None:
+    def __init__(
+        self,
+        problem: str,
+        line: int,
+        column: int,
+        field: str,
+        *,
+        wrong: str = "",
+        suggestion: str = "",
+    ) -> None:
         super().__init__(f"line {line}, column {column}: {problem}", field)
         self.problem = problem
         self.line = line
         self.column = column
+        self.wrong = wrong
+        self.suggestion = suggestion
 
 
 class MissingFields(Exception):
@@ -96,7 +111,9 @@ def compile_text(
         return compiled(source, escape_html)
     except SourceFault as fault:
         line, column = Lines(source).position(fault.index)
-        raise TextFault(fault.problem, line, column, field) from fault.__cause__
+        raise TextFault(
+            fault.problem, line, column, field, wrong=fault.wrong, suggestion=fault.suggestion
+        ) from fault.__cause__
 
 
 def check_text(source: str, *, field: str, known: frozenset[str]) -> None:
@@ -104,12 +121,25 @@ def check_text(source: str, *, field: str, known: frozenset[str]) -> None:
 
     A condition or a fallback may also ask for a whole group, such as `deal` of `deal.amount`.
     """
-    for use in compile_text(source, field=field).fields:
+    for fault in faults_of(source, field=field, known=known):
+        raise fault
+
+
+def faults_of(source: str, *, field: str, known: frozenset[str]) -> Iterator[TextFault]:
+    """Everything that `check_text` has against a text: one fault where it does not compile."""
+    try:
+        uses = compile_text(source, field=field).fields
+    except TextFault as fault:
+        yield fault
+        return
+    for use in uses:
         if use.name in known or use.name.startswith("custom."):
             continue
         if use.has_default and any(name.startswith(f"{use.name}.") for name in known):
             continue
         close = get_close_matches(use.name, sorted(known), n=1)
         hint = f'; did you mean "{close[0]}"?' if close else ""
-        problem = f'there is no merge field "{use.name}"{hint}'
-        raise TextFault(problem, use.line, use.column, field)
+        yield TextFault(
+            f'there is no merge field "{use.name}"{hint}', use.line, use.column, field,
+            wrong=use.name, suggestion=close[0] if close else "",
+        )  # fmt: skip

@@ -7,30 +7,20 @@ from sqlalchemy import select
 
 from crm_core.domain.inputs import word
 from crm_core.domain.permissions import Actor, Permission
-from crm_core.domain.sequences import NAME_LIMIT, SequenceDraft, SequenceSettings, draft_from
+from crm_core.domain.sequences import NAME_LIMIT, SequenceDraft, SequenceSettings
 from crm_core.domain.states import SEQUENCE_TRANSITIONS, transition
 from crm_core.domain.words import SequenceStatus, StopReason
 from crm_core.errors import Conflict, InvalidInput
-from crm_core.holiday_dates import check_countries
+from crm_core.sequence_checks import check_sequence
 from crm_core.services import Services
-from crm_core.step_texts import compile_step
 from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.people import LIVE, end_enrollments, release_held
 from crm_core.storage.sequences import add_version, read_steps
 from crm_core.storage.tables import EnrollmentRow, SequenceRow, SequenceVersionRow, StepRow
-from crm_core.texts import check_text
 
 _COPY = " (copy)"
-MERGE_FIELDS = frozenset(
-    {
-        "first_name", "last_name", "full_name", "email", "phone", "title", "company",
-        "deal.name", "deal.amount", "deal.currency", "deal.stage",
-        "sender.name", "sender.first_name", "sender.email",
-    }
-)  # fmt: skip
-"""What a text may name besides custom fields; see `crm_core.touches.facts.merge_fields`."""
 
 
 def create_sequence(
@@ -49,7 +39,7 @@ def create_sequence(
     the field (`steps[0].delay.value`). It is ACTIVE unless `status` is PAUSED.
     """
     actor.require(Permission.SEQUENCES_MANAGE)
-    draft = _checked(draft_from(name=name, description=description, steps=steps, settings=settings))
+    draft = check_sequence(name=name, description=description, steps=steps, settings=settings)
     for step in draft.steps:
         if step.key:
             path = f"steps[{step.position}].id"
@@ -90,7 +80,7 @@ def revise_sequence(
     Raises `Conflict` naming `status` for an archived sequence: nobody could ever enter it.
     """
     actor.require(Permission.SEQUENCES_MANAGE)
-    draft = _checked(draft_from(name=name, description=description, steps=steps, settings=settings))
+    draft = check_sequence(name=name, description=description, steps=steps, settings=settings)
     now = services.clock.now()
     with services.storage.write() as session:
         sequence = owned(
@@ -161,17 +151,6 @@ def set_sequence_status(
             release_held(session, "sequence", now, EnrollmentRow.sequence_id == sequence_id)
         audit.note(session, actor, now, "sequence.status", "sequence", sequence_id, status=wanted)
     return wanted
-
-
-def _checked(draft: SequenceDraft) -> SequenceDraft:
-    """Refuse what only the libraries can tell: unknown countries and texts that do not compile."""
-    check_countries(draft.settings.holiday_countries, "settings.holidayCountries")
-    for step in draft.steps:
-        path = f"steps[{step.position}]."
-        for part in ("subject", "body", "instructions"):
-            check_text(getattr(step, part), field=path + part, known=MERGE_FIELDS)
-        compile_step(step, path)
-    return draft
 
 
 def _refuse_foreign_keys(session: WriteSession, sequence_id: int, draft: SequenceDraft) -> None:
