@@ -18,8 +18,9 @@ def perform(action: Action, *, place: str) -> bool:
     try:
         messages.leave(action(require_user()))
     except CrmError as refusal:
-        messages.refuse(place, refusal.message)
+        messages.refuse(place, refusal.message, refusal.field)
         return False
+    _done(place)
     return True
 
 
@@ -27,3 +28,21 @@ def perform_and_redraw(action: Action, *, place: str) -> None:
     """`perform`, then draw the whole page anew, so that all of it shows what has changed."""
     perform(action, place=place)
     st.rerun()
+
+
+def once(place: str) -> str:
+    """The key of a button at `place` whose effect must happen once for each time it is drawn.
+
+    Streamlit runs the script for each click of a double click. The key changes with every action
+    done at `place`, so the second click meets no button. Inputs that share it start empty again.
+    """
+    times = st.session_state.get(_times(place), 0)
+    return f"{place}_{times}" if times else place
+
+
+def _done(place: str) -> None:
+    st.session_state[_times(place)] = st.session_state.get(_times(place), 0) + 1
+
+
+def _times(place: str) -> str:
+    return f"times_{place}"

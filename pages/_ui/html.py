@@ -21,6 +21,15 @@ def tag(name: str, content: object, css: str = "", **attributes: str) -> Html:
     return Html(f"<{name}{written}>{safe(content)}</{name}>")
 
 
+def alone(name: str, css: str = "", **attributes: str) -> Html:
+    """An element without content (`input`, `img`); an attribute of the empty text has no value."""
+    given = {"class": css, **attributes} if css else attributes
+    written = "".join(
+        f' {key}="{escape(text)}"' if text else f" {key}" for key, text in given.items()
+    )
+    return Html(f"<{name}{written}>")
+
+
 def together(*parts: object) -> Html:
     """Several pieces, one after the other."""
     return Html("".join(safe(part) for part in parts))

@@ -14,13 +14,21 @@ def leave(text: str) -> None:
     forget_refusal()
 
 
-def refuse(place: str, text: str) -> None:
-    """Say a refusal at `place` until the next action."""
-    st.session_state[_REFUSED] = (place, text)
+def refuse(place: str, text: str, field: str | None = None) -> None:
+    """Say a refusal at `place` until the next action; `field` is the input that it is about."""
+    st.session_state[_REFUSED] = (place, text, field)
 
 
 def forget_refusal() -> None:
     st.session_state.pop(_REFUSED, None)
+
+
+def refusal(place: str) -> tuple[str, str | None] | None:
+    """The refusal that belongs to `place`, and its field, if there is one."""
+    refused = st.session_state.get(_REFUSED)
+    if refused is None or refused[0] != place:
+        return None
+    return refused[1], refused[2]
 
 
 def show() -> None:
@@ -32,6 +40,6 @@ def show() -> None:
 
 def show_refusal(place: str) -> None:
     """Draw the refusal that belongs to `place`, if there is one."""
-    refused = st.session_state.get(_REFUSED)
-    if refused and refused[0] == place:
-        st.error(literal(refused[1]), icon=":material/block:")
+    refused = refusal(place)
+    if refused:
+        st.error(literal(refused[0]), icon=":material/block:")

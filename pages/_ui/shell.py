@@ -3,22 +3,56 @@
 Called by `app.py` on each rerun, and by nothing else.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from crm_core.domain.permissions import Actor
+from pages._ui import bridge
 from pages._ui.auth import current_actor, end_session, require_user
 from pages._ui.html import Html, tag, together
 
 HERE = Path(__file__).parent
 PAGES = HERE.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A page: its file and address, its title, its sign; hidden ones are reached by links."""
+
+    name: str
+    title: str
+    icon: str
+    hidden: bool = False
+
+
+HOME = Room("home", "Home", ":material/home:")
 SECTIONS = {
-    "Outreach": (("sequences", "Sequences", ":material/conversion_path:"),),
-    "Operations": (("runner_health", "Runner health", ":material/monitor_heart:"),),
+    "": (HOME, Room("tasks", "Tasks", ":material/task_alt:")),
+    "Outreach": (
+        Room("sequences", "Sequences", ":material/conversion_path:"),
+        Room("sequence", "Sequence", ":material/conversion_path:", hidden=True),
+        Room("builder", "Builder", ":material/edit_note:", hidden=True),
+        Room("outbox", "Outbox", ":material/outbox:"),
+    ),
+    "Relationships": (
+        Room("leads", "Leads", ":material/person_add:"),
+        Room("lead", "Lead", ":material/person_add:", hidden=True),
+        Room("import_leads", "Import leads", ":material/upload:", hidden=True),
+        Room("people", "People", ":material/group:"),
+        Room("person", "Person", ":material/group:", hidden=True),
+        Room("companies", "Companies", ":material/domain:"),
+        Room("company", "Company", ":material/domain:", hidden=True),
+        Room("deals", "Deals", ":material/handshake:"),
+        Room("deal", "Deal", ":material/handshake:", hidden=True),
+    ),
+    "Operations": (
+        Room("runner_health", "Runner health", ":material/monitor_heart:"),
+        Room("settings", "Settings", ":material/settings:"),
+    ),
 }
-HOME = "Home"
 ABOUT = "**Duestep** touches each person at the right time, once."
 
 
@@ -41,24 +75,32 @@ def draw() -> None:
     actor = require_user()
     with st.sidebar:
         _user_menu(actor)
+        bridge.draw()
     page.run()
 
 
 def _pages() -> dict[str, list[st.Page]]:
     sections = {
         section: [
-            st.Page(PAGES / f"{name}.py", title=title, icon=icon) for name, title, icon in pages
+            st.Page(
+                PAGES / f"{room.name}.py",
+                title=room.title,
+                icon=room.icon,
+                default=room is HOME,
+                visibility="hidden" if room.hidden else "visible",
+            )
+            for room in rooms
+            if (PAGES / f"{room.name}.py").is_file()
         ]
-        for section, pages in SECTIONS.items()
+        for section, rooms in SECTIONS.items()
     }
-    first = next(iter(sections.values()))[0]
+    if not (PAGES / "home.py").is_file():
+        first = sections["Outreach"][0]
 
-    def home() -> None:
-        st.switch_page(first, query_params=st.query_params.to_dict())
+        def home() -> None:
+            st.switch_page(first, query_params=st.query_params.to_dict())
 
-    # Streamlit serves its default page at `/` alone; so that each screen has an address of its
-    # own, the default is none of them and leads to the first.
-    sections[HOME] = [st.Page(home, title=HOME, default=True, visibility="hidden")]
+        sections[""].append(st.Page(home, title="Home", default=True, visibility="hidden"))
     return sections
 
 
@@ -80,7 +122,10 @@ def _initials(actor: Actor) -> Html:
 
 @cache
 def _style() -> str:
-    return f"<style>{(HERE / 'style.css').read_text(encoding='utf-8')}</style>"
+    """What all pages share, and what each room adds."""
+    sheets = [HERE / "style.css", *sorted(PAGES.glob("_*/style.css"))]
+    whole = "\n".join(sheet.read_text(encoding="utf-8") for sheet in dict.fromkeys(sheets))
+    return f"<style>{whole}</style>"
 
 
 @cache
