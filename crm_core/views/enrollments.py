@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.planner import decide
-from crm_core.domain.verdicts import Verdict
+from crm_core.domain.verdicts import GateAnswer, Kind, Verdict
 from crm_core.domain.words import EnrollmentStatus, EntityType
 from crm_core.services import Services
 from crm_core.storage.lookup import owned
@@ -122,14 +122,38 @@ def list_decisions(
 def explain_enrollment(
     services: Services, *, actor: Actor, enrollment_id: int, now: datetime | None = None
 ) -> Verdict:
-    """What the planner says of the enrollment at this moment, every gate asked: "why not yet?"."""
+    """What the planner says of the enrollment at this moment, every gate asked: "why not yet?".
+
+    What keeps it back besides the planner's gates comes first: an e-mail that a run is sending
+    (gate "lease"), a step that failed here (gate "error").
+    """
     actor.require(Permission.SEQUENCES_READ)
     at = now or services.clock.now()
     with services.storage.read() as session:
-        owned(session, EnrollmentRow, actor.tenant_id, enrollment_id, what="enrollment")
+        row = owned(session, EnrollmentRow, actor.tenant_id, enrollment_id, what="enrollment")
         rows = fetch_facts(session, fact_query().where(EnrollmentRow.id == enrollment_id))
         due = load_cases(session, rows, services.plans, at)[0]
-    return decide(due.case, at, ask_all=True)
+    verdict = decide(due.case, at, ask_all=True)
+    kept = kept_back(row)
+    if kept is None or kept.says is None:
+        return verdict
+    return Verdict(kept.says, (kept, *verdict.gates), kept, None)
+
+
+def kept_back(row: EnrollmentRow) -> GateAnswer | None:
+    """What keeps an enrollment back that no gate of the planner's sees."""
+    if row.lease_owner is not None:
+        return GateAnswer(
+            "lease", Kind.WAIT, "The e-mail is going out at this moment.", unblock="Time."
+        )
+    if row.hold_gate == "error":
+        return GateAnswer(
+            "error",
+            Kind.HOLD,
+            row.hold_reason or "This step could not be executed.",
+            unblock="Have it looked at again in Runner health.",
+        )
+    return None
 
 
 def _decision(row: AnyRow) -> DecisionLine:

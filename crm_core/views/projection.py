@@ -8,7 +8,7 @@ from crm_core.domain.inputs import word
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.projection import ProjectedStep, project
 from crm_core.domain.sequences import SequenceSettings, Step
-from crm_core.domain.verdicts import GateAnswer, Kind
+from crm_core.domain.verdicts import Kind
 from crm_core.domain.words import EnrollmentStatus, EntityType, PartyKind, SequenceStatus
 from crm_core.errors import InvalidInput
 from crm_core.services import Services
@@ -20,6 +20,7 @@ from crm_core.touches.facts import fact_query, fetch_facts, load_cases
 from crm_core.touches.lookups import DAY, touch_times
 from crm_core.touches.prospects import load_prospect
 from crm_core.touches.versions import PlannedStep, VersionPlan
+from crm_core.views.enrollments import kept_back
 
 LIVE = (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
 UNSAVED = 0
@@ -111,13 +112,14 @@ def project_enrollment(
             # As `set_enrollment_status` resumes: what had passed of the delay has passed.
             rest = max(timedelta(0), now - max(row.paused_at, row.anchor_at))
             case = case._replace(anchor_at=row.anchor_at + rest)
+        broken = kept_back(row)
         return project(
             case,
             _pairs(due.plan.steps[row.position :]),
             now,
             touch_times(session, row.party_id, now, _back(case)),
             next_look_at=row.next_run_at,
-            held=_broken(row),
+            held=broken if broken and broken.says is Kind.HOLD else None,
         )
 
 
@@ -165,15 +167,3 @@ def _pairs(steps: Sequence[PlannedStep]) -> list[tuple[Step, StepContent]]:
 
 def _back(case: Case) -> timedelta:
     return max(case.min_gap or DAY, DAY)
-
-
-def _broken(row: EnrollmentRow) -> GateAnswer | None:
-    """A step that failed here is held until somebody has it looked at again."""
-    if row.hold_gate != "error":
-        return None
-    return GateAnswer(
-        "error",
-        Kind.HOLD,
-        row.hold_reason or "This step could not be executed.",
-        unblock="Have it looked at again in Runner health.",
-    )
