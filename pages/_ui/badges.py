@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from crm_core.domain.words import DeliveryStatus, MailboxStatus, SequenceStatus
+from crm_core.domain.words import DealStage, DeliveryStatus, MailboxStatus, SequenceStatus
 from pages._ui.html import Html, tag
 
 # By type first: `ACTIVE` of one vocabulary equals `ACTIVE` of another.
@@ -20,6 +20,14 @@ _WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         DeliveryStatus.DEFERRED: ("Put off", "orange"),
         DeliveryStatus.REFUSED: ("Refused", "red"),
         DeliveryStatus.UNCERTAIN: ("Uncertain", "violet"),
+    },
+    DealStage: {
+        DealStage.NEW: ("New", "gray"),
+        DealStage.QUALIFIED: ("Qualified", "blue"),
+        DealStage.PROPOSAL: ("Proposal", "violet"),
+        DealStage.NEGOTIATION: ("Negotiation", "orange"),
+        DealStage.WON: ("Won", "green"),
+        DealStage.LOST: ("Lost", "red"),
     },
     MailboxStatus: {
         MailboxStatus.ACTIVE: ("Active", "green"),

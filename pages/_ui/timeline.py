@@ -6,9 +6,10 @@ from itertools import groupby
 
 import streamlit as st
 
+from crm_core.domain.deals import read_move
 from crm_core.domain.words import ActivityStatus, ActivityType
 from crm_core.views.activities import ActivityLine
-from pages._ui.badges import toned
+from pages._ui.badges import toned, word
 from pages._ui.html import Html, tag, together
 from pages._ui.times import exact, viewer_zone
 
@@ -67,11 +68,17 @@ def _entry(line: ActivityLine, about: About | None) -> Html:
         marks.append(toned(line.disposition.replace("_", " ").capitalize(), "gray"))
     if line.sentiment:
         marks.append(toned(line.sentiment.capitalize(), _feeling(line.sentiment)))
-    title = tag("span", line.subject or kind, "ds-strong")
+    title = tag("span", _title(line) or kind, "ds-strong")
     more = about(line) if about else Html("")
     head = tag("div", together(title, *marks, more, when), "ds-entry-head")
     icon = tag("span", sign, "ds-sign", title=kind, role="img", **{"aria-label": kind})
     return tag("li", together(icon, tag("div", together(head, *_texts(line)))), "ds-entry")
+
+
+def _title(line: ActivityLine) -> str:
+    """The subject; a deal's move in the words of its stages."""
+    move = read_move(line.subject, _at(line)) if line.type == ActivityType.STAGE_CHANGE else None
+    return f"{word(move.origin)} → {word(move.target)}" if move else line.subject
 
 
 def _texts(line: ActivityLine) -> list[Html]:
