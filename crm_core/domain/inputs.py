@@ -1,5 +1,6 @@
 """Reading single values of outside input: each returns the clean value or names the field."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,6 +9,8 @@ from typing import TypeVar
 from crm_core.errors import InvalidInput
 
 Word = TypeVar("Word", bound=StrEnum)
+
+_CONTROL = re.compile("[\x00-\x1f\x7f\x85\u2028\u2029]")
 
 
 def word(kind: type[Word], value: object, path: str) -> Word:
@@ -56,7 +59,7 @@ def text(value: object, path: str, limit: int) -> str:
 def line(value: object, path: str, limit: int) -> str:
     """One line without control characters, trimmed: fit for a header or a name."""
     clean = text(value, path, limit).strip()
-    if any(ord(mark) < 32 or mark in "\x7f\x85\u2028\u2029" for mark in clean):
+    if _CONTROL.search(clean):
         raise InvalidInput("Must be one line without control characters.", field=path)
     return clean
 

@@ -15,3 +15,8 @@ def search_key(*parts: str | None) -> str:
 def search_words(typed: str) -> tuple[str, ...]:
     """The words that must all be in a `search_key`, in any order."""
     return tuple(typed.casefold().split()[:WORDS_MOST])
+
+
+def name_key(name: str) -> str:
+    """By what a name is found whatever its case; folding may lengthen it past its column."""
+    return name.casefold()[:LONGEST]

@@ -58,6 +58,65 @@ def insert_rows(
     _copy(session, f'COPY "{table.name}" ({names}) FROM STDIN', values, tuple(shared.values()))
 
 
+def insert_missing(
+    session: Session,
+    row: type[Row],
+    columns: tuple[str, ...],
+    values: Values,
+    *,
+    same: Mapping[str, Any] | None = None,
+) -> set[int]:
+    """Insert tuples of `columns`, among them `id`, as far as no unique index minds.
+
+    Returns the ids that were inserted; take them from `new_ids`. Where another transaction
+    brings the same at this instant its end is waited for, and a query after this one sees it.
+    """
+    if not values:
+        return set()
+    table = _table(row)
+    shared = dict(same or {})
+    names = ", ".join(f'"{name}"' for name in (*columns, *shared))
+    insert = f'INSERT INTO "{table.name}" ({names}) SELECT'
+    end = "ON CONFLICT DO NOTHING RETURNING id"
+    if _is_sqlite(session):
+        picks = ", ".join(["v.*", *"?" * len(shared)])
+        found: set[int] = set()
+
+        def run(sql: str, parameters: Any) -> int:
+            added = session.connection().exec_driver_sql(sql, parameters).scalars().all()
+            found.update(added)
+            return len(added)
+
+        _run_in_pieces(
+            session,
+            lambda rows: f"{insert} {picks} FROM (VALUES {rows}) AS v WHERE true {end}",
+            values,
+            first=tuple(shared.values()),
+            run=run,
+        )
+        return found
+    source, document = _recordset(table, columns, values)
+    kinds = zip(shared, _postgres_types(table, tuple(shared)), strict=True)
+    picks = ", ".join(
+        [*(_postgres_pick(table, name) for name in columns), *(f"%s::{kind}" for _, kind in kinds)]
+    )
+    sql = f"{insert} {picks} FROM {source} {end}"
+    parameters = (*shared.values(), document)
+    return set(session.connection().exec_driver_sql(sql, parameters).scalars().all())
+
+
+def new_ids(session: Session, row: type[Row], number: int) -> list[int]:
+    """Ids for as many new rows, which nobody else gets as long as this transaction writes."""
+    table = _table(row).name
+    if _is_sqlite(session):
+        # Nobody else writes until this transaction ends.
+        sql = f'SELECT coalesce(max(id), 0) FROM "{table}"'
+        last: int = session.connection().exec_driver_sql(sql).scalar_one()
+        return list(range(last + 1, last + 1 + number))
+    sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    return list(session.connection().exec_driver_sql(sql, (table, number)).scalars())
+
+
 def update_rows(
     session: Session,
     row: type[Row],
@@ -97,10 +156,7 @@ def update_rows(
             values,
             last=tuple(guard.values()),
         )
-    kinds = zip(columns, _postgres_types(table, columns), strict=True)
-    shape = ", ".join(f'"{name}" {"text" if kind == "jsonb" else kind}' for name, kind in kinds)
-    document = orjson.dumps([dict(zip(columns, line, strict=True)) for line in values]).decode()
-    source = f"json_to_recordset(%s::json) AS v({shape})"
+    source, document = _recordset(table, columns, values)
     return _run(session, f"{target} FROM {source} WHERE {match}", (document, *guard.values()))
 
 
@@ -132,6 +188,7 @@ def _run_in_pieces(
     *,
     first: tuple[Any, ...] = (),
     last: tuple[Any, ...] = (),
+    run: Callable[[str, Any], int] | None = None,
 ) -> int:
     """Run `sql(VALUES' rows)` over as many rows at a time as SQLite takes; `first` and `last`
     are the parameters around theirs. Returns the number of rows changed."""
@@ -142,7 +199,8 @@ def _run_in_pieces(
     for start in range(0, len(values), size):
         piece = values[start : start + size]
         text = sql(", ".join([row] * len(piece)))
-        changed += _run(session, text, (*first, *chain.from_iterable(piece), *last))
+        parameters = (*first, *chain.from_iterable(piece), *last)
+        changed += run(text, parameters) if run else _run(session, text, parameters)
     return changed
 
 
@@ -173,6 +231,14 @@ def _copy(session: Session, sql: str, values: Values, tail: tuple[Any, ...]) -> 
                 copy.write_row((*line, *tail))
     except psycopg.Error as fault:
         raise DBAPIError.instance(sql, None, fault, psycopg.Error, hide_parameters=True) from fault
+
+
+def _recordset(table: Table, columns: tuple[str, ...], values: Values) -> tuple[str, str]:
+    """What to select the values from as `v`, and the JSON document that is its parameter."""
+    kinds = zip(columns, _postgres_types(table, columns), strict=True)
+    shape = ", ".join(f'"{name}" {"text" if kind == "jsonb" else kind}' for name, kind in kinds)
+    document = orjson.dumps([dict(zip(columns, line, strict=True)) for line in values]).decode()
+    return f"json_to_recordset(%s::json) AS v({shape})", document
 
 
 @lru_cache(maxsize=64)

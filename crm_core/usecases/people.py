@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from crm_core.domain import inputs
 from crm_core.domain.permissions import Actor, Permission
-from crm_core.domain.search import search_key
-from crm_core.domain.words import LeadStatus, PartyKind, StopReason, SuppressionReason
+from crm_core.domain.search import name_key, search_key
+from crm_core.domain.words import PartyKind, StopReason, SuppressionReason
 from crm_core.errors import Conflict, InvalidInput
 from crm_core.services import Services
 from crm_core.storage import audit
@@ -26,7 +26,7 @@ from crm_core.storage.people import (
     suppress_address,
 )
 from crm_core.storage.tables import EnrollmentRow, LeadRow, PartyRow, UserRow
-from crm_core.usecases.person_facts import CUSTOM_FIELDS_LIMIT, LINE, person_facts
+from crm_core.usecases.person_facts import LINE, blanks_filled, lead_facts, person_facts
 
 _PERSON_FIELDS = ("first_name", "last_name", "phone", "title", "timezone", "country")
 _COMPANY_COLUMNS = ("email", "phone", "timezone", "country", "custom")
@@ -46,20 +46,17 @@ def create_lead(services: Services, *, actor: Actor, lead: Mapping[str, object])
     actor.require(Permission.PEOPLE_MANAGE)
     inputs.only(lead, {*_PERSON_FIELDS, "email", "company", "source", "status", "owner_id",
                        "custom"}, "lead")  # fmt: skip
-    facts = person_facts(lead)
-    status = inputs.word(LeadStatus, lead.get("status") or LeadStatus.NEW, "status")
-    source = inputs.line(lead.get("source"), "source", LINE)
-    if not any(facts[name] for name in ("first_name", "last_name", "email", "phone")):
-        raise InvalidInput("A lead needs a name, an e-mail address or a phone number.", "email")
+    facts = lead_facts(lead)
     now = services.clock.now()
     with services.storage.write() as session:
         owner_id = _owner(session, actor, lead.get("owner_id"))
-        company = inputs.line(lead.get("company"), "company", LINE)
         row = LeadRow(
             tenant_id=actor.tenant_id,
-            party_id=_find_or_add_person(session, actor, facts, company, owner_id, now),
-            status=status,
-            source=source,
+            party_id=_find_or_add_person(
+                session, actor, facts.person, facts.company, owner_id, now
+            ),
+            status=facts.status,
+            source=facts.source,
             owner_id=owner_id,
             created_at=now,
         )
@@ -198,7 +195,7 @@ def _name_columns(
             for part in ("first_name", "last_name")
         )
         name = f"{first} {last}".strip() or row.name
-    return {"name": name, "name_key": _key(name)}
+    return {"name": name, "name_key": name_key(name)}
 
 
 def _refuse_taken(session: WriteSession, row: PartyRow, columns: dict[str, Any]) -> None:
@@ -279,16 +276,8 @@ def _person_by_email(session: WriteSession, actor: Actor, email: str | None) -> 
 
 
 def _fill_in(known: PartyRow, facts: dict[str, Any], company_id: int | None) -> None:
-    custom = {**facts["custom"], **known.custom}
-    if len(custom) > max(CUSTOM_FIELDS_LIMIT, len(known.custom)):
-        raise InvalidInput(
-            f"At most {CUSTOM_FIELDS_LIMIT} custom fields, with those that the person has already.",
-            field="custom",
-        )
-    known.custom = custom
-    for name in _PERSON_FIELDS:
-        if not getattr(known, name):
-            setattr(known, name, facts[name])
+    for name, value in blanks_filled(known, facts).items():
+        setattr(known, name, value)
     known.company_id = known.company_id or company_id
 
 
@@ -307,7 +296,7 @@ def _add_person(
         PartyKind.PERSON,
         tenant_id=actor.tenant_id,
         name=name,
-        name_key=_key(name),
+        name_key=name_key(name),
         company_id=company_id,
         owner_id=owner_id,
         created_at=now,
@@ -326,7 +315,7 @@ def _find_or_add_company(
             select(PartyRow.id).where(
                 PartyRow.tenant_id == actor.tenant_id,
                 PartyRow.kind == PartyKind.COMPANY,
-                PartyRow.name_key == _key(name),
+                PartyRow.name_key == name_key(name),
             )
         )
         if found is None:
@@ -350,7 +339,7 @@ def _add_company(
         PartyKind.COMPANY,
         tenant_id=actor.tenant_id,
         name=name,
-        name_key=_key(name),
+        name_key=name_key(name),
         search_key=search_key(name),
         owner_id=owner_id,
         created_at=now,
@@ -363,8 +352,3 @@ def _company_name(value: object) -> str:
     if not name:
         raise InvalidInput("A company needs a name.", field="name")
     return name
-
-
-def _key(name: str) -> str:
-    """By what a name is found whatever its case; folding may lengthen it past its column."""
-    return name.casefold()[:500]

@@ -1,6 +1,7 @@
 """What input says of a person or company: each fact checked and put into its stored form."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
@@ -8,12 +9,26 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from crm_core.domain import inputs
+from crm_core.domain.search import name_key
+from crm_core.domain.words import LeadStatus
 from crm_core.errors import InvalidInput
 from crm_core.mail.headers import HeaderFault, ascii_address
 from crm_core.texts import RESERVED_NAMES
 
 CUSTOM_FIELDS_LIMIT = 100
 LINE = 200
+
+_PERSON_FIELDS = ("first_name", "last_name", "phone", "title", "timezone", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class LeadFacts:
+    """What input says of a lead: its person's columns, the company's name, its own columns."""
+
+    person: dict[str, Any]
+    company: str
+    status: LeadStatus
+    source: str
 
 
 def clean_email(value: object, field: str = "email") -> str | None:
@@ -55,6 +70,52 @@ def person_facts(given: Mapping[str, object]) -> dict[str, Any]:
     }
 
 
+def lead_facts(given: Mapping[str, object]) -> LeadFacts:
+    """What input says of a lead, checked; raises `InvalidInput` by field.
+
+    The rules of a lead that is typed in, comes over HTTP, or stands in a file.
+    """
+    person = person_facts(given)
+    status = inputs.word(LeadStatus, given.get("status") or LeadStatus.NEW, "status")
+    source = inputs.line(given.get("source"), "source", LINE)
+    company = inputs.line(given.get("company"), "company", LINE)
+    if not any(person[name] for name in ("first_name", "last_name", "email", "phone")):
+        raise InvalidInput("A lead needs a name, an e-mail address or a phone number.", "email")
+    return LeadFacts(person, company, status, source)
+
+
+def blanks_filled(known: object, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a known person that `facts` fill in; what is known already stays.
+
+    `known` has a person's columns as attributes. Raises `InvalidInput` where the custom fields
+    of both together are too many.
+    """
+    present: dict[str, Any] = getattr(known, "custom") or {}  # noqa: B009 - any kind of row
+    custom = {**facts["custom"], **present}
+    if len(custom) > max(CUSTOM_FIELDS_LIMIT, len(present)):
+        raise InvalidInput(
+            f"At most {CUSTOM_FIELDS_LIMIT} custom fields, with those that the person has already.",
+            field="custom",
+        )
+    filled: dict[str, Any] = {
+        name: facts[name] for name in _PERSON_FIELDS if facts[name] and not getattr(known, name)
+    }
+    if "first_name" in filled or "last_name" in filled:
+        parts = (filled.get(part) or getattr(known, part) for part in ("first_name", "last_name"))
+        name = " ".join(part for part in parts if part)
+        filled |= {"name": name, "name_key": name_key(name)}
+    return filled if custom == present else {**filled, "custom": custom}
+
+
+def custom_field_name(name: object, path: str) -> str:
+    """The name of a custom field, which texts can refer to; raises `InvalidInput`."""
+    if not (isinstance(name, str) and name.isidentifier() and len(name) <= 64):
+        raise InvalidInput("A custom field's name has letters, digits and underscores.", path)
+    if name in RESERVED_NAMES:
+        raise InvalidInput(f'"{name}" is a word of the texts\' own; take another name.', path)
+    return name
+
+
 def _phone(typed: str, country: str) -> str:
     """E.164 where the number can be read so, else as typed: a person may still dial it."""
     try:
@@ -73,10 +134,7 @@ def _custom(value: object) -> dict[str, object]:
     clean: dict[str, object] = {}
     for name, item in given.items():
         path = f"custom.{name}"
-        if not (isinstance(name, str) and name.isidentifier() and len(name) <= 64):
-            raise InvalidInput("A custom field's name has letters, digits and underscores.", path)
-        if name in RESERVED_NAMES:
-            raise InvalidInput(f'"{name}" is a word of the texts\' own; take another name.', path)
+        custom_field_name(name, path)
         if isinstance(item, float) and not isfinite(item):
             raise InvalidInput("Must be a finite number.", path)
         if item is None or isinstance(item, bool | int | float):

@@ -9,7 +9,13 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from crm_core.services import Services
-from crm_core.storage.bulk import insert_rows, update_rows, update_same
+from crm_core.storage.bulk import (
+    insert_missing,
+    insert_rows,
+    new_ids,
+    update_rows,
+    update_same,
+)
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import ActivityRow, DecisionRow, PartyRow
 from crm_core.storage.types import Row
@@ -228,3 +234,38 @@ def test_what_was_written_in_bulk_goes_with_its_transaction(each_services: Servi
         session.rollback()
     with each_services.storage.write() as session:
         assert found(session, ActivityRow, "id") == []
+
+
+def test_new_ids_are_nobodys_and_grow(session: WriteSession) -> None:
+    first, second = new_ids(session, PartyRow, 3), new_ids(session, PartyRow, 0)
+    assert len(set(first)) == 3
+    assert sorted(first) == first
+    assert min(first) > max(row[0] for row in found(session, PartyRow, "id"))
+    assert second == []
+
+
+def test_what_a_unique_index_minds_is_left_out_and_the_rest_is_inserted(
+    session: WriteSession,
+) -> None:
+    same = {"tenant_id": 1, "kind": "PERSON", "created_at": AT, "custom": '{"a": "ü %s"}'}
+    columns = ("id", "email", "name", "search_key", "name_key", "first_name", "last_name",
+               "phone", "title")  # fmt: skip
+
+    def bring(*people: tuple[str | None, str]) -> list[bool]:
+        ids = new_ids(session, PartyRow, len(people))
+        lines = [
+            (party_id, email, name, "", "", "", "", "", "")
+            for party_id, (email, name) in zip(ids, people, strict=True)
+        ]
+        added = insert_missing(session, PartyRow, columns, lines, same=same)
+        return [party_id in added for party_id in ids]
+
+    assert bring(("a@example.com", TEXTS[2]), (None, TEXTS[5]), (None, TEXTS[6])) == [True] * 3
+    assert bring(("a@example.com", "again"), ("b@example.com", TEXTS[3])) == [False, True]
+    assert bring() == []
+
+    lines = found(session, PartyRow, "email", "name", "custom")[10:]
+    assert lines == [
+        ("a@example.com", TEXTS[2], {"a": "ü %s"}), (None, TEXTS[5], {"a": "ü %s"}),
+        (None, TEXTS[6], {"a": "ü %s"}), ("b@example.com", TEXTS[3], {"a": "ü %s"}),
+    ]  # fmt: skip
