@@ -52,3 +52,19 @@ def mailbox_for(
         .order_by(MailboxRow.is_default, MailboxRow.id)
     ).all()
     return rows[0].id if rows else None
+
+
+def mailboxes_by_owner(
+    session: ReadSession | WriteSession, tenant_id: int
+) -> dict[int | None, int]:
+    """Who sends for each owner, as `mailbox_for` says; None for those without one of their own."""
+    rows = session.execute(
+        select(MailboxRow.id, MailboxRow.owner_id, MailboxRow.is_default)
+        .where(MailboxRow.tenant_id == tenant_id)
+        .order_by(MailboxRow.id)
+    )
+    boxes: dict[int | None, int] = {}
+    for row in rows:
+        if row.is_default or row.owner_id is not None:
+            boxes.setdefault(None if row.is_default else row.owner_id, row.id)
+    return boxes

@@ -6,7 +6,7 @@ A fixed number of queries for each batch, whatever its size; nothing here asks f
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import orjson
 from sqlalchemy import Text, cast, select
@@ -213,8 +213,27 @@ def calendar_for(
     return calendar, choice.rejected
 
 
+class PersonColumns(Protocol):
+    """A person's columns that merge fields are made of; `custom` is the JSON text."""
+
+    @property
+    def first_name(self) -> str: ...
+    @property
+    def last_name(self) -> str: ...
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def company(self) -> str | None: ...
+    @property
+    def custom(self) -> str: ...
+
+
 def merge_fields(
-    row: FactRow, mailbox: Mailbox | None, deal: Mapping[str, object] | None
+    row: PersonColumns, mailbox: Mailbox | None, deal: Mapping[str, object] | None
 ) -> dict[str, object]:
     """The merge fields' values of a person; custom fields also stand under their bare names."""
     custom = {} if row.custom == "{}" else orjson.loads(row.custom)

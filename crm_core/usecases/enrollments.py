@@ -1,58 +1,40 @@
-"""Enrolling a lead or a party into a sequence, and pausing, resuming or ending an enrollment."""
+"""Enrolling leads or parties into a sequence, and pausing, resuming or ending an enrollment."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from crm_core.domain import inputs
+from crm_core.domain.entry import ALREADY_IN, RefusedEntry, closed
 from crm_core.domain.permissions import Actor, Permission
-from crm_core.domain.planner import earliest
-from crm_core.domain.sequences import SequenceSettings
 from crm_core.domain.states import ENROLLMENT_TRANSITIONS, transition
-from crm_core.domain.words import (
-    EnrollmentStatus,
-    EntityType,
-    PartyKind,
-    Reentry,
-    SequenceStatus,
-    StopReason,
-    SuppressionReason,
-)
-from crm_core.errors import (
-    AlreadyEnrolled,
-    ExclusiveEnrollment,
-    InvalidInput,
-    NotEnrollable,
-    SuppressedRecipient,
-)
+from crm_core.domain.words import EnrollmentStatus, EntityType, StopReason
+from crm_core.errors import InvalidInput
 from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
+from crm_core.storage.entry import refused_entry
 from crm_core.storage.lookup import owned
-from crm_core.storage.people import LIVE, end_enrollments
-from crm_core.storage.tables import (
-    EnrollmentRow,
-    LeadRow,
-    PartyRow,
-    SequenceRow,
-    SequenceVersionRow,
-    SuppressionRow,
-    TenantRow,
-)
-from crm_core.storage.workspace import mailbox_for
-from crm_core.touches.facts import calendar_for
+from crm_core.storage.people import end_enrollments
+from crm_core.storage.tables import EnrollmentRow, PartyRow, TenantRow
+from crm_core.touches.entrance import door_of, first_look
 from crm_core.touches.lookups import load_mailboxes
 from crm_core.touches.versions import VersionPlan
+from crm_core.usecases.entering import let_in
 
 START_LIMIT = timedelta(days=3650)
-_WHY_SUPPRESSED = {
-    SuppressionReason.OPTED_OUT: "The person opted out of e-mail.",
-    SuppressionReason.BOUNCED: "The person's address bounced for good.",
-    SuppressionReason.COMPLAINED: "The person complained about spam.",
-    SuppressionReason.MANUAL: "The person's address is on the suppression list.",
-}
+MANY_MOST = 10_000
+AT_A_TIME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolledMany:
+    """What the enrolment of many gives back: how many entered, and whom which rule kept out."""
+
+    enrolled: int
+    refused: tuple[RefusedEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,41 +66,60 @@ def enroll_entity(
     anchor_at = _start(start_at, now)
     try:
         with services.storage.write() as session:
-            sequence = owned(
-                session, SequenceRow, actor.tenant_id, sequence_id, what="sequence",
-                field="sequenceId",
-            )  # fmt: skip
-            if sequence.status != SequenceStatus.ACTIVE:
-                raise NotEnrollable(
-                    f"The sequence is {sequence.status.lower()}; only an active one takes people.",
-                    field="sequenceId",
-                )
-            party_id, owner_id = _person(session, actor, kind, entity_id)
-            plan = _latest_plan(services, session, sequence)
-            person = _check_rules(session, actor, plan.settings, sequence_id, party_id, now)
-            row = EnrollmentRow(
-                tenant_id=actor.tenant_id,
-                sequence_id=sequence_id,
-                version_id=plan.id,
-                party_id=party_id,
-                entity_type=kind,
-                entity_id=entity_id,
-                mailbox_id=mailbox_for(session, actor.tenant_id, owner_id or sequence.owner_id),
-                enrolled_by=actor.user_id,
-                status=EnrollmentStatus.ACTIVE,
-                position=0,
-                anchor_at=anchor_at,
-                enrolled_at=now,
-            )
-            row.next_run_at = _first_look(session, row, plan, person)
-            session.add(row)
-            session.flush()
-            audit.note(session, actor, now, "enrollment.created", "enrollment", row.id)
-            return Enrolled(row.id, EnrollmentStatus.ACTIVE, row.next_run_at)
+            door = door_of(session, services.plans, actor.tenant_id, sequence_id)
+            said = closed(door.entrance)
+            if said is None:
+                entered, refused = let_in(
+                    session, actor, door, kind, [entity_id],
+                    anchor_at=anchor_at, now=now, entered=set(),
+                )  # fmt: skip
+                said = refused[0].refusal if refused else None
+            if said is not None:
+                raise said.raised()
+            _, enrollment_id, next_run_at = entered[0]
+            return Enrolled(enrollment_id, EnrollmentStatus.ACTIVE, next_run_at)
     except IntegrityError as fault:
         if "uq_enrollments_live" in str(fault) or "enrollments.party_id" in str(fault):
-            raise _already_in() from fault
+            raise ALREADY_IN.raised() from fault
         raise
+
+
+def enroll_many(
+    services: Services,
+    *,
+    actor: Actor,
+    sequence_id: int,
+    entity_type: object,
+    entity_ids: Sequence[int],
+) -> EnrolledMany:
+    """Enroll those of many leads or parties whom the rules admit, at most `MANY_MOST` at a time.
+
+    Writes some hundreds in a transaction and begins the next one with what is true by then: two
+    runs over the same people enroll each once, and a run that broke off is simply run again.
+    Raises `NotFound` for a sequence of nobody, `NotEnrollable` for one that takes nobody.
+    """
+    actor.require(Permission.ENROLLMENTS_MANAGE)
+    kind = inputs.word(EntityType, entity_type, "entityType")
+    wanted = list(dict.fromkeys(entity_ids))
+    if len(wanted) > MANY_MOST:
+        raise InvalidInput(f"At most {MANY_MOST:,} at a time.", field="entityIds")
+    now = services.clock.now()
+    enrolled = 0
+    refused: list[RefusedEntry] = []
+    entered: set[int] = set()
+    for start in range(0, max(len(wanted), 1), AT_A_TIME):
+        with services.storage.write() as session:
+            door = door_of(session, services.plans, actor.tenant_id, sequence_id)
+            said = closed(door.entrance)
+            if said is not None and start == 0:
+                raise said.raised()
+            came, kept_out = let_in(
+                session, actor, door, kind, wanted[start : start + AT_A_TIME],
+                anchor_at=now, now=now, entered=entered,
+            )  # fmt: skip
+        enrolled += len(came)
+        refused += [refused_entry(each.entity_id, each.entrant, each.refusal) for each in kept_out]
+    return EnrolledMany(enrolled, tuple(refused))
 
 
 def set_enrollment_status(
@@ -188,97 +189,13 @@ def _start(start_at: datetime | None, now: datetime) -> datetime:
     return max(start_at, now)
 
 
-def _person(
-    session: WriteSession, actor: Actor, kind: EntityType, entity_id: int
-) -> tuple[int, int | None]:
-    """The person behind a lead or party, and who owns it."""
-    if kind is EntityType.LEAD:
-        lead = owned(session, LeadRow, actor.tenant_id, entity_id, what="lead", field="entityId")
-        return lead.party_id, lead.owner_id
-    party = owned(session, PartyRow, actor.tenant_id, entity_id, what="party", field="entityId")
-    if party.kind == PartyKind.COMPANY:
-        raise InvalidInput("A company cannot be enrolled; enroll its people.", field="entityId")
-    return party.id, party.owner_id
-
-
-def _latest_plan(services: Services, session: WriteSession, sequence: SequenceRow) -> VersionPlan:
-    version_id = sequence.latest_version_id
-    assert version_id is not None
-    return services.plans.get(session, [version_id])[version_id]
-
-
-def _check_rules(
-    session: WriteSession,
-    actor: Actor,
-    settings: SequenceSettings,
-    sequence_id: int,
-    party_id: int,
-    now: datetime,
-) -> PartyRow:
-    """Ask every rule about the person, whose row is held so that two enrolments take turns."""
-    person = owned(session, PartyRow, actor.tenant_id, party_id, what="person", lock=True)
-    suppressed = session.scalar(
-        select(SuppressionRow.reason).where(
-            SuppressionRow.tenant_id == actor.tenant_id, SuppressionRow.email == person.email
-        )
-    )
-    if suppressed is not None:
-        raise SuppressedRecipient(_WHY_SUPPRESSED[SuppressionReason(suppressed)], field="entityId")
-    earlier = session.execute(
-        select(
-            EnrollmentRow.id, EnrollmentRow.sequence_id, EnrollmentRow.status,
-            SequenceRow.name, SequenceVersionRow.settings,
-        )
-        .join(SequenceRow, SequenceRow.id == EnrollmentRow.sequence_id)
-        .join(SequenceVersionRow, SequenceVersionRow.id == EnrollmentRow.version_id)
-        .where(EnrollmentRow.party_id == party_id)
-    ).all()  # fmt: skip
-    live = [row for row in earlier if row.status in LIVE]
-    here = [row for row in live if row.sequence_id == sequence_id]
-    if here and settings.reentry is not Reentry.ANY:
-        raise _already_in()
-    if settings.reentry is Reentry.ONCE and any(row.sequence_id == sequence_id for row in earlier):
-        raise AlreadyEnrolled(
-            "The person was in this sequence before, and it takes each person once.",
-            field="entityId",
-        )
-    for row in live:
-        if row.sequence_id == sequence_id:
-            continue
-        if settings.exclusive:
-            raise ExclusiveEnrollment(
-                f"This sequence wants a person to itself; the person is in {row.name!r}.",
-                field="entityId",
-            )
-        if row.settings.get("exclusive"):
-            raise ExclusiveEnrollment(
-                f"The sequence {row.name!r} has the person to itself.", field="entityId"
-            )
-    reentered = [row.id for row in here]
-    end_enrollments(session, reentered, StopReason.REENTERED, "The person entered again.", now)
-    return person
-
-
 def _first_look(
     session: WriteSession, row: EnrollmentRow, plan: VersionPlan, person: PartyRow
 ) -> datetime | None:
-    planned = plan.at(row.position)
-    if planned is None:
-        return None
-    mailbox = load_mailboxes(session, [row.mailbox_id] if row.mailbox_id else []).get(
-        row.mailbox_id or 0
-    )
+    boxes = load_mailboxes(session, [row.mailbox_id] if row.mailbox_id else [])
+    mailbox = boxes.get(row.mailbox_id or 0)
     workspace = session.get_one(TenantRow, row.tenant_id)
-    calendar, _ = calendar_for(
-        plan.settings.send_window,
-        plan.settings.holiday_countries,
-        person.timezone,
-        mailbox.zone if mailbox else None,
-        workspace.timezone,
-        row.anchor_at.year,
+    sender_zone = mailbox.zone if mailbox else None
+    return first_look(
+        plan, row.position, row.anchor_at, person.timezone, sender_zone, workspace.timezone
     )
-    return earliest(calendar, row.anchor_at, planned.step.delay)
-
-
-def _already_in() -> AlreadyEnrolled:
-    return AlreadyEnrolled("The person is in this sequence already.", field="entityId")
