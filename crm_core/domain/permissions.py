@@ -20,6 +20,7 @@ class Permission(StrEnum):
     MAIL_MANAGE = "crm.mail.manage"
     RUNNER_READ = "crm.runner.read"
     RUNNER_RUN = "crm.runner.run"
+    WORKSPACE_MANAGE = "crm.workspace.manage"
     USERS_MANAGE = "crm.users.manage"
 
 
@@ -47,7 +48,12 @@ _SELL = _READ | {
     Permission.DEALS_MANAGE,
     Permission.ACTIVITIES_MANAGE,
 }
-_MANAGE = _SELL | {Permission.SEQUENCES_MANAGE, Permission.MAIL_MANAGE, Permission.RUNNER_RUN}
+_MANAGE = _SELL | {
+    Permission.SEQUENCES_MANAGE,
+    Permission.MAIL_MANAGE,
+    Permission.RUNNER_RUN,
+    Permission.WORKSPACE_MANAGE,
+}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.READ_ONLY: _READ,
@@ -74,6 +80,13 @@ class Actor:
 
     def may(self, permission: Permission) -> bool:
         return permission in PERMISSIONS[self.role]
+
+    def may_give(self, role: Role) -> bool:
+        """Whether a user or token may get this role from them, or lose it by them.
+
+        Nobody gives or takes a permission that they do not hold.
+        """
+        return PERMISSIONS[role] <= PERMISSIONS[self.role]
 
     def require(self, permission: Permission) -> None:
         """Raise `Forbidden` unless the actor's role holds the permission."""

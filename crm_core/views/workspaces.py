@@ -1,12 +1,52 @@
-"""Finding what the command line names: a workspace, a user by address."""
+"""A workspace and what it proposes; finding what the command line names."""
+
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
+from crm_core.domain.calendar import SendWindow
 from crm_core.domain.permissions import Actor
 from crm_core.errors import NotFound
 from crm_core.services import Services
 from crm_core.storage.tables import TenantRow, UserRow
 from crm_core.storage.workspace import first_workspace_id
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceDetail:
+    """A workspace. `send_window` (the contract's form) and `holiday_countries` are what a new
+    sequence begins with in the builder."""
+
+    id: int
+    name: str
+    timezone: str
+    send_window: str | dict[str, object]
+    holiday_countries: tuple[str, ...]
+    is_demo: bool
+
+
+def get_workspace(services: Services, *, actor: Actor) -> WorkspaceDetail:
+    """The actor's workspace; everybody in it may see it. One query."""
+    with services.storage.read() as session:
+        row = session.get_one(TenantRow, actor.tenant_id)
+        return WorkspaceDetail(
+            id=row.id,
+            name=row.name,
+            timezone=row.timezone,
+            send_window=SendWindow.parse(row.send_window).to_json(),
+            holiday_countries=tuple(row.holiday_countries),
+            is_demo=row.is_demo,
+        )
+
+
+def new_sequence_settings(services: Services, *, actor: Actor) -> dict[str, Any]:
+    """The contract's `settings` that the builder proposes for a new sequence."""
+    workspace = get_workspace(services, actor=actor)
+    return {
+        "sendWindow": workspace.send_window,
+        "holidayCountries": list(workspace.holiday_countries),
+    }
 
 
 def find_workspace(services: Services, tenant_id: int | None) -> int:

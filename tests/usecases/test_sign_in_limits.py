@@ -10,8 +10,7 @@ from crm_core.domain.permissions import Actor
 from crm_core.errors import Unauthenticated
 from crm_core.services import Services
 from crm_core.storage.tables import UserRow
-from crm_core.usecases import access
-from crm_core.usecases.access import add_user, sign_in
+from crm_core.usecases.access import add_user, passwords, sign_in, signing_in
 from crm_core.usecases.sign_in_limits import (
     ACCOUNT_TRIES,
     ACCOUNT_WAITS,
@@ -35,9 +34,9 @@ SECOND = timedelta(seconds=1)
 @pytest.fixture(autouse=True)
 def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hundreds of tries: their cost is not what is looked at here."""
-    quick = access.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(access, "_hasher", quick)
-    monkeypatch.setattr(access, "_NOBODY", quick.hash("nobody has this password"))
+    quick = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", quick)
+    monkeypatch.setattr(passwords, "_NOBODY", quick.hash("nobody has this password"))
 
 
 @pytest.fixture
@@ -91,7 +90,9 @@ def test_who_guesses_at_many_accounts_waits_before_any_hash(
     for number in range(PEER_TRIES):
         guess(services, 1, email=f"someone{number}@example.com")
     with monkeypatch.context() as patch:
-        patch.setattr(access, "_checked", lambda *_: pytest.fail("the password was looked at"))
+        patch.setattr(
+            signing_in, "check_password", lambda *_: pytest.fail("the password was looked at")
+        )
         with pytest.raises(TooManyTries, match="in a minute") as refusal:
             sign_in(services, email=EMAIL, password=PASSWORD, peer=HERE)
     assert refusal.value.retry_after == PEER_WAITS.total_seconds()
@@ -144,7 +145,7 @@ def test_where_the_line_is_full_nothing_is_counted_and_nothing_checked(
     services: Services, user: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     turns = Turns(at_once=1, waiting=0, patience=0.01)
-    monkeypatch.setattr(access, "_checks", turns)
+    monkeypatch.setattr(passwords, "_checks", turns)
     with turns.turn():
         for _ in range(TRIES + 1):
             with pytest.raises(SignInBusy):
@@ -155,7 +156,7 @@ def test_where_the_line_is_full_nothing_is_counted_and_nothing_checked(
 def test_a_password_that_is_changed_while_the_old_one_is_checked_opens_nothing(
     services: Services, user: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    check = access._checked
+    check = signing_in.check_password
 
     def slow(*given: object) -> object:
         found = check(*given)  # type: ignore[arg-type]
@@ -163,7 +164,7 @@ def test_a_password_that_is_changed_while_the_old_one_is_checked_opens_nothing(
             session.get_one(UserRow, user).password_hash = "another"
         return found
 
-    monkeypatch.setattr(access, "_checked", slow)
+    monkeypatch.setattr(signing_in, "check_password", slow)
     with pytest.raises(Unauthenticated):
         sign_in(services, email=EMAIL, password=PASSWORD, peer=HERE)
 
@@ -189,11 +190,11 @@ def test_two_passwords_are_checked_at_once_and_no_more() -> None:
 
 
 def test_the_servers_own_line_has_two_places_and_a_short_end() -> None:
-    with access._checks.turn(), access._checks.turn():
+    with passwords._checks.turn(), passwords._checks.turn():
 
         def wait(_: int) -> str:
             try:
-                with access._checks.turn():
+                with passwords._checks.turn():
                     return "checked"
             except SignInBusy:
                 return "busy"

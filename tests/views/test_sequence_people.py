@@ -16,6 +16,7 @@ from crm_core.usecases.enrollments import set_enrollment_status
 from crm_core.usecases.run_sequences import run_sequence_steps
 from crm_core.usecases.sequence_settings import change_settings
 from crm_core.usecases.sequences import revise_sequence
+from crm_core.views import sequence_people
 from crm_core.views.paging import Page, Window
 from crm_core.views.sequence_people import (
     Place,
@@ -127,17 +128,21 @@ def test_a_step_picks_who_stands_there_and_who_got_past_it(
     assert people(each_services, actor, key, step="st_unknown").items == ()
 
 
+@pytest.mark.parametrize("few", [0, 200])
 @pytest.mark.parametrize(
     ("typed", "found"),
     [("ada2", 1), ("BYRON ada4@", 1), ("byron", 5), ("nobody", 0), ("100%", 0), ("  ", 5)],
 )
-def test_words_find_people(
+def test_words_find_people_whether_they_find_few_or_many(
     typed: str,
     found: int,
+    few: int,
     each_services: Services,
     actor: Actor,
     outreach: tuple[int, list[int]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(sequence_people, "_FEW", few)
     assert len(people(each_services, actor, outreach[0], search=typed).items) == found
 
 

@@ -8,8 +8,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from crm_core.services import Services
-from crm_core.usecases import access
-from crm_core.usecases.access import sign_out
+from crm_core.usecases.access import passwords, sign_out
 from crm_core.usecases.sign_in_limits import PEER_TRIES, TRIES, Turns
 from pages._web import gate
 from pages._web import sign_in as sign_in_page
@@ -102,7 +101,7 @@ def test_while_too_many_sign_in_the_form_says_so_and_keeps_what_was_typed(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     turns = Turns(at_once=1, waiting=0, patience=0.01)
-    monkeypatch.setattr(access, "_checks", turns)
+    monkeypatch.setattr(passwords, "_checks", turns)
     with turns.turn():
         answer = sign_in(client, next="/runner_health")
 
