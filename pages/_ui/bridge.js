@@ -66,14 +66,24 @@ function keys(event) {
   if (event.key === "?") help();
 }
 
+/* Streamlit puts the menu's sections into a list that is none (a `ul` of `div`s); whoever has it
+   read out hears links under headings instead of broken lists. */
+function mendMenu() {
+  for (const node of document.querySelectorAll("[data-testid=stSidebarNavItems], [data-testid=stSidebarNavItems] li")) {
+    if (!node.hasAttribute("role")) node.setAttribute("role", "presentation");
+  }
+}
+
 export default function ({ parentElement, setTriggerValue }) {
   state.send = setTriggerValue;
   if (!state.listening) {
     state.listening = true;
     keepFilters();
+    new MutationObserver(mendMenu).observe(document.body, { childList: true, subtree: true });
     document.addEventListener("click", follow);
     document.addEventListener("keydown", keys);
   }
+  mendMenu();
   const dialog = parentElement.querySelector("dialog");
   document.documentElement.dataset.keys = "ready";
   dialog.onclick = (event) => { if (event.target === dialog) dialog.close(); };

@@ -47,14 +47,14 @@ class Live:
 
 
 @contextmanager
-def serving(directory: Path) -> Iterator[Live]:
-    """A new process on a new database in `directory`, where one manager may sign in."""
+def serving(directory: Path, role: str = "manager") -> Iterator[Live]:
+    """A new process on a new database in `directory`, where one user of the role may sign in."""
     settings = _settings(directory)
     services = build(Settings(_env_file=None, **settings))  # type: ignore[arg-type]
     try:
         with services.storage.read() as session:
             actor = command_line_actor(first_workspace_id(session))
-        add_user(services, actor=actor, email=EMAIL, password=PASSWORD, role="manager", name="Ada")
+        add_user(services, actor=actor, email=EMAIL, password=PASSWORD, role=role, name="Ada")
         with _process(directory, settings) as url:
             yield Live(url, services, actor)
     finally:
