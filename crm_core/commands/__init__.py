@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import typer
 
-from crm_core.commands import accounts, check, start, workspaces
+from crm_core.commands import accounts, check, imports, start, workspaces
 from crm_core.errors import CrmError
 from crm_core.logs import configure_logs
 
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 app.command()(workspaces.migrate)
 app.command()(workspaces.demo)
+app.command("import")(imports.import_file)
 app.command()(check.doctor)
 app.command()(start.start)
 

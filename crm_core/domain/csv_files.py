@@ -102,8 +102,7 @@ def read_csv(content: bytes, name: str) -> CsvFile:
     """
     if len(content) > BYTES_MOST:
         raise _refused(
-            f"The file has {len(content) / 1024**2:.1f} MB; up to {BYTES_MOST // 1024**2} MB "
-            "can be read at once. Split it into several files."
+            f"The file is larger than {BYTES_MOST // 1024**2} MB. Split it into several files."
         )
     text, encoding = _decoded(content)
     text, delimiter = _delimiter(text)

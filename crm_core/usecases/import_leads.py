@@ -1,9 +1,9 @@
 """Importing a file of leads: chunk by chunk, set-wise, so that a second import adds no doubles.
 
-A row whose person the workspace knows (see `import_rows`) fills in what is blank about them.
-It becomes a lead of theirs unless they have an open one, or one in the very status that the row
-gives: so the same file, imported again, finds all its leads. Each chunk is a transaction of its
-own: a crash leaves whole chunks, and importing the file again completes it.
+A row whose person the workspace knows fills in what is blank about them and becomes a lead of
+theirs, unless they have such a lead (`import_rows` says who is meant, and which). Each chunk
+is a transaction of its own: a crash leaves whole chunks, and importing the file again completes
+it.
 """
 
 import csv
@@ -19,7 +19,6 @@ from sqlalchemy.exc import OperationalError
 
 from crm_core.domain.csv_files import REASON, CsvFile, CsvRow
 from crm_core.domain.permissions import Actor, Permission
-from crm_core.domain.words import LeadStatus
 from crm_core.errors import CrmError
 from crm_core.services import Services
 from crm_core.storage import audit
@@ -43,13 +42,13 @@ from crm_core.usecases.import_rows import (
     ImportDefaults,
     RefusedRow,
     RowChecker,
-    match,
+    find_people,
+    has_such_a_lead,
     open_checker,
 )
 from crm_core.usecases.person_facts import blanks_filled
 
 ROWS_AT_A_TIME = 2_000
-CLOSED = frozenset({LeadStatus.UNQUALIFIED, LeadStatus.CONVERTED})
 _DEADLOCK = "40P01"
 _TRIES = 5
 
@@ -197,7 +196,13 @@ class _Chunk:
         companies = find_or_add_companies(session, tenant_id, names, self._now)
         left = accepted
         while left:
-            known, strangers = self._look_up(session, left)
+            known: list[tuple[AcceptedRow, KnownPerson]] = []
+            strangers: list[AcceptedRow] = []
+            for row, person in find_people(session, tenant_id, left):
+                if person is None:
+                    strangers.append(row)
+                else:
+                    known.append((row, self._people.setdefault(person.id, person)))
             self._take_known(session, known, companies)
             # Whose address somebody brings at this instant is known at the next look.
             left = self._take_strangers(session, strangers, companies)
@@ -207,34 +212,6 @@ class _Chunk:
         self._release(session, [person.id for person in changed])
         emails = [row.email for row in accepted if row.email]
         self.counts.suppressed = len(suppressed_among(session, tenant_id, emails))
-
-    def _look_up(
-        self, session: WriteSession, rows: list[AcceptedRow]
-    ) -> tuple[list[tuple[AcceptedRow, KnownPerson]], list[AcceptedRow]]:
-        """The rows whose people the workspace knows, with them; and the others."""
-        nameless = [row for row in rows if not row.email and not row.identity.name_key]
-        found = people_of(
-            session, self._actor.tenant_id,
-            emails={row.email for row in rows if row.email},
-            name_keys={
-                row.identity.name_key for row in rows if not row.email and row.identity.name_key
-            },
-            search_keys={row.identity.search_key for row in nameless},
-        )  # fmt: skip
-        by_email = {person.email: person for person in found}
-        by_name: dict[str, list[KnownPerson]] = {}
-        for candidate in found:
-            by_name.setdefault(candidate.name_key, []).append(candidate)
-        known: list[tuple[AcceptedRow, KnownPerson]] = []
-        strangers: list[AcceptedRow] = []
-        for row in rows:
-            named = by_name.get(row.identity.name_key, ())
-            person = by_email.get(row.email) if row.email else match(row, named)
-            if person is None:
-                strangers.append(row)
-            else:
-                known.append((row, self._people.setdefault(person.id, person)))
-        return known, strangers
 
     def _take_known(
         self,
@@ -258,9 +235,7 @@ class _Chunk:
                 }
             if filled:
                 person.fill(filled)
-            if any(status not in CLOSED for status in person.lead_statuses) or (
-                row.facts.status in person.lead_statuses
-            ):
+            if has_such_a_lead(person, row):
                 self.counts.known += 1
             else:
                 self._add_lead(person.id, row)

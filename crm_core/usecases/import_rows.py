@@ -8,7 +8,7 @@ else of its name and company; somebody who is only a name, or only a number, is 
 one who is just that. So the same file, imported again, means the same people.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -21,10 +21,13 @@ from crm_core.domain.search import name_key, search_key
 from crm_core.domain.words import LeadStatus
 from crm_core.errors import CrmError, InvalidInput
 from crm_core.services import Services
-from crm_core.storage.import_people import KnownPerson
+from crm_core.storage.engine import ReadSession, WriteSession
+from crm_core.storage.import_people import KnownPerson, people_of
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import UserRow
 from crm_core.usecases.person_facts import LINE, LeadFacts, custom_field_name, lead_facts
+
+CLOSED = frozenset({LeadStatus.UNQUALIFIED, LeadStatus.CONVERTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +175,46 @@ def open_checker(
     return RowChecker(columns, given, users)
 
 
-def match(row: AcceptedRow, people: Iterable[KnownPerson]) -> KnownPerson | None:
-    """The oldest of the people whom a row without an address means."""
-    return next((person for person in people if row.identity.means(person)), None)
+def find_people(
+    session: WriteSession | ReadSession, tenant_id: int, rows: Sequence[AcceptedRow]
+) -> list[tuple[AcceptedRow, KnownPerson | None]]:
+    """The rows in their order, each with the person whom it means, if the workspace knows them.
+
+    Without an address the oldest of those who could be meant. One query for each way to know
+    somebody, however many rows.
+    """
+    found = people_of(
+        session, tenant_id,
+        emails={row.email for row in rows if row.email},
+        name_keys={
+            row.identity.name_key for row in rows if not row.email and row.identity.name_key
+        },
+        search_keys={
+            row.identity.search_key for row in rows if not row.email and not row.identity.name_key
+        },
+    )  # fmt: skip
+    by_email = {person.email: person for person in found}
+    by_name: dict[str, list[KnownPerson]] = {}
+    for candidate in found:
+        by_name.setdefault(candidate.name_key, []).append(candidate)
+
+    def meant(row: AcceptedRow) -> KnownPerson | None:
+        if row.email:
+            return by_email.get(row.email)
+        named = by_name.get(row.identity.name_key, ())
+        return next((person for person in named if row.identity.means(person)), None)
+
+    return [(row, meant(row)) for row in rows]
+
+
+def has_such_a_lead(person: KnownPerson, row: AcceptedRow) -> bool:
+    """Whether the row adds no lead: the person has an open one, or one in the row's own status.
+
+    So the same file, imported again, finds all its leads, also those that it brings as closed.
+    """
+    return row.facts.status in person.lead_statuses or any(
+        status not in CLOSED for status in person.lead_statuses
+    )
 
 
 def _keys(row: AcceptedRow) -> list[str]:
