@@ -71,14 +71,21 @@ def _settings(directory: Path) -> dict[str, str]:
 
 
 @contextmanager
-def _process(directory: Path, settings: dict[str, str]) -> Iterator[str]:
+def serving_script(script: Path) -> Iterator[str]:
+    """The address of a Streamlit script of its own, for comparisons."""
+    with _process(script.parent, {}, script) as url:
+        yield url
+
+
+@contextmanager
+def _process(directory: Path, settings: dict[str, str], script: Path = APP) -> Iterator[str]:
     port = _free_port()
     log = directory / "server.log"
     inherited = {key: value for key, value in os.environ.items() if key not in _OURS}
     given = {name.upper(): value for name, value in settings.items()}
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)],
+            [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)],
             cwd=directory,
             env={**inherited, **given},
             stdout=output,
