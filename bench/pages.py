@@ -32,7 +32,9 @@ def two():
 
 st.navigation([st.Page(one, title="One", default=True), st.Page(two, title="Two")]).run()
 """
-STILL = """document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning" """
+STILL = (
+    """document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning" """
+)
 LOADED = f"() => document.querySelector('h1') && {STILL} ? performance.now() : false"
 CLICKED = """async ([selector, done]) => {
     const holds = new Function(`return (${done})`);

@@ -1,7 +1,7 @@
-"""Make the pictures of the pages: `python docs/pictures.py`, on a demo workspace of its own.
+"""Make the pictures of the pages: `python docs/pictures.py [page …]`, on a demo of its own.
 
-Starts the dashboard and the runner in a temporary directory, signs in with a real
-browser, and writes `docs/pictures/<page>-<light|dark>.png`.
+Starts the dashboard and the runner in a temporary directory, signs in with a real browser, and
+writes `docs/pictures/<page>-<light|dark>.png` of every page, and those of a phone.
 """
 
 import os
@@ -18,11 +18,16 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from playwright.sync_api import Page, sync_playwright  # noqa: E402 - the path comes first
+from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402 - the path comes first
 
+from crm_core.bootstrap import build  # noqa: E402 - the path comes first
+from crm_core.settings import Settings  # noqa: E402 - the path comes first
+from crm_core.storage.workspace import first_workspace_id  # noqa: E402 - the path comes first
+from tests.browser.rooms import addresses  # noqa: E402 - the path comes first
 from tests.chromium import require_chromium  # noqa: E402 - the path comes first
 
-PAGES = {"sequences": "/", "runner-health": "/runner_health"}
+SCREENS = {"": {"width": 1280, "height": 860}, "-phone": {"width": 390, "height": 844}}
+ON_A_PHONE = {"home", "leads", "tasks", "builder"}
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 
@@ -75,23 +80,41 @@ def _sign_in(page: Page, base: str) -> None:
     page.locator(STILL).wait_for()
 
 
+def _pages(directory: str) -> dict[str, str]:
+    services = build(Settings(database_url=f"sqlite:///{directory}/crm.db", _env_file=None))  # type: ignore[call-arg]
+    try:
+        with services.storage.read() as session:
+            tenant = first_workspace_id(session)
+        return addresses(services, tenant)
+    finally:
+        services.close()
+
+
+def _take(browser: Browser, base: str, pages: dict[str, str], target: Path) -> None:
+    for scheme in ("light", "dark"):
+        for suffix, screen in SCREENS.items():
+            context = browser.new_context(viewport=screen, color_scheme=scheme)  # type: ignore[arg-type]
+            page = context.new_page()
+            _sign_in(page, base)
+            for name, address in pages.items():
+                if suffix and name not in ON_A_PHONE:
+                    continue
+                page.goto(base + address)
+                page.get_by_role("heading", level=1).wait_for()
+                page.locator(STILL).wait_for()
+                file = f"{name.replace('_', '-')}{suffix}-{scheme}.png"
+                page.screenshot(path=str(target / file))
+            context.close()
+
+
 def main() -> None:
+    wanted = set(sys.argv[1:])
     target = ROOT / "docs" / "pictures"
     target.mkdir(exist_ok=True)
     with TemporaryDirectory() as directory, dashboard(directory) as base, sync_playwright() as web:
+        pages = {n: a for n, a in _pages(directory).items() if not wanted or n in wanted}
         browser = web.chromium.launch(executable_path=require_chromium(), args=FLAGS)
-        for scheme in ("light", "dark"):
-            context = browser.new_context(
-                viewport={"width": 1280, "height": 800}, color_scheme=scheme
-            )
-            page = context.new_page()
-            _sign_in(page, base)
-            for name, path in PAGES.items():
-                page.goto(base + path)
-                page.get_by_role("heading", level=1).wait_for()
-                page.locator(STILL).wait_for()
-                page.screenshot(path=str(target / f"{name}-{scheme}.png"))
-            context.close()
+        _take(browser, base, pages, target)
         browser.close()
 
 
