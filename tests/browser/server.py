@@ -50,7 +50,7 @@ class Live:
 def serving(directory: Path, role: str = "manager") -> Iterator[Live]:
     """A new process on a new database in `directory`, where one user of the role may sign in."""
     settings = _settings(directory)
-    services = build(Settings(_env_file=None, **settings))  # type: ignore[arg-type]
+    services = build(Settings(_env_file=None, **settings))  # type: ignore[arg-type, call-arg]
     try:
         with services.storage.read() as session:
             actor = command_line_actor(first_workspace_id(session))
