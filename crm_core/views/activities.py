@@ -100,14 +100,20 @@ def get_activity(services: Services, *, actor: Actor, activity_id: int) -> Activ
 
 
 def party_timeline(
-    services: Services, *, actor: Actor, party_id: int, window: Window | None = None
+    services: Services,
+    *,
+    actor: Actor,
+    party_id: int,
+    window: Window | None = None,
+    type_: ActivityType | None = None,
 ) -> Page[ActivityLine]:
     """Everything about a person; for a company, about its people and its deals."""
     actor.require(Permission.PEOPLE_READ)
     with services.storage.read() as session:
         party = owned(session, PartyRow, actor.tenant_id, party_id, what="party")
+    kind = [] if type_ is None else [ActivityRow.type == type_]
     if party.kind == PartyKind.PERSON:
-        return _page(services, actor, window, [ActivityRow.party_id == party_id])
+        return _page(services, actor, window, [ActivityRow.party_id == party_id, *kind])
     people = select(PartyRow.id).where(PartyRow.company_id == party_id)
     deals = select(DealRow.id).where(DealRow.company_id == party_id)
     about = or_(
@@ -115,7 +121,7 @@ def party_timeline(
         ActivityRow.party_id == party_id,
         ActivityRow.deal_id.in_(deals),
     )
-    return _page(services, actor, window, [about])
+    return _page(services, actor, window, [about, *kind])
 
 
 def lead_timeline(
