@@ -282,20 +282,25 @@ def _enrollments(session: Session, actor: Actor, party_id: int) -> tuple[OwnEnro
 
 def _members(session: Session, company_id: int) -> tuple[Member, ...]:
     """A company's people by name, each with one of the sequences that they are in."""
+    shown = (
+        select(PartyRow.id, PartyRow.name, PartyRow.name_key, PartyRow.email, PartyRow.title)
+        .where(PartyRow.company_id == company_id)
+        .order_by(PartyRow.name_key, PartyRow.id)
+        .limit(SHOWN)
+        .subquery()
+    )
     live = aliased(EnrollmentRow)
     sequence = (
         select(SequenceRow.name)
         .join(live, live.sequence_id == SequenceRow.id)
-        .where(live.party_id == PartyRow.id, live.finished_at.is_(None))
+        .where(live.party_id == shown.c.id, live.finished_at.is_(None))
         .order_by(live.id.desc())
         .limit(1)
-        .correlate(PartyRow)
+        .correlate(shown)
         .scalar_subquery()
     )
     rows = session.execute(
-        select(PartyRow.id, PartyRow.name, PartyRow.email, PartyRow.title, sequence.label("in_"))
-        .where(PartyRow.company_id == company_id)
-        .order_by(PartyRow.name_key, PartyRow.id)
-        .limit(SHOWN)
-    )
-    return tuple(Member(row.id, row.name, row.email, row.title, row.in_) for row in rows)
+        select(shown.c.id, shown.c.name, shown.c.email, shown.c.title, sequence)
+        .order_by(shown.c.name_key, shown.c.id)
+    )  # fmt: skip
+    return tuple(Member(*tuple(row)) for row in rows)
