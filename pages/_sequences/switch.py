@@ -1,18 +1,19 @@
-"""The status switch of a sequence: what its transition table allows, asking first where it ends."""
+"""What can be done with a sequence as a whole: the statuses that its transition table allows,
+asking first where it ends, and a copy of it."""
 
 from crm_core.domain.permissions import Actor
 from crm_core.domain.states import SEQUENCE_TRANSITIONS
 from crm_core.domain.words import SequenceStatus
-from crm_core.usecases.sequences import set_sequence_status
+from crm_core.usecases.sequences import duplicate_sequence, set_sequence_status
 from crm_core.views.sequences import SequenceLine, get_sequence
 from pages._ui import dialogs
 from pages._ui.actions import Action, perform_and_redraw
 from pages._ui.badges import word
-from pages._ui.menus import more
 from pages._ui.words import counted
 from pages._web.installation import get_services
 
 SWITCH = "sequences_switch"
+DUPLICATE = "duplicate"
 VERBS = {
     SequenceStatus.ACTIVE: "Activate",
     SequenceStatus.PAUSED: "Pause",
@@ -22,16 +23,22 @@ VERBS = {
 ASKS_FIRST = frozenset({SequenceStatus.COMPLETED, SequenceStatus.ARCHIVED})
 
 
-def status_switch(line: SequenceLine, *, place: str) -> None:
-    """Draw the menu of the statuses that a sequence may get; none for one that has ended."""
-    allowed = [status for status in SequenceStatus if status in SEQUENCE_TRANSITIONS[line.status]]
-    if not allowed:
+def choices_for(status: SequenceStatus) -> list[tuple[str, str]]:
+    """The (choice, words) pairs of a sequence's menu."""
+    allowed = [one for one in SequenceStatus if one in SEQUENCE_TRANSITIONS[status]]
+    return [*((str(one), _in_menu(one)) for one in allowed), (DUPLICATE, "Duplicate")]
+
+
+def carry_out(viewer: Actor, sequence_id: int, choice: str, *, place: str) -> None:
+    """Do what was chosen in a sequence's menu, or ask first; a refusal is said at `place`."""
+    if choice == DUPLICATE:
+        perform_and_redraw(_duplicate(sequence_id), place=place)
         return
-    chosen = more("Change status", allowed, names=_in_menu, key=place)
-    if chosen in ASKS_FIRST:
-        dialogs.ask(SWITCH, line.id, chosen)
-    elif chosen is not None:
-        perform_and_redraw(_switch(line, chosen), place=place)
+    status = SequenceStatus(choice)
+    if status in ASKS_FIRST:
+        dialogs.ask(SWITCH, sequence_id, status)
+    line = get_sequence(get_services(), actor=viewer, sequence_id=sequence_id).line
+    perform_and_redraw(_switch(line, status), place=place)
 
 
 def ask_to_switch(viewer: Actor, sequence_id: int, status: SequenceStatus) -> None:
@@ -44,6 +51,16 @@ def ask_to_switch(viewer: Actor, sequence_id: int, status: SequenceStatus) -> No
         yes=VERBS[status],
         action=_switch(line, status),
     )
+
+
+def _duplicate(sequence_id: int) -> Action:
+    def action(by: Actor) -> str:
+        services = get_services()
+        copy = duplicate_sequence(services, actor=by, sequence_id=sequence_id)
+        name = get_sequence(services, actor=by, sequence_id=copy).line.name
+        return f"“{name}” is there now, paused until you activate it."
+
+    return action
 
 
 def _in_menu(status: SequenceStatus) -> str:

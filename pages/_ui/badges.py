@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from crm_core.domain.words import DealStage, DeliveryStatus, MailboxStatus, SequenceStatus
+from crm_core.views.sequence_people import Standing
 from pages._ui.html import Html, tag
 
 # By type first: `ACTIVE` of one vocabulary equals `ACTIVE` of another.
@@ -12,6 +13,13 @@ _WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         SequenceStatus.PAUSED: ("Paused", "orange"),
         SequenceStatus.COMPLETED: ("Completed", "blue"),
         SequenceStatus.ARCHIVED: ("Archived", "gray"),
+    },
+    Standing: {
+        Standing.ACTIVE: ("Active", "green"),
+        Standing.PAUSED: ("Paused", "orange"),
+        Standing.FINISHED: ("Finished", "blue"),
+        Standing.REPLIED: ("Replied", "violet"),
+        Standing.STOPPED: ("Stopped", "gray"),
     },
     DeliveryStatus: {
         DeliveryStatus.PLANNED: ("Planned", "gray"),

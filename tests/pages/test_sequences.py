@@ -8,20 +8,24 @@ from crm_core.domain.permissions import Actor, Role
 from crm_core.domain.words import SequenceStatus
 from crm_core.services import Services
 from crm_core.storage.tables import UserRow
+from crm_core.usecases.enrollments import set_enrollment_status
+from crm_core.usecases.replies import mark_replied
 from crm_core.usecases.run_sequences import run_sequence_steps
 from crm_core.usecases.sequences import set_sequence_status
+from crm_core.views.sequence_list import find_sequences
 from crm_core.views.sequences import get_sequence
 from tests.builders import CALL, EMAIL, a_sequence, enroll_many
+from tests.pages import grids
 from tests.pages.conftest import OpenPage, SignInAs
-from tests.pages.reading import buttons_of, text_of
+from tests.pages.reading import buttons_of, lists_of, text_of
 
 
 def status_of(services: Services, actor: Actor, sequence_id: int) -> SequenceStatus:
     return get_sequence(services, actor=actor, sequence_id=sequence_id).line.status
 
 
-def choose(page: AppTest, sequence_id: int, status: SequenceStatus) -> AppTest:
-    return page.menu_button(key=f"more_sequences_{sequence_id}").click(status).run()
+def choose(page: AppTest, sequence_id: int, choice: str) -> AppTest:
+    return grids.choose(page, "sequences", sequence_id, choice)
 
 
 @pytest.mark.usefixtures("manager")
@@ -43,8 +47,9 @@ def test_a_sequence_shows_its_status_its_steps_and_its_counts(
 
     page = open_page("sequences")
 
-    assert "Inbound Call back Paused Steps 2 Active 3 Paused 0 Finished 0 Stopped 0" in text_of(
-        page
+    assert (
+        "Inbound Call back Paused Steps 2 Active 3 Paused 0 Finished 0 Stopped 0 Replied 0"
+        in text_of(page)
     )
 
 
@@ -67,7 +72,7 @@ def test_a_name_is_shown_as_it_was_typed(
     sequence = a_sequence(services, actor, name=name)
 
     page = open_page("sequences")
-    drawn = "".join(element.proto.body for element in page.main.get("html"))
+    drawn = "".join(lists_of(page))
     choose(page, sequence, SequenceStatus.PAUSED)
 
     assert "<img" not in drawn
@@ -93,14 +98,14 @@ def test_the_switch_offers_what_the_transition_table_allows(
     if status != "ACTIVE":
         set_sequence_status(services, actor=actor, sequence_id=sequence, status=status)
 
-    switch = open_page("sequences").menu_button(key=f"more_sequences_{sequence}")
+    page = open_page("sequences")
 
-    assert switch.options == offered
-    assert switch.label == "Change status"
+    assert grids.menu_of(page, sequence) == [*offered, "Duplicate"]
+    assert 'aria-label="Actions for Outbound"' in "".join(lists_of(page))
 
 
 @pytest.mark.usefixtures("manager")
-def test_an_archived_sequence_has_no_switch(
+def test_an_archived_sequence_can_only_be_copied(
     services: Services, actor: Actor, open_page: OpenPage
 ) -> None:
     sequence = a_sequence(services, actor)
@@ -109,20 +114,21 @@ def test_an_archived_sequence_has_no_switch(
     page = open_page("sequences")
 
     assert "Archived" in text_of(page)
-    assert not page.menu_button
+    assert grids.menu_of(page, sequence) == ["Duplicate"]
 
 
 @pytest.mark.parametrize("role", [Role.READ_ONLY, Role.SALESPERSON])
 def test_whoever_may_not_manage_sequences_sees_no_switch(
     role: Role, services: Services, actor: Actor, open_page: OpenPage, sign_in_as: SignInAs
 ) -> None:
-    a_sequence(services, actor)
+    sequence = a_sequence(services, actor)
     sign_in_as(role)
 
     page = open_page("sequences")
 
     assert "Outbound" in text_of(page)
-    assert not page.menu_button
+    assert grids.menu_of(page, sequence) == []
+    assert "New sequence" not in text_of(page)
 
 
 @pytest.mark.usefixtures("manager")
@@ -255,3 +261,54 @@ def test_a_long_list_is_turned_page_by_page(
     page.button(key="sequences_previous").click().run()
 
     assert "No 30." in text_of(page)
+
+
+@pytest.mark.usefixtures("reader")
+def test_replies_are_told_with_their_share_of_how_many(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    ids = enroll_many(services, actor, a_sequence(services, actor, CALL), 5)
+    mark_replied(services, actor=actor, enrollment_id=ids[0])
+    for one in ids[1:4]:
+        set_enrollment_status(services, actor=actor, enrollment_id=one, status="CANCELED")
+
+    seen = text_of(open_page("sequences"))
+
+    assert "Active 1 Paused 0 Finished 0 Stopped 3 Replied 1 25 % of 4" in seen
+
+
+@pytest.mark.usefixtures("reader")
+def test_words_of_the_name_and_an_order_are_taken_from_the_address(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    for name in ("Spring fair", "Autumn fair", "Inbound"):
+        a_sequence(services, actor, name=name)
+
+    found = text_of(open_page("sequences", sequences_search="FAIR", sequences_sort="name"))
+    nothing = text_of(open_page("sequences", sequences_search="winter"))
+
+    assert "Inbound" not in found
+    assert found.index("Autumn fair") < found.index("Spring fair")
+    assert "No sequence is called “winter”" in nothing
+
+
+@pytest.mark.usefixtures("manager")
+def test_a_copy_is_made_and_said(services: Services, actor: Actor, open_page: OpenPage) -> None:
+    sequence = a_sequence(services, actor)
+
+    page = choose(open_page("sequences"), sequence, "duplicate")
+
+    assert "“Outbound (copy)” is there now, paused until you activate it." in text_of(page)
+    assert [line.name for line in find_sequences(services, actor=actor).items] == [
+        "Outbound (copy)", "Outbound",
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("manager")
+def test_a_line_leads_to_the_sequence_and_the_button_to_the_builder(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    sequence = a_sequence(services, actor)
+    page = open_page("sequences")
+    assert f'href="/sequence?sequence={sequence}"' in "".join(lists_of(page))
+    assert 'href="/builder"' in "".join(e.proto.body for e in page.main.get("html"))

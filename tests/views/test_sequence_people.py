@@ -1,18 +1,15 @@
 """The people of a sequence, the numbers of its steps, and its history, on both databases."""
 
-from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import update
 
 from crm_core.domain.permissions import Actor, Role
-from crm_core.domain.words import EnrollmentStatus, StopReason
 from crm_core.errors import InvalidInput, NotFound
 from crm_core.services import Services
-from crm_core.storage.tables import EnrollmentRow
 from crm_core.usecases.access import add_user
 from crm_core.usecases.enrollments import set_enrollment_status
+from crm_core.usecases.replies import mark_replied
 from crm_core.usecases.run_sequences import run_sequence_steps
 from crm_core.usecases.sequence_settings import change_settings
 from crm_core.usecases.sequences import revise_sequence
@@ -27,7 +24,16 @@ from crm_core.views.sequence_people import (
 from crm_core.views.sequence_steps import StepCounts, count_steps
 from crm_core.views.sequence_versions import get_version, list_versions
 from crm_core.views.sequences import get_sequence
-from tests.builders import ALWAYS, CALL, EMAIL, FOLLOW_UP, TASK, a_lead, a_sequence, enroll_many
+from tests.builders import (
+    ALWAYS,
+    CALL,
+    EMAIL,
+    FOLLOW_UP,
+    TASK,
+    a_lead,
+    a_sequence,
+    enroll_many,
+)
 from tests.builders import enrolled as enroll
 
 
@@ -43,20 +49,6 @@ def keys_of(services: Services, actor: Actor, key: int) -> list[str]:
     return [step.id for step in get_sequence(services, actor=actor, sequence_id=key).steps]
 
 
-def stop_by_reply(services: Services, ids: Sequence[int]) -> None:
-    """As the inbox does when it finds a reply."""
-    with services.storage.write() as session:
-        session.execute(
-            update(EnrollmentRow)
-            .where(EnrollmentRow.id.in_(ids))
-            .values(
-                status=EnrollmentStatus.CANCELED, stop_reason=StopReason.REPLIED,
-                stop_detail="The person replied.", finished_at=services.clock.now(),
-                next_run_at=None, waiting_since=None, hold_gate=None, hold_reason=None,
-            )
-        )  # fmt: skip
-
-
 @pytest.fixture
 def outreach(each_services: Services, actor: Actor) -> tuple[int, list[int]]:
     """Five people who got the first e-mail and stand at a call; one paused, one replied, one
@@ -67,7 +59,7 @@ def outreach(each_services: Services, actor: Actor) -> tuple[int, list[int]]:
     run_sequence_steps(each_services)
     run_sequence_steps(each_services)
     set_enrollment_status(each_services, actor=actor, enrollment_id=ids[1], status="PAUSED")
-    stop_by_reply(each_services, [ids[2]])
+    mark_replied(each_services, actor=actor, enrollment_id=ids[2])
     set_enrollment_status(each_services, actor=actor, enrollment_id=ids[3], status="CANCELED")
     return key, ids
 
@@ -85,7 +77,7 @@ def test_each_line_says_where_a_person_stands_and_what_it_waits_for(
     assert "call" in first.waits_for
     assert lines["Ada2 Byron"].standing is Standing.PAUSED
     assert lines["Ada3 Byron"].standing is Standing.REPLIED
-    assert lines["Ada3 Byron"].ended == "The person replied."
+    assert lines["Ada3 Byron"].ended == "The person replied, says the command line."
     assert lines["Ada4 Byron"].standing is Standing.STOPPED
     assert lines["Ada4 Byron"].ended == "Canceled by the command line."
     assert lines["Ada4 Byron"].ended_at == each_services.clock.now()
