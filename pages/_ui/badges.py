@@ -2,7 +2,14 @@
 
 from enum import StrEnum
 
-from crm_core.domain.words import DealStage, DeliveryStatus, MailboxStatus, SequenceStatus
+from crm_core.domain.words import (
+    DealStage,
+    DeliveryStatus,
+    EnrollmentStatus,
+    LeadStatus,
+    MailboxStatus,
+    SequenceStatus,
+)
 from crm_core.views.sequence_people import Standing
 from pages._ui.html import Html, tag
 
@@ -28,6 +35,21 @@ _WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         DeliveryStatus.DEFERRED: ("Put off", "orange"),
         DeliveryStatus.REFUSED: ("Refused", "red"),
         DeliveryStatus.UNCERTAIN: ("Uncertain", "violet"),
+    },
+    EnrollmentStatus: {
+        EnrollmentStatus.ACTIVE: ("Active", "green"),
+        EnrollmentStatus.PAUSED: ("Paused", "orange"),
+        EnrollmentStatus.COMPLETED: ("Finished", "blue"),
+        EnrollmentStatus.CANCELED: ("Ended", "gray"),
+    },
+    LeadStatus: {
+        LeadStatus.NEW: ("New", "blue"),
+        LeadStatus.OPEN: ("Open", "blue"),
+        LeadStatus.WORKING: ("Working", "orange"),
+        LeadStatus.CONTACTED: ("Contacted", "violet"),
+        LeadStatus.QUALIFIED: ("Qualified", "green"),
+        LeadStatus.UNQUALIFIED: ("Unqualified", "gray"),
+        LeadStatus.CONVERTED: ("Converted", "green"),
     },
     DealStage: {
         DealStage.NEW: ("New", "gray"),
