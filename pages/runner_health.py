@@ -27,13 +27,17 @@ def health_panel(viewer: Actor) -> None:
     uncertain = [line for line in health.deliveries if line.status is DeliveryStatus.UNCERTAIN]
     others = [line for line in health.deliveries if line.status is not DeliveryStatus.UNCERTAIN]
     draw_verdict(health, now)
-    tiles([("Due now", health.due), *((word(status), n) for status, n in health.counts.items())])
+    tiles([("Due now", health.due), *((_tile(status), n) for status, n in health.counts.items())])
     draw_uncertain(uncertain, viewer, now)
     draw_held(health.held, viewer)
     draw_mailboxes(health.mailboxes, viewer, now)
     draw_undelivered(others, now)
     draw_runners(health.runners, now)
     draw_ticks(health.ticks, now)
+
+
+def _tile(status: DeliveryStatus) -> str:
+    return "Sent, 24 h" if status is DeliveryStatus.SENT else word(status)
 
 
 st.title("Runner health", anchor=False)

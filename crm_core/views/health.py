@@ -9,10 +9,16 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm_core.domain.permissions import Actor, Permission
-from crm_core.domain.words import DeliveryStatus, EnrollmentStatus
+from crm_core.domain.words import (
+    ActivityStatus,
+    ActivityType,
+    DeliveryStatus,
+    EnrollmentStatus,
+)
 from crm_core.services import Services
 from crm_core.storage.tables import (
     NOT_SENT,
+    ActivityRow,
     DeliveryRow,
     EnrollmentRow,
     MailboxRow,
@@ -24,6 +30,7 @@ from crm_core.storage.tables import (
 from crm_core.storage.types import AnyRow
 
 SILENT_AFTER = timedelta(seconds=90)
+LATELY = timedelta(hours=24)
 SHOWN = 100
 
 
@@ -93,7 +100,7 @@ class MailboxLine:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """All that Runner health shows. Counts are of the workspace."""
+    """All that Runner health shows. Counts are of the workspace, that of *sent* of 24 hours."""
 
     runners: tuple[RunnerLine, ...]
     ticks: tuple[TickLine, ...]
@@ -131,7 +138,7 @@ def get_health(services: Services, *, actor: Actor) -> Health:
             held=_held(session, tenant),
             deliveries=_deliveries(session, tenant),
             due=_due(session, now, EnrollmentRow.tenant_id == tenant),
-            counts=_delivery_counts(session, DeliveryRow.tenant_id == tenant),
+            counts=_delivery_counts(session, tenant, now),
         )
 
 
@@ -151,9 +158,12 @@ def get_totals(services: Services) -> Totals:
         enrollments = {status.value: 0 for status in EnrollmentStatus}
         for status, number in found:
             enrollments[status] = number
-        counts = _delivery_counts(session)
+        counts = _not_sent(session)
+        # The rest of all: every row by its number, none of them read.
+        everything = session.scalar(select(func.count()).select_from(DeliveryRow)) or 0
+        counts[DeliveryStatus.SENT] = everything - sum(counts.values())
         return Totals(
-            deliveries={status.value: counts[status] for status in DeliveryStatus},
+            deliveries={status.value: counts.get(status, 0) for status in DeliveryStatus},
             enrollments=enrollments,
             due=_due(session, now),
             last_beat_at=session.scalar(select(func.max(RunnerRow.beat_at))),
@@ -171,12 +181,32 @@ def _due(session: Session, now: datetime, *conditions: Any) -> int:
     return session.scalar(query) or 0
 
 
-def _delivery_counts(session: Session, *conditions: Any) -> dict[DeliveryStatus, int]:
-    rows = session.execute(
-        select(DeliveryRow.status, func.count()).where(*conditions).group_by(DeliveryRow.status)
-    )
-    found = {DeliveryStatus(status): number for status, number in rows}
+def _delivery_counts(session: Session, tenant_id: int, now: datetime) -> dict[DeliveryStatus, int]:
+    """What is not sent, all of it; what was sent within 24 hours, by the timeline's index."""
+    found = _not_sent(session, DeliveryRow.tenant_id == tenant_id)
+    found[DeliveryStatus.SENT] = sent_since(session, tenant_id, now - LATELY)
     return {status: found.get(status, 0) for status in DeliveryStatus}
+
+
+def sent_since(session: Session, tenant_id: int, since: datetime) -> int:
+    """How many of a workspace's e-mails went out since then."""
+    query = select(func.count()).where(
+        ActivityRow.tenant_id == tenant_id,
+        ActivityRow.completed_at >= since,
+        ActivityRow.type == ActivityType.EMAIL,
+        ActivityRow.status == ActivityStatus.DONE,
+    )
+    return session.scalar(query) or 0
+
+
+def _not_sent(session: Session, *conditions: Any) -> dict[DeliveryStatus, int]:
+    """Deliveries that are not sent, by their status; the partial index has no others."""
+    rows = session.execute(
+        select(DeliveryRow.status, func.count())
+        .where(NOT_SENT, *conditions)
+        .group_by(DeliveryRow.status)
+    )
+    return {DeliveryStatus(status): number for status, number in rows}
 
 
 def _runners(session: Session, now: datetime) -> tuple[RunnerLine, ...]:

@@ -68,7 +68,7 @@ def test_before_any_runner_ran_it_says_how_to_start_one(open_page: OpenPage) -> 
     seen = text_of(open_page("runner_health"))
 
     assert "No runner has run yet Nothing goes out until one runs: python runner.py" in seen
-    assert "Due now 0 Planned 0 Sending 0 Sent 0 Refused 0 Put off 0 Uncertain 0" in seen
+    assert "Due now 0 Planned 0 Sending 0 Sent, 24 h 0 Refused 0 Put off 0 Uncertain 0" in seen
     assert "Nothing done yet" in seen
     assert "For you to settle" not in seen
 
@@ -123,7 +123,7 @@ def test_what_is_due_and_what_went_out_is_counted(
 
     run_sequence_steps(services)
 
-    assert "Due now 0 Planned 0 Sending 0 Sent 4" in text_of(page.run())
+    assert "Due now 0 Planned 0 Sending 0 Sent, 24 h 4" in text_of(page.run())
 
 
 @pytest.mark.usefixtures("reader")
