@@ -10,12 +10,11 @@ from sqlalchemy.orm import Session
 
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import (
-    ActivityStatus,
-    ActivityType,
     DeliveryStatus,
     EnrollmentStatus,
 )
 from crm_core.services import Services
+from crm_core.storage.activities import SENT_EMAIL
 from crm_core.storage.tables import (
     NOT_SENT,
     ActivityRow,
@@ -193,8 +192,7 @@ def sent_since(session: Session, tenant_id: int, since: datetime) -> int:
     query = select(func.count()).where(
         ActivityRow.tenant_id == tenant_id,
         ActivityRow.completed_at >= since,
-        ActivityRow.type == ActivityType.EMAIL,
-        ActivityRow.status == ActivityStatus.DONE,
+        SENT_EMAIL,
     )
     return session.scalar(query) or 0
 

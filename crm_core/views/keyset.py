@@ -68,7 +68,9 @@ def sorted_page(
         # Spelled out: a row comparison hides the type of the value from the dialect.
         beyond = value < last if order.descending else value > last
         tied = key < last_id if order.descending else key > last_id
-        query = query.where(or_(beyond, and_(value == last, tied)))
+        # The first of the two is implied, and shows an index where to begin.
+        begin = value <= last if order.descending else value >= last
+        query = query.where(begin, or_(beyond, and_(value == last, tied)))
     by = (value.desc(), key.desc()) if order.descending else (value.asc(), key.asc())
     rows = session.execute(query.order_by(*by).limit(window.limit + 1)).all()
     shown = rows[: window.limit]
