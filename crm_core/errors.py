@@ -121,3 +121,9 @@ class Unavailable(CrmError):
     rule = "unavailable"
     status = 503
     title = "Not available here"
+
+
+class NotSent(Conflict):
+    """The e-mail did not go out, or nobody knows whether it did; the message says what is known."""
+
+    rule = "not-sent"

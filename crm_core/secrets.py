@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import re
 import secrets
+from typing import NamedTuple
 
 from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -16,7 +17,15 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from crm_core.errors import InvalidInput
 
 _TOKEN = re.compile(r"[\x21-\x7e]{20,200}")
-_UNSUBSCRIBE = re.compile(r"([0-9]{1,18})\.([0-9]{1,18})\.[A-Za-z0-9_-]{24}")
+_UNSUBSCRIBE = re.compile(r"([0-9]{1,18})\.(p?)([0-9]{1,18})\.[A-Za-z0-9_-]{24}")
+
+
+class UnsubscribeLink(NamedTuple):
+    """Whom a link of a message names: an enrollment's person, or the person alone."""
+
+    tenant_id: int
+    enrollment_id: int | None
+    party_id: int | None = None
 
 
 class SecretBox:
@@ -34,22 +43,29 @@ class SecretBox:
         return f"{base64.b32encode(digest[:20]).decode().lower()}@{domain}"
 
     def unsubscribe_token(self, tenant_id: int, delivery_key: str) -> str:
-        """A purpose-bound token for a List-Unsubscribe link; holds no address."""
+        """A purpose-bound token for a List-Unsubscribe link; holds no address.
+
+        `delivery_key` is an enrollment's id, or a person's after a `p`.
+        """
         payload = f"{tenant_id}.{delivery_key}"
         digest = hmac.digest(self._unsubscribe_key, payload.encode(), "sha256")
         return f"{payload}.{base64.urlsafe_b64encode(digest[:18]).decode()}"
 
-    def read_unsubscribe_token(self, token: str) -> tuple[int, int] | None:
-        """The tenant's and the enrollment's id of a token that this installation made.
+    def read_unsubscribe_token(self, token: str) -> UnsubscribeLink | None:
+        """What a token that this installation made says.
 
         None for any other text. The comparison takes the same time wherever they differ.
         """
         parts = _UNSUBSCRIBE.fullmatch(token)
         if parts is None:
             return None
-        tenant_id, enrollment_id = int(parts[1]), int(parts[2])
-        made = self.unsubscribe_token(tenant_id, str(enrollment_id))
-        return (tenant_id, enrollment_id) if hmac.compare_digest(made, token) else None
+        tenant_id, kind, number = int(parts[1]), parts[2], int(parts[3])
+        made = self.unsubscribe_token(tenant_id, f"{kind}{number}")
+        if not hmac.compare_digest(made, token):
+            return None
+        if kind:
+            return UnsubscribeLink(tenant_id, None, number)
+        return UnsubscribeLink(tenant_id, number)
 
     def encrypt(self, text: str) -> str:
         return self._fernet.encrypt(text.encode()).decode()

@@ -8,7 +8,7 @@ from crm_core.domain.sequences import EMAILS, TEXT_LIMIT, Step
 from crm_core.domain.verdicts import Hole, Written
 from crm_core.domain.words import StepType
 from crm_core.errors import InvalidInput
-from crm_core.mail.body import alternatives
+from crm_core.mail.body import alternatives, is_formatted
 from crm_core.texts import MissingFields, RenderFault, Text, TextFault, compile_text
 
 ALTERNATIVE_LIMIT = 11 * TEXT_LIMIT
@@ -21,11 +21,12 @@ _DEFAULT_SUBJECT = {StepType.CALL: "Call", StepType.TASK: "Task"}
 
 @dataclass(frozen=True, slots=True)
 class StepTexts:
-    """Subject, text and, for e-mails, HTML of one step."""
+    """Subject, text and, for e-mails, HTML of one step. `formatted`: that is how it was typed."""
 
     subject: Text
     text: Text
     html: Text | None
+    formatted: bool = False
 
     def write(self, fields: Fields) -> Written | Hole:
         """The texts with the person's values, or why they cannot be written."""
@@ -69,7 +70,8 @@ def compile_step(step: Step, path: str = "") -> StepTexts:
         step.subject or _DEFAULT_SUBJECT.get(step.type, ""), field=f"{path}subject"
     )
     if step.type in EMAILS:
-        return StepTexts(subject, *_compile_body(step.body, f"{path}body"))
+        both = _compile_body(step.body, f"{path}body")
+        return StepTexts(subject, *both, formatted=is_formatted(step.body))
     part = "instructions" if step.instructions else "body"
     return StepTexts(subject, compile_text(getattr(step, part), field=path + part), html=None)
 

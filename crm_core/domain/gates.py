@@ -297,3 +297,6 @@ STANDARD_PASSES: dict[str, GateAnswer] = {
 STANDING: tuple[Gate, ...] = (enrollment, sequence, person, task, delivery)
 TIMING: tuple[Gate, ...] = (retry, mailbox_away, delay, breaker, gap, window)
 READINESS: tuple[Gate, ...] = (address, mailbox, content)
+
+BY_HAND: tuple[Gate, ...] = (enrollment, sequence, person, address, mailbox)
+"""What is asked before an e-mail that a person sends now. When it goes is theirs to decide."""

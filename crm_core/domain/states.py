@@ -58,7 +58,8 @@ DELIVERY_TRANSITIONS: Mapping[DeliveryStatus, frozenset[DeliveryStatus]] = {
         {DeliveryStatus.SENT, DeliveryStatus.PLANNED, DeliveryStatus.REFUSED}
     ),
     DeliveryStatus.SENT: frozenset(),
-    DeliveryStatus.REFUSED: frozenset(),
+    # Only a draft's, when a person has corrected it and presses Send again.
+    DeliveryStatus.REFUSED: frozenset({DeliveryStatus.SENDING}),
 }
 
 ACTIVITY_TRANSITIONS: Mapping[ActivityStatus, frozenset[ActivityStatus]] = {

@@ -3,7 +3,8 @@
 Decides whether the source is HTML or plain text, what of the HTML is fit for mail, and how the
 one form is made from the other. Both results are still Liquid templates: whatever stood between
 `{{ }}` and `{% %}` comes out as it went in, and in the HTML all else has been cleaned or escaped.
-Called when a sequence version is compiled and when a step is previewed.
+Called when a sequence version is compiled and when a step is previewed. A draft that a person
+edits holds values already: its way is `finished_alternatives`.
 """
 
 import html
@@ -48,6 +49,8 @@ _OWN_COMMENT = re.compile(r"<!--(\ue000\d+\ue001)-->")
 _FOREIGN_COMMENT = re.compile(r"<!--(?!\ue000\d+\ue001-->).*?-->", re.DOTALL)
 _LINE_OF_TAGS = re.compile(r"^[ \t]*((?:\ue000\d+\ue001[ \t]*)+)$(\n*)", re.MULTILINE)
 
+_HEAD = '<!doctype html>\n<html><head><meta charset="utf-8"></head>\n<body>\n'
+_TAIL = "\n</body></html>\n"
 _HREF = re.compile(r"(?:https?://|mailto:|zq_liquid\d)", re.IGNORECASE)
 _STYLED = {"style"}
 _CELL = {"style", "colspan", "rowspan", "width", "align", "valign"}
@@ -111,10 +114,29 @@ def alternatives(source: str, *, field: str = "body") -> tuple[str, str]:
     return made
 
 
+def finished_alternatives(text: str, html: str | None) -> tuple[str, str]:
+    """`(text, html)` of a draft: of its formatted form where it has one, else of its plain text.
+
+    Its values stand in it already, so that braces are braces and a plain `<b>` is what it says.
+    """
+    given = _clean_lines(text if html is None else html)
+    plain, body = _from_plain([given], []) if html is None else _from_html([given], [])
+    return plain, _document(body)
+
+
+def is_formatted(source: str) -> bool:
+    """Whether a step's body is HTML."""
+    return bool(_KNOWN_TAG.search(" ".join(_split(_clean_lines(source))[0])))
+
+
+def editable(document: str) -> str:
+    """What an editor loads of an HTML alternative: the inside of its body."""
+    return document.removeprefix(_HEAD).removesuffix(_TAIL)
+
+
 @lru_cache(maxsize=512)
 def _alternatives(source: str) -> tuple[str, str] | None:
-    source = _RESERVED.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
-    literals, liquid = _split(source)
+    literals, liquid = _split(_clean_lines(source))
     if _KNOWN_TAG.search(" ".join(literals)):
         liquid = [_unescaped(tag) for tag in liquid]
         text, body = _from_html(literals, liquid)
@@ -125,10 +147,16 @@ def _alternatives(source: str) -> tuple[str, str] | None:
         text, body = _from_plain(literals, liquid)
     # What Liquid leaves as it stands must have been cleaned: in the HTML nothing is raw to it.
     cooked = ["" if _RAW.match(tag) or _END_RAW.match(tag) else tag for tag in liquid]
-    return _restored(text, liquid).replace(_RAW_BRACE, "{"), (
-        '<!doctype html>\n<html><head><meta charset="utf-8"></head>\n'
-        f"<body>\n{_restored(body, cooked).replace(_RAW_BRACE, '&#123;')}\n</body></html>\n"
-    )
+    html_ = _restored(body, cooked).replace(_RAW_BRACE, "&#123;")
+    return _restored(text, liquid).replace(_RAW_BRACE, "{"), _document(html_)
+
+
+def _clean_lines(source: str) -> str:
+    return _RESERVED.sub("", source.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _document(body: str) -> str:
+    return f"{_HEAD}{body}{_TAIL}"
 
 
 def _split(source: str) -> tuple[list[str], list[str]]:

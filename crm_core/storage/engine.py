@@ -92,6 +92,11 @@ class Storage:
             if self.is_sqlite:
                 self._turn.release()
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether this thread is inside a write transaction."""
+        return getattr(self._local, "session", None) is not None
+
     def close(self) -> None:
         """Give every pooled connection back."""
         self.engine.dispose()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, text, update
+from sqlalchemy import ColumnElement, delete, exists, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
@@ -19,6 +19,7 @@ from crm_core.domain.words import (
 from crm_core.storage.bulk import update_rows
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import (
+    NOT_SENT,
     ActivityRow,
     DeliveryRow,
     EnrollmentRow,
@@ -105,12 +106,16 @@ def carry_wish_over(
         suppress_address(session, tenant_id, present, SuppressionReason(reason), source, now)
 
 
-def addresses_reached(session: WriteSession, tenant_id: int, enrollment_id: int) -> set[str]:
-    """Where an enrollment's messages went, as far as they may have arrived."""
+def addresses_reached(
+    session: WriteSession, tenant_id: int, party_id: int, enrollment_id: int | None
+) -> set[str]:
+    """Where a person's messages went, as far as they may have arrived: those of an enrollment,
+    or, without one, those that were written by hand."""
     return set(
         session.scalars(
             select(DeliveryRow.recipient).where(
                 DeliveryRow.tenant_id == tenant_id,
+                DeliveryRow.party_id == party_id,
                 DeliveryRow.enrollment_id == enrollment_id,
                 DeliveryRow.status.in_(_MAY_HAVE_ARRIVED),
             )
@@ -148,7 +153,8 @@ def end_enrollments(
 ) -> None:
     """Cancel enrollments, take away what was planned but not begun, and close their open tasks.
 
-    An e-mail that is being sent at this moment keeps its delivery row and is recorded.
+    An e-mail that is being sent at this moment keeps its delivery row and is recorded; so does a
+    draft that is on its way or may have gone out.
     """
     if not ids:
         return
@@ -176,6 +182,11 @@ def end_enrollments(
             ActivityRow.enrollment_id.in_(ids),
             ActivityRow.source == ActivitySource.SEQUENCE,
             ActivityRow.status.in_((ActivityStatus.OPEN, ActivityStatus.DRAFT)),
+            ~exists().where(
+                NOT_SENT,
+                DeliveryRow.activity_id == ActivityRow.id,
+                DeliveryRow.status.in_((DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN)),
+            ),
         )
         .values(status=ActivityStatus.CANCELED)
         .execution_options(synchronize_session=False)

@@ -6,13 +6,13 @@ Called by whatever finishes an activity: the use cases, an e-mail draft's answer
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select, update
 
-from crm_core.domain.words import EnrollmentStatus
+from crm_core.domain.words import ActivityStatus, DeliveryStatus, EnrollmentStatus
 from crm_core.services import Services
 from crm_core.storage.bulk import update_rows
 from crm_core.storage.engine import WriteSession
-from crm_core.storage.tables import EnrollmentRow
+from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow
 from crm_core.touches.facts import DueCase, fact_query, fetch_facts, load_cases
 from crm_core.touches.progress import after_step
 
@@ -29,6 +29,64 @@ def lock_enrollments(session: WriteSession, ids: list[int]) -> None:
             .order_by(EnrollmentRow.id)
             .with_for_update(key_share=True)
         )
+
+
+def lock_draft(session: WriteSession, activity_id: int, enrollment_id: int | None) -> None:
+    """Hold a draft: its enrollment, then itself; its delivery comes after them."""
+    lock_enrollments(session, [] if enrollment_id is None else [enrollment_id])
+    session.execute(
+        select(ActivityRow.id).where(ActivityRow.id == activity_id).with_for_update(key_share=True)
+    )
+
+
+def finish_draft(
+    services: Services,
+    session: WriteSession,
+    activity_id: int,
+    enrollment_id: int | None,
+    step_key: str | None,
+    sent_at: datetime,
+    now: datetime,
+) -> set[int]:
+    """A draft, which is held, went out: it is done, with the text that went out, and its
+    enrollment goes on from then. Returns the enrollment, if it moved.
+
+    One that was finished otherwise keeps its end.
+    """
+    row = session.get_one(ActivityRow, activity_id, populate_existing=True)
+    if row.status == ActivityStatus.DRAFT:
+        row.status, row.completed_at = ActivityStatus.DONE, sent_at
+        if row.html is not None:
+            # The HTML libraries are half of a start, and few need them here.
+            from crm_core.mail.body import finished_alternatives
+
+            row.body = finished_alternatives(row.body, row.html)[0]
+        session.flush()
+    if enrollment_id is None or step_key is None:
+        return set()
+    return go_on(services, session, {enrollment_id: step_key}, sent_at, now)
+
+
+def close_if_ended(session: WriteSession, activity_id: int) -> None:
+    """Close a draft that did not go out and whose enrollment ended while it was on its way."""
+    ended = EnrollmentRow.status.in_((EnrollmentStatus.CANCELED, EnrollmentStatus.COMPLETED))
+    closed = session.scalars(
+        update(ActivityRow)
+        .where(
+            ActivityRow.id == activity_id,
+            ActivityRow.status == ActivityStatus.DRAFT,
+            exists().where(EnrollmentRow.id == ActivityRow.enrollment_id, ended),
+        )
+        .values(status=ActivityStatus.CANCELED)
+        .returning(ActivityRow.id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    untried = DeliveryRow.status.in_((DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED))
+    session.execute(
+        delete(DeliveryRow)
+        .where(DeliveryRow.activity_id.in_(closed), untried)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def go_on(

@@ -17,14 +17,22 @@ from typing import NamedTuple
 
 import structlog
 
-from crm_core.domain.refusals import Judgement, Meaning, Stage
+from crm_core.domain.refusals import Judgement, Meaning
 from crm_core.errors import CrmError
 from crm_core.mail.message import HeaderFault, compose
 from crm_core.services import Services
 from crm_core.touches.decide import Round, RunCounts
 from crm_core.touches.envelopes import MOST_TEXT, Envelope
 from crm_core.touches.in_flight import Notes, notes_of
-from crm_core.touches.lines import Line, Outlet, outgoing
+from crm_core.touches.lines import (
+    BEFORE_THE_MESSAGE,
+    OPENING,
+    Line,
+    Outlet,
+    outgoing,
+    shut,
+    way_out,
+)
 from crm_core.touches.lookups import Mailbox
 from crm_core.touches.record import Result, exchange, release
 
@@ -42,9 +50,6 @@ LINE_WORTH = 4
 """E-mails for which one more line is opened."""
 PERSONAL = frozenset({"recipientAddress", "recipientName", "subject"})
 """The fields of a message that are one person's; the others are the mailbox's or ours."""
-OPENING = frozenset({Stage.CONNECT, Stage.TLS, Stage.AUTH})
-BEFORE_THE_MESSAGE = OPENING | {Stage.MAIL}
-"""Where a session that breaks does so for no message's sake."""
 BROKEN_IN_A_ROW = 3
 """Sessions that break on messages, one after the other, until the server is taken to be away."""
 
@@ -113,19 +118,13 @@ class Sender:
     def _outlet(self, round_: Round, mailbox: Mailbox) -> Outlet:
         key = mailbox.id, mailbox.transport
         if key not in self._outlets:
-            services = round_.services
-            url = services.settings.crm_mail_url
-            if mailbox.transport is not None:
-                url = services.secrets.decrypt(mailbox.transport)
-            self._outlets[key] = Outlet(services.open_transport(url), self._notes)
+            self._outlets[key] = Outlet(way_out(round_.services, mailbox), self._notes)
         return self._outlets[key]
 
 
 def _shut(round_: Round, envelopes: list[Envelope], fault: CrmError) -> RunCounts:
     """Pause a mailbox whose way out cannot be opened, such as after a change of the secret key."""
-    words = f"The way out of this mailbox cannot be used: {fault.message}"
-    closed = Judgement(Meaning.MAILBOX_FAULT, suppress=False, reason=words)
-    results = [Result(envelope, closed) for envelope in envelopes]
+    results = [Result(envelope, shut(fault)) for envelope in envelopes]
     return exchange(round_, envelopes[0].mailbox, results, [])[1]
 
 

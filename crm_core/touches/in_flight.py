@@ -150,6 +150,15 @@ def read(directory: Path, owner: str) -> Found | None:
         return None
 
 
+def is_held(directory: Path, owner: str) -> bool:
+    """Whether a run of this machine holds its notes, so that it lives."""
+    try:
+        read(directory, owner)
+    except Living:
+        return True
+    return False
+
+
 def owners(directory: Path) -> set[str]:
     """The runs that have notes."""
     return {path.name.removesuffix(_SUFFIX) for path in directory.glob(f"*{_SUFFIX}")}

@@ -4,12 +4,45 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from threading import Event, Lock
+from typing import Protocol
 
-from crm_core.domain.refusals import Answer, Judgement, Meaning, judge
+from crm_core.domain.refusals import Answer, Judgement, Meaning, Stage, judge
+from crm_core.errors import CrmError
 from crm_core.mail.message import OutgoingMessage
 from crm_core.mail.transport import Connection, Transport
+from crm_core.services import Services
 from crm_core.touches.envelopes import Envelope
 from crm_core.touches.in_flight import Mark, Notes
+from crm_core.touches.lookups import Mailbox
+
+OPENING = frozenset({Stage.CONNECT, Stage.TLS, Stage.AUTH})
+BEFORE_THE_MESSAGE = OPENING | {Stage.MAIL}
+"""Where a session that breaks does so for no message's sake."""
+
+
+class Addressed(Protocol):
+    """What a line needs to know of an e-mail besides its bytes."""
+
+    @property
+    def mailbox(self) -> Mailbox: ...
+    @property
+    def recipient(self) -> str: ...
+    @property
+    def message_id(self) -> str: ...
+
+
+def way_out(services: Services, mailbox: Mailbox) -> Transport:
+    """How a mailbox sends; raises a refusal for one whose secrets belong to another key."""
+    url = services.settings.crm_mail_url
+    if mailbox.transport is not None:
+        url = services.secrets.decrypt(mailbox.transport)
+    return services.open_transport(url)
+
+
+def shut(fault: CrmError) -> Judgement:
+    """What follows from a way out that cannot be opened."""
+    words = f"The way out of this mailbox cannot be used: {fault.message}"
+    return Judgement(Meaning.MAILBOX_FAULT, suppress=False, reason=words)
 
 
 class Line:
@@ -26,7 +59,7 @@ class Line:
         self.turned_away = False
 
     def send(
-        self, envelope: Envelope, payload: bytes, *, unless: Callable[[], bool]
+        self, envelope: Addressed, payload: bytes, *, unless: Callable[[], bool]
     ) -> tuple[Answer, Judgement] | None:
         """Hand one message over; the notes tell a successor how far it came.
 
@@ -51,7 +84,7 @@ class Line:
             self._connection = None
 
     def _once(
-        self, envelope: Envelope, payload: bytes, unless: Callable[[], bool]
+        self, envelope: Addressed, payload: bytes, unless: Callable[[], bool]
     ) -> tuple[Answer, Judgement] | None:
         if self._connection is None or not self._connection.usable:
             self.close()

@@ -112,14 +112,17 @@ def put_off(
         return
     counts.waiting += 1
     retry_at = round_.now + wait
-    _settle(round_, session, e, DeliveryStatus.DEFERRED, judgement.reason, retry_at)
+    settle_if_owner(
+        session, round_.owner, e.message_id, DeliveryStatus.DEFERRED, judgement.reason, retry_at
+    )
     give_back(session, round_, [(e, retry_at)])
 
 
 def refused(
     round_: Round, session: WriteSession, e: Envelope, judgement: Judgement, reason: StopReason
 ) -> None:
-    if not _settle(round_, session, e, DeliveryStatus.REFUSED, judgement.reason):
+    refusal = (DeliveryStatus.REFUSED, judgement.reason)
+    if not settle_if_owner(session, round_.owner, e.message_id, *refusal):
         return
     if judgement.suppress:
         reason = StopReason.BOUNCED
@@ -131,7 +134,7 @@ def refused(
 
 
 def uncertain(round_: Round, session: WriteSession, e: Envelope, judgement: Judgement) -> None:
-    _settle(round_, session, e, DeliveryStatus.UNCERTAIN, judgement.reason)
+    settle_if_owner(session, round_.owner, e.message_id, DeliveryStatus.UNCERTAIN, judgement.reason)
     session.execute(
         update(EnrollmentRow)
         .where(EnrollmentRow.id == e.enrollment_id, EnrollmentRow.lease_owner == round_.owner)
@@ -141,20 +144,20 @@ def uncertain(round_: Round, session: WriteSession, e: Envelope, judgement: Judg
     )
 
 
-def _settle(
-    round_: Round,
+def settle_if_owner(
     session: WriteSession,
-    e: Envelope,
+    owner: str,
+    message_id: str,
     status: DeliveryStatus,
     reason: str,
     retry_at: datetime | None = None,
 ) -> bool:
-    """Write one delivery's outcome if it is still this run's; False when it is not."""
+    """Write one delivery's outcome if it is still this owner's; False when it is not."""
     result = session.connection().execute(
         update(DeliveryRow)
         .where(
-            DeliveryRow.message_id == e.message_id,
-            DeliveryRow.owner == round_.owner,
+            DeliveryRow.message_id == message_id,
+            DeliveryRow.owner == owner,
             DeliveryRow.status.in_((DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN)),
         )
         .values(status=status, reason=reason, retry_at=retry_at)
@@ -163,21 +166,21 @@ def _settle(
 
 
 def pause_mailbox(
-    round_: Round, session: WriteSession, mailbox: Mailbox, judgement: Judgement
+    session: WriteSession, mailbox: Mailbox, judgement: Judgement, now: datetime
 ) -> None:
     session.execute(
         update(MailboxRow)
         .where(MailboxRow.id == mailbox.id, MailboxRow.status == MailboxStatus.ACTIVE)
-        .values(status=MailboxStatus.PAUSED, paused_at=round_.now, paused_reason=judgement.reason)
+        .values(status=MailboxStatus.PAUSED, paused_at=now, paused_reason=judgement.reason)
     )
 
 
-def server_away(round_: Round, session: WriteSession, mailbox: Mailbox) -> datetime:
+def server_away(session: WriteSession, mailbox: Mailbox, now: datetime) -> datetime:
     """Note that the mailbox's server is away; several connections that notice it count once."""
     row = session.get_one(MailboxRow, mailbox.id, with_for_update=True, populate_existing=True)
-    if row.away_until is None or row.away_until <= round_.now:
+    if row.away_until is None or row.away_until <= now:
         row.away_failures += 1
-        row.away_until = round_.now + server_away_for(row.away_failures)
+        row.away_until = now + server_away_for(row.away_failures)
         _put_off_the_rest(session, row.id, row.away_until + AFTER_THE_PROBE)
     return row.away_until
 

@@ -161,11 +161,11 @@ def _record(
                 refused(round_, session, envelope, judgement, StopReason.REFUSED)
                 counts.stopped += 1
             case Meaning.MAILBOX_FAULT:
-                pause_mailbox(round_, session, mailbox, judgement)
+                pause_mailbox(session, mailbox, judgement, round_.now)
                 back.append((envelope, round_.now))
                 counts.waiting += 1
             case Meaning.SERVER_AWAY:
-                again = server_away(round_, session, mailbox)
+                again = server_away(session, mailbox, round_.now)
                 back.append((envelope, again + LAST if result.goes_last else again))
                 counts.waiting += 1
             case Meaning.UNCERTAIN:

@@ -20,6 +20,7 @@ from crm_core.storage.engine import WriteSession
 from crm_core.storage.people import release_held
 from crm_core.storage.tables import (
     NOT_SENT,
+    ActivityRow,
     DeliveryRow,
     EnrollmentRow,
     MailboxRow,
@@ -28,6 +29,7 @@ from crm_core.storage.tables import (
 )
 from crm_core.storage.types import AnyRow
 from crm_core.touches import in_flight
+from crm_core.touches.by_hand import close_if_ended, lock_enrollments
 from crm_core.touches.in_flight import Mark
 from crm_core.touches.outcomes import forget_untried
 from crm_core.touches.settled import SentMail, count_as_sent
@@ -103,8 +105,12 @@ def _senders(session: WriteSession) -> set[str]:
 
 
 def _over(session: WriteSession, services: Services, owners: set[str]) -> Marks:
-    """The runs that certainly send no more: their process is dead, or their notes say so."""
-    dead = _dead(session, services, owners)
+    """The runs that certainly send no more: their process is dead, or their notes say so.
+
+    A process that sends for a person has no heartbeat. Of such a one the notes alone tell: they
+    are not locked any more, so it is gone.
+    """
+    dead, quiet = _dead(session, services, owners), _without_heartbeat(session, owners)
     directory = services.settings.in_flight_directory()
     over: dict[str, Mapping[str, Mark] | None] = {}
     for owner in owners:
@@ -112,7 +118,7 @@ def _over(session: WriteSession, services: Services, owners: set[str]) -> Marks:
             notes = in_flight.read(directory, owner)
         except in_flight.Living:
             continue
-        if owner in dead or (notes is not None and notes.is_over):
+        if owner in dead or (notes is not None and (notes.is_over or owner in quiet)):
             over[owner] = notes.marks if notes is not None else None
     return over
 
@@ -140,6 +146,13 @@ def _dead(
     return {owner for owner in owners if process_token(owner) in gone}
 
 
+def _without_heartbeat(session: WriteSession, owners: set[str]) -> set[str]:
+    """The owners whose process is no runner, such as the dashboard."""
+    tokens = {process_token(owner) for owner in owners}
+    known = set(session.scalars(select(RunnerRow.owner).where(RunnerRow.owner.in_(tokens))))
+    return {owner for owner in owners if process_token(owner) not in known}
+
+
 def _lock_leases(session: WriteSession, holders: set[str], over: Marks, now: datetime) -> list[int]:
     """The enrollments whose lease ends here; one that another rescuer has is left to it."""
     if not holders:
@@ -160,15 +173,39 @@ def _orphans(
     session: WriteSession, services: Services, senders: set[str], over: Marks, now: datetime
 ) -> list[AnyRow]:
     """E-mails that were on their way when their enrollment was ended: it has no lease any more,
-    so only the delivery still names the run."""
+    so only the delivery still names the run. And drafts that a person sent, which have none."""
     gone = set(over) | _dead(session, services, senders, silent_since=now - LEASE)
-    if not gone & senders:
+    left: ColumnElement[bool] = DeliveryRow.owner.in_(gone & senders)
+    quiet = _without_heartbeat(session, senders - gone)
+    directory = services.settings.in_flight_directory()
+    unheard = {owner for owner in quiet if not in_flight.is_held(directory, owner)}
+    if unheard:
+        left = left | DeliveryRow.owner.in_(unheard) & (DeliveryRow.taken_at < now - LEASE)
+    if not gone & senders and not unheard:
         return []
     held = exists().where(
         EnrollmentRow.id == DeliveryRow.enrollment_id,
         EnrollmentRow.lease_owner == DeliveryRow.owner,
     )
-    return _deliveries(session, DeliveryRow.owner.in_(gone & senders), ~held)
+    drafts = _lock_drafts(session, left)
+    of_a_draft = DeliveryRow.activity_id.is_not(None)
+    return _deliveries(session, left, ~held, ~of_a_draft | DeliveryRow.activity_id.in_(drafts))
+
+
+def _lock_drafts(session: WriteSession, left: ColumnElement[bool]) -> list[int]:
+    """Hold the drafts whose e-mail's run is gone, in the order of everybody: enrollment, activity,
+    delivery. One that somebody else holds at this moment is left to the next look."""
+    found = session.execute(
+        select(DeliveryRow.activity_id, DeliveryRow.enrollment_id).where(
+            _SENDING, DeliveryRow.activity_id.is_not(None), left
+        )
+    ).all()
+    if not found:
+        return []
+    lock_enrollments(session, sorted({row.enrollment_id for row in found if row.enrollment_id}))
+    ids = [row.activity_id for row in found]
+    activities = select(ActivityRow.id).where(ActivityRow.id.in_(ids)).order_by(ActivityRow.id)
+    return list(session.scalars(activities.with_for_update(skip_locked=True)))
 
 
 def _deliveries(session: WriteSession, *conditions: ColumnElement[bool]) -> list[AnyRow]:
@@ -176,6 +213,7 @@ def _deliveries(session: WriteSession, *conditions: ColumnElement[bool]) -> list
         select(
             DeliveryRow.id, DeliveryRow.enrollment_id, DeliveryRow.step_key, DeliveryRow.owner,
             DeliveryRow.message_id, DeliveryRow.subject, DeliveryRow.taken_at,
+            DeliveryRow.activity_id,
         )
         .where(_SENDING, *conditions)
         .order_by(DeliveryRow.id)
@@ -206,8 +244,14 @@ def _settle(
     _set(session, uncertain, status=DeliveryStatus.UNCERTAIN, reason=UNCERTAIN_REASON)
     attempts = DeliveryRow.attempts - 1
     _set(session, untried, status=DeliveryStatus.PLANNED, owner=None, attempts=attempts)
+    for row in untried:
+        if row.activity_id is not None:
+            close_if_ended(session, row.activity_id)
     forget_untried(session, [row.message_id for row in untried])
-    mails = [SentMail(r.enrollment_id, r.step_key, r.subject, r.taken_at or now) for r in sent]
+    mails = [
+        SentMail(r.enrollment_id, r.step_key, r.subject, r.taken_at or now, r.activity_id)
+        for r in sent
+    ]
     return count_as_sent(services, session, mails, now)
 
 

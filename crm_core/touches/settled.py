@@ -17,6 +17,7 @@ from crm_core.services import Services
 from crm_core.storage.bulk import insert_rows, update_rows
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import ActivityRow, EnrollmentRow
+from crm_core.touches.by_hand import finish_draft
 from crm_core.touches.facts import DueCase, fact_query, fetch_facts, load_cases
 from crm_core.touches.progress import after_step
 
@@ -27,30 +28,39 @@ _ACTIVITY = (
 
 
 class SentMail(NamedTuple):
-    """What a delivery's row tells of an e-mail; `at`: when it went out."""
+    """What a delivery's row tells of an e-mail; `at`: when it went out. `activity_id`: the draft
+    that a person sent."""
 
-    enrollment_id: int
+    enrollment_id: int | None
     step_key: str | None
     subject: str
     at: datetime
+    activity_id: int | None = None
 
 
 def count_as_sent(
     services: Services, session: WriteSession, mails: Sequence[SentMail], now: datetime
 ) -> set[int]:
-    """Write the e-mails' activities and move their enrollments on; returns those that moved.
+    """Write the e-mails' activities and move their enrollments on; returns those that moved. A
+    draft, which the caller holds, is its own activity.
 
     An enrollment that does not run, or stands at another step by now, stays where it is: when it
     is looked at again, the planner sees that the step was done. The text is what the step says
     with the person's present values; the delivery keeps the subject alone.
     """
-    if not mails:
-        return set()
-    ids = [mail.enrollment_id for mail in mails]
+    moved: set[int] = set()
+    for mail in mails:
+        if mail.activity_id is not None:
+            moved |= finish_draft(
+                services, session, mail.activity_id, mail.enrollment_id, mail.step_key, mail.at, now
+            )
+    by_step = {m.enrollment_id: m for m in mails if m.activity_id is None and m.enrollment_id}
+    if not by_step:
+        return moved
+    ids = list(by_step)
     query = fact_query().where(EnrollmentRow.id.in_(ids)).with_for_update(of=EnrollmentRow)
     cases = load_cases(session, fetch_facts(session, query), services.plans, now)
-    by_id = {item.row.id: item for item in cases}
-    pairs = [(mail, by_id[mail.enrollment_id]) for mail in mails]
+    pairs = [(by_step[item.row.id], item) for item in cases]
     insert_rows(
         session,
         ActivityRow,
@@ -68,7 +78,7 @@ def count_as_sent(
         if _stands_here(mail, item) and item.case.enrollment_status is EnrollmentStatus.ACTIVE
     ]
     _move_on(session, moving, now)
-    return {mail.enrollment_id for mail, _ in moving}
+    return moved | {item.row.id for _, item in moving}
 
 
 def _stands_here(mail: SentMail, item: DueCase) -> bool:

@@ -72,6 +72,7 @@ def write_verdicts(
     """
     changes: defaultdict[Change, list[int]] = defaultdict(list)
     activities: list[tuple[Any, ...]] = []
+    formatted: list[tuple[Any, ...]] = []
     envelopes: list[Envelope] = []
     taken_over: set[int] = set()
     lease_until = services.clock.now() + LEASE
@@ -85,10 +86,15 @@ def write_verdicts(
                 taken_over.add(item.row.id)
             changes[leased].append(item.row.id)
         else:
-            activities.append(_activity(item, verdict))
+            html = _editable(item, verdict)
+            if html is None:
+                activities.append(_activity(item, verdict))
+            else:
+                formatted.append((*_activity(item, verdict), html))
             changes[_given_to_a_person(item, now)].append(item.row.id)
     made = {"source": ActivitySource.SEQUENCE.value, "due_at": now, "created_at": now}
     insert_rows(session, ActivityRow, _ACTIVITY, activities, same=made)
+    insert_rows(session, ActivityRow, (*_ACTIVITY, "html"), formatted, same=made)
     envelopes = mark_ahead(envelopes, taken_over, ahead)
     plan_deliveries(session, envelopes, taken_over, owner, now)
     lines = [_decision(item, verdict) for item, verdict in decided]
@@ -179,6 +185,15 @@ def _activity(item: DueCase, verdict: Verdict) -> tuple[Any, ...]:
         row.entity_id if row.entity_type == _LEAD else None, row.id, item.planned.step.key,
         row.owner_id,
     )  # fmt: skip
+
+
+def _editable(item: DueCase, verdict: Verdict) -> str | None:
+    """The formatted text of a draft, as an editor loads it; None for everything without one."""
+    if item.planned is None or not item.planned.texts.formatted or verdict.content is None:
+        return None
+    from crm_core.mail.body import editable  # With the texts, which were compiled by now.
+
+    return editable(verdict.content.html)
 
 
 def _decision(item: DueCase, verdict: Verdict) -> tuple[Any, ...]:

@@ -1,12 +1,13 @@
 """What a person decides about mail: the fate of a delivery that is uncertain or was put off, a
 paused mailbox's return."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from crm_core.domain import inputs
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.states import DELIVERY_TRANSITIONS, MAILBOX_TRANSITIONS, transition
 from crm_core.domain.words import (
+    ActivityStatus,
     DeliveryStatus,
     EnrollmentStatus,
     MailboxStatus,
@@ -15,9 +16,11 @@ from crm_core.domain.words import (
 from crm_core.errors import Conflict, InvalidInput
 from crm_core.services import Services
 from crm_core.storage import audit
+from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.people import LIVE, end_enrollments, release_held
-from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow, UserRow
+from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, MailboxRow, UserRow
+from crm_core.touches.by_hand import close_if_ended, lock_draft
 from crm_core.touches.settled import SentMail, count_as_sent
 from crm_core.usecases.person_facts import clean_email
 
@@ -26,12 +29,12 @@ def settle_delivery(services: Services, *, actor: Actor, delivery_id: int, arriv
     """Say what became of an uncertain delivery.
 
     `arrived`: it counts as sent, and the enrollment goes on. Not: it is planned again and goes
-    out on purpose, with the same Message-ID, so that a mail server that has it can tell.
+    out on purpose, with the same Message-ID, so that a mail server that has it can tell; a draft
+    waits for its person to press Send. Whoever may send a draft may settle it.
     """
-    actor.require(Permission.MAIL_MANAGE)
     now = services.clock.now()
     with services.storage.write() as session:
-        row = owned(session, DeliveryRow, actor.tenant_id, delivery_id, what="delivery", lock=True)
+        row = _held(session, actor, delivery_id)
         wanted = DeliveryStatus.SENT if arrived else DeliveryStatus.PLANNED
         if row.status != DeliveryStatus.UNCERTAIN:
             raise InvalidInput("Only an uncertain delivery can be settled.", field="status")
@@ -44,8 +47,12 @@ def settle_delivery(services: Services, *, actor: Actor, delivery_id: int, arriv
         session.flush()
         if not arrived:
             release_held(session, "delivery", now, EnrollmentRow.id == row.enrollment_id)
-        elif row.enrollment_id is not None:
-            mail = SentMail(row.enrollment_id, row.step_key, row.subject, row.sent_at or now)
+            if row.activity_id is not None:
+                close_if_ended(session, row.activity_id)
+        else:
+            mail = SentMail(
+                row.enrollment_id, row.step_key, row.subject, row.sent_at or now, row.activity_id
+            )
             count_as_sent(services, session, [mail], now)
         audit.note(session, actor, now, "delivery.settled", "delivery", row.id, status=wanted)
 
@@ -53,12 +60,12 @@ def settle_delivery(services: Services, *, actor: Actor, delivery_id: int, arriv
 def give_up_delivery(services: Services, *, actor: Actor, delivery_id: int) -> None:
     """Say that an uncertain delivery is over: nobody waits for its fate or sends it again.
 
-    It may have arrived, and its reason says so and who gave it up. Its enrollment ends.
+    It may have arrived, and its reason says so and who gave it up. Its enrollment ends, a draft is
+    canceled.
     """
-    actor.require(Permission.MAIL_MANAGE)
     now = services.clock.now()
     with services.storage.write() as session:
-        row = owned(session, DeliveryRow, actor.tenant_id, delivery_id, what="delivery", lock=True)
+        row = _held(session, actor, delivery_id)
         if row.status != DeliveryStatus.UNCERTAIN:
             raise InvalidInput("Only an uncertain delivery can be given up.", field="status")
         row.status = transition(
@@ -71,6 +78,12 @@ def give_up_delivery(services: Services, *, actor: Actor, delivery_id: int) -> N
         live = EnrollmentRow.id == row.enrollment_id, EnrollmentRow.status.in_(LIVE)
         ids = list(session.scalars(select(EnrollmentRow.id).where(*live).with_for_update()))
         end_enrollments(session, ids, StopReason.BY_PERSON, row.reason, now)
+        session.execute(
+            update(ActivityRow)
+            .where(ActivityRow.id == row.activity_id, ActivityRow.status == ActivityStatus.DRAFT)
+            .values(status=ActivityStatus.CANCELED)
+            .execution_options(synchronize_session=False)
+        )
         audit.note(session, actor, now, "delivery.given_up", "delivery", row.id)
 
 
@@ -84,6 +97,8 @@ def retry_delivery(services: Services, *, actor: Actor, delivery_id: int) -> Non
     now = services.clock.now()
     with services.storage.write() as session:
         row = owned(session, DeliveryRow, actor.tenant_id, delivery_id, what="delivery")
+        if row.activity_id is not None:
+            raise Conflict("This is a draft; press Send on it once more.", field="status")
         # The enrollment first, as a claim does. Nobody touches what was put off while its
         # enrollment is held here and leased to no runner.
         enrollment = session.get(
@@ -102,6 +117,17 @@ def retry_delivery(services: Services, *, actor: Actor, delivery_id: int) -> Non
         if enrollment.next_run_at is not None:
             enrollment.next_run_at = min(enrollment.next_run_at, now)
         audit.note(session, actor, now, "delivery.retried", "delivery", row.id)
+
+
+def _held(session: WriteSession, actor: Actor, delivery_id: int) -> DeliveryRow:
+    """A delivery, locked; a draft's after its enrollment and itself, as everywhere."""
+    actor.require(Permission.ACTIVITIES_MANAGE)
+    row = owned(session, DeliveryRow, actor.tenant_id, delivery_id, what="delivery")
+    if row.activity_id is None:
+        actor.require(Permission.MAIL_MANAGE)
+    else:
+        lock_draft(session, row.activity_id, row.enrollment_id)
+    return owned(session, DeliveryRow, actor.tenant_id, delivery_id, what="delivery", lock=True)
 
 
 def retry_held(services: Services, *, actor: Actor, enrollment_id: int) -> None:

@@ -142,19 +142,21 @@ def opt_out(
     party_id: int,
     source: str,
     enrollment_id: int | None = None,
+    by_message: bool = False,
 ) -> None:
     """The person asked for no more mail: nothing goes out any more, from any sequence.
 
-    No mail goes to the present address either, whoever has it, nor to those that the messages
-    of `enrollment_id` (the person's own) went to: the person may have another one since. Needs
-    no permission: it is the person's own right. Doing it again changes nothing.
+    No mail goes to the present address either, whoever has it. `by_message`: nor to those that
+    the messages of `enrollment_id` (the person's own), or those written to them by hand, went to:
+    the person may have another one since. Needs no permission: it is the person's own right.
+    Doing it again changes nothing.
     """
     now = services.clock.now()
     with services.storage.write() as session:
         row = owned(session, PartyRow, tenant_id, party_id, what="person", lock=True)
         addresses = {row.email} if row.email else set()
-        if enrollment_id is not None:
-            addresses |= addresses_reached(session, tenant_id, enrollment_id)
+        if by_message:
+            addresses |= addresses_reached(session, tenant_id, party_id, enrollment_id)
         for address in sorted(addresses):
             reason = SuppressionReason.OPTED_OUT
             suppress_address(session, tenant_id, address, reason, source, now)

@@ -72,7 +72,8 @@ class HeldLine:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryLine:
-    """A delivery that did not simply go out: uncertain, refused or put off."""
+    """A delivery that did not simply go out: uncertain, refused or put off. `activity_id`: the
+    draft that a person sent; nobody but a person sends it again."""
 
     id: int
     enrollment_id: int | None
@@ -84,6 +85,7 @@ class DeliveryLine:
     attempts: int
     retry_at: datetime | None
     at: datetime
+    activity_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +286,7 @@ def _deliveries_in(
         select(
             DeliveryRow.id, DeliveryRow.enrollment_id, PartyRow.name, DeliveryRow.recipient,
             DeliveryRow.subject, DeliveryRow.status, DeliveryRow.reason, DeliveryRow.attempts,
-            DeliveryRow.retry_at, DeliveryRow.taken_at,
+            DeliveryRow.retry_at, DeliveryRow.taken_at, DeliveryRow.activity_id,
         )
         .join(PartyRow, PartyRow.id == DeliveryRow.party_id)
         .where(NOT_SENT, DeliveryRow.tenant_id == tenant_id, DeliveryRow.status == status)
@@ -306,6 +308,7 @@ def _delivery(row: AnyRow) -> DeliveryLine:
         attempts=row.attempts,
         retry_at=row.retry_at,
         at=row.taken_at,
+        activity_id=row.activity_id,
     )
 
 

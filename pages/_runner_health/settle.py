@@ -18,6 +18,8 @@ def ask_to_settle(health: Health, delivery_id: int, *, arrived: bool) -> None:
         settle_delivery(get_services(), actor=by, delivery_id=delivery_id, arrived=arrived)
         if arrived:
             return f"The message to {line.person} counts as sent."
+        if line.activity_id is not None:
+            return f"The draft to {line.person} can be sent again, from Tasks."
         return f"The message to {line.person} goes out again with the next run."
 
     if arrived:
@@ -30,7 +32,9 @@ def ask_to_settle(health: Health, delivery_id: int, *, arrived: bool) -> None:
         )
     return dialogs.confirm(
         SETTLE,
-        title=f"Send to {line.person} again?",
+        title=f"Send to {line.person} again?"
+        if line.activity_id is None
+        else f"Let the draft to {line.person} be sent again?",
         consequence=f"If the first one did arrive, {line.recipient} gets the message twice. "
         "It keeps its Message-ID, by which some mail servers drop the second one.",
         yes="Send again",

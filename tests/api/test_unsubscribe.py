@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from crm_core.domain.permissions import Actor
-from crm_core.secrets import SecretBox
+from crm_core.secrets import SecretBox, UnsubscribeLink
 from crm_core.services import Services
 from crm_core.usecases.run_sequences import run_sequence_steps
 from tests.api.conftest import RowCounts, World
@@ -122,7 +122,7 @@ def test_the_link_of_a_message_that_went_out_works(
 def test_only_the_token_itself_is_read_back(tenant: int, enrollment: int, at: int) -> None:
     box = SecretBox(b"a key for tests only, long enough")
     token = box.unsubscribe_token(tenant, str(enrollment))
-    assert box.read_unsubscribe_token(token) == (tenant, enrollment)
+    assert box.read_unsubscribe_token(token) == UnsubscribeLink(tenant, enrollment)
     place = at % len(token)
     changed = token[:place] + ("1" if token[place] != "1" else "2") + token[place + 1 :]
     assert box.read_unsubscribe_token(changed) is None

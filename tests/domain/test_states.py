@@ -77,7 +77,7 @@ MACHINES: dict[str, tuple[Table, type[StrEnum], str]] = {
         sending: planned sent refused deferred uncertain
         uncertain: sent planned refused
         sent:
-        refused:
+        refused: sending
     """),
     "activity": (ACTIVITY_TRANSITIONS, ActivityStatus, """
         OPEN: DONE SKIPPED CANCELED

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from crm_core.domain.drafts import fingerprint
+from crm_core.domain.email_drafts import fingerprint
 from crm_core.domain.permissions import Actor, Role
 from crm_core.domain.words import ActivityStatus, ActivityType, Disposition
 from crm_core.errors import Conflict, CrmError, Forbidden, InvalidInput, NotFound

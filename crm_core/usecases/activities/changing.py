@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from crm_core.domain import inputs
-from crm_core.domain.drafts import fingerprint
+from crm_core.domain.email_drafts import fingerprint
 from crm_core.domain.permissions import Actor
 from crm_core.domain.sequences import SUBJECT_LIMIT, TEXT_LIMIT
 from crm_core.domain.words import ActivityStatus

@@ -2,6 +2,13 @@
 
 import hashlib
 import re
+from dataclasses import replace
+from datetime import datetime
+
+from crm_core.domain.cases import Case
+from crm_core.domain.gates import BY_HAND
+from crm_core.domain.verdicts import GateAnswer
+from crm_core.domain.words import StepType
 
 _LEFT_OVER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
@@ -21,3 +28,14 @@ def left_over_field(*texts: str) -> str | None:
         if found := _LEFT_OVER.search(text):
             return found[0]
     return None
+
+
+def what_forbids(case: Case, now: datetime) -> GateAnswer | None:
+    """The planner's gate that forbids to send a draft now, if one does.
+
+    `case` is the step that the draft belongs to; it is asked as if it sent by itself.
+    """
+    assert case.step is not None
+    case = case._replace(step=replace(case.step, type=StepType.EMAIL_AUTO))
+    answers = (gate(case, now, now) for gate in BY_HAND)
+    return next((answer for answer in answers if answer.says is not None), None)
