@@ -20,6 +20,8 @@ from crm_core.views.deal_stays import usual_in
 
 CARDS = 20
 """So many deals of a stage are shown before somebody asks for more."""
+ENDED = 5
+"""So many of those that were won or lost, where a board wants them short."""
 CARDS_MOST = 200
 
 

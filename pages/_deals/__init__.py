@@ -1,0 +1,1 @@
+"""What the page Deals is made of: the board, the list, its questions."""
