@@ -53,9 +53,11 @@ def clean_email(value: object, field: str = "email") -> str | None:
 
 def person_facts(given: Mapping[str, object]) -> dict[str, Any]:
     """What input says of a person, checked, by column; raises `InvalidInput` by field."""
-    country = inputs.line(given.get("country"), "country", 2)
+    country = inputs.line(given.get("country"), "country", LINE)
     if country and not (country.isalpha() and country.isascii() and len(country) == 2):
-        raise InvalidInput("Must be a two-letter country code (ISO 3166-1).", field="country")
+        raise InvalidInput(
+            "Must be a two-letter country code (ISO 3166-1), such as DE.", field="country"
+        )
     country = country.upper()
     return {
         "first_name": inputs.line(given.get("first_name"), "firstName", LINE),
