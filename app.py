@@ -14,7 +14,7 @@ else:
     from streamlit.runtime.pages_manager import PagesManager
 
     from crm_core import api
-    from pages._web import failures, gate, headers, lifespan, sign_in
+    from pages._web import assets, failures, gate, headers, lifespan, sign_in
     from pages._web.installation import get_services
 
     # A `pages/` folder starts Streamlit's old router, which runs `pages/x.py` for `/x` without
@@ -23,7 +23,7 @@ else:
 
     app = st.App(
         __file__,
-        routes=[*sign_in.routes(get_services), *api.routes(get_services)],
+        routes=[*assets.routes(), *sign_in.routes(get_services), *api.routes(get_services)],
         middleware=[*headers.middleware(), *gate.middleware(get_services)],
         lifespan=lifespan.lifespan,
         on_script_error=failures.on_script_error,
