@@ -59,16 +59,22 @@ def check_sequence(
 
 
 def problems_of(content: Mapping[str, Any]) -> tuple[Problem, ...]:
-    """All that `check_sequence` would refuse, in its order, the first `PROBLEMS_MOST` of it.
+    """All that `check_sequence` would refuse, in the order of the steps; see `examine`."""
+    return examine(content)[0]
 
-    It asks that very check: what is refused is noted and replaced by something sound in a copy,
-    and the copy is asked again.
+
+def examine(content: Mapping[str, Any]) -> tuple[tuple[Problem, ...], SequenceDraft | None]:
+    """The first `PROBLEMS_MOST` problems of a draft, and the draft without them.
+
+    It asks the very check of saving: what is refused is noted and replaced by something sound in
+    a copy, and the copy is asked again. None where nothing sound can be made of it.
     """
     draft = _copied(content)
     found: list[Problem] = []
-    while len(found) < PROBLEMS_MOST:
+    sound = None
+    while sound is None and len(found) < PROBLEMS_MOST:
         try:
-            check_sequence(
+            sound = check_sequence(
                 name=draft.get("name"),
                 description=draft.get("description"),
                 steps=draft.get("steps"),
@@ -78,10 +84,8 @@ def problems_of(content: Mapping[str, Any]) -> tuple[Problem, ...]:
             found += _described(refusal, draft)
             if not _mended(draft, refusal.field or ""):
                 break
-        else:
-            break
     order = sorted(found, key=lambda problem: -1 if problem.step is None else problem.step)
-    return tuple(order[:PROBLEMS_MOST])
+    return tuple(order[:PROBLEMS_MOST]), sound
 
 
 def _copied(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -38,7 +38,8 @@ class DraftOf:
     """The sequence that a draft is an edit of.
 
     The draft began with version `base`; `latest` is the sequence's newest. `under_way` are the
-    live enrollments, which keep the version that they began with.
+    live enrollments, which keep the version that they began with. `settings` are the latest
+    version's, which the next one keeps.
     """
 
     sequence_id: int
@@ -46,6 +47,7 @@ class DraftOf:
     base: int
     latest: int
     under_way: int
+    settings: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def _of(session: Session, row: SequenceDraftRow) -> DraftOf | None:
     if row.sequence_id is None:
         return None
     sequence = session.execute(
-        select(SequenceRow.name, SequenceVersionRow.number)
+        select(SequenceRow.name, SequenceVersionRow.number, SequenceVersionRow.settings)
         .join(SequenceVersionRow, SequenceVersionRow.id == SequenceRow.latest_version_id)
         .where(SequenceRow.id == row.sequence_id)
     ).one()
@@ -116,7 +118,12 @@ def _of(session: Session, row: SequenceDraftRow) -> DraftOf | None:
         .where(EnrollmentRow.sequence_id == row.sequence_id, EnrollmentRow.status.in_(LIVE))
     )
     return DraftOf(
-        row.sequence_id, sequence.name, row.base_number or 0, sequence.number, under_way or 0
+        row.sequence_id,
+        sequence.name,
+        row.base_number or 0,
+        sequence.number,
+        under_way or 0,
+        dict(sequence.settings),
     )
 
 

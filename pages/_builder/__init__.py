@@ -1,0 +1,1 @@
+"""Parts of the builder: what it tells the browser, and what comes back."""
