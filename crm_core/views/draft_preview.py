@@ -14,7 +14,7 @@ from crm_core.domain.merge_fields import MEANINGS
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.projection import ProjectedStep
 from crm_core.domain.search import search_words
-from crm_core.domain.sequences import SequenceSettings, Step
+from crm_core.domain.sequences import EMAILS, SequenceSettings, Step
 from crm_core.domain.verdicts import Hole, Written
 from crm_core.domain.words import SequenceStatus
 from crm_core.sequence_checks import TEXTS, Problem, examine
@@ -23,6 +23,7 @@ from crm_core.step_texts import compile_step
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import LeadRow, PartyRow
 from crm_core.storage.workspace import mailbox_for
+from crm_core.touches.envelopes import reply_subject
 from crm_core.touches.prospects import load_prospect
 from crm_core.touches.versions import PlannedStep, VersionPlan
 from crm_core.views.projection import UNSAVED, project_draft
@@ -59,10 +60,12 @@ class DraftPreview:
 
     `landings` are the steps as the planner would take them, in their order; those whose texts
     have problems are there with other texts. `written` is the asked step's message, None where
-    there is no such step or its own texts have problems.
+    there is no such step or its own texts have problems. `subject` is that of the message; a
+    follow-up without its own answers in the thread.
     """
 
     sender: str
+    subject: str
     fields: tuple[FieldValue, ...]
     landings: tuple[ProjectedStep, ...]
     written: Written | Hole | None
@@ -129,11 +132,13 @@ def preview_draft(
     values, mailbox = prospect.case.person.fields, prospect.mailbox
     shown = 0 <= position < len(planned) and not _has_faulty_text(problems, position)
     sender = f"{mailbox.display_name} <{mailbox.address}>" if mailbox else ""
+    written = planned[position].texts.write(values) if shown else None
     return DraftPreview(
         sender=sender if not mailbox or mailbox.display_name else mailbox.address,
+        subject=_subject(written, landings[:position]),
         fields=_fields(values),
         landings=landings,
-        written=planned[position].texts.write(values) if shown else None,
+        written=written,
     )
 
 
@@ -159,6 +164,13 @@ def _is_whole(content: Mapping[str, Any], steps: tuple[Step, ...]) -> bool:
 
 def _has_faulty_text(problems: tuple[Problem, ...], position: int) -> bool:
     return any(p.step == position and p.field in (*TEXTS, "", "type") for p in problems)
+
+
+def _subject(written: Written | Hole | None, before: tuple[ProjectedStep, ...]) -> str:
+    if not isinstance(written, Written) or written.subject:
+        return written.subject if isinstance(written, Written) else ""
+    opened = [one.subject for one in before if one.type in EMAILS and one.subject]
+    return reply_subject(opened[-1]) if opened else ""
 
 
 def _fields(values: Mapping[str, object]) -> tuple[FieldValue, ...]:

@@ -12,7 +12,13 @@ from crm_core.domain.projection import ProjectedStep
 from crm_core.domain.verdicts import Hole, Written
 from crm_core.errors import DraftChanged, InvalidInput, NotFound
 from crm_core.usecases.drafts import change_draft
-from crm_core.views.draft_preview import LeadChoice, days_of, find_leads, preview_draft
+from crm_core.views.draft_preview import (
+    DraftPreview,
+    LeadChoice,
+    days_of,
+    find_leads,
+    preview_draft,
+)
 from crm_core.views.drafts import DraftDetail
 from pages._builder import element
 from pages._ui.editor import FIELDS
@@ -133,18 +139,15 @@ def _for_lead(actor: Actor, draft: DraftDetail, memory: Memory) -> dict[str, Any
         "fields": [asdict(value) for value in seen.fields],
         "zone": zone.key,
         "landings": [_landing(one, zone, today) for one in seen.landings],
-        "written": _written(seen.written, seen.sender, seen.landings, memory.step),
+        "written": _written(seen),
         "hole": seen.written._asdict() if isinstance(seen.written, Hole) else None,
     }
 
 
-def _written(
-    written: Written | Hole | None, sender: str, landings: tuple[ProjectedStep, ...], step: int
-) -> dict[str, Any] | None:
-    if not isinstance(written, Written):
+def _written(seen: DraftPreview) -> dict[str, Any] | None:
+    if not isinstance(seen.written, Written):
         return None
-    opened = next((one.subject for one in landings[:step][::-1] if one.subject), "")
-    return {**written._asdict(), "sender": sender, "follows": f"Re: {opened}"}
+    return {**seen.written._asdict(), "subject": seen.subject, "sender": seen.sender}
 
 
 def _landing(one: ProjectedStep, zone: ZoneInfo, today: datetime) -> dict[str, str]:

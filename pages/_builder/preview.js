@@ -22,13 +22,13 @@ export function preview(app) {
 
   const fact = (name, value) => make("div", { className: "bd-fact" }, make("span", { className: "bd-quiet", textContent: name }), make("span", { dir: "auto", textContent: value }));
 
-  function letter({ subject, sender, to, text, html, follows }) {
+  function letter({ subject, sender, to, text, html }) {
     const frame = make("iframe", { title: "The message as it would be read", className: "bd-frame", tabIndex: -1 });
     frame.setAttribute("sandbox", "allow-same-origin");
     frame.srcdoc = html.replace("<html>", '<html lang="en">').replace("<head>", `<head>${NOTHING_ELSE}`);
     frame.onload = () => { frame.style.height = `${Math.min(640, frame.contentDocument.documentElement.scrollHeight + 4)}px`; };
     const asText = make("details", { className: "bd-astext" }, make("summary", { textContent: "As plain text" }), make("pre", { textContent: text, dir: "auto" }));
-    return [fact("From", sender), fact("To", to), fact("Subject", subject || follows), frame, asText];
+    return [fact("From", sender), fact("To", to), fact("Subject", subject), frame, asText];
   }
 
   function note({ subject, text }) {

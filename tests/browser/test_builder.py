@@ -87,6 +87,8 @@ def test_five_steps_are_built_from_nothing_with_the_mouse(live: Live, builder: P
     message(page).click()
     page.keyboard.type("In between")
     expect(cards(page)).to_have_count(5)
+    saved(page)
+    settle(page)
     grip = page.get_by_role("button", name="Move step 5: Task, Decide")
     grip.scroll_into_view_if_needed()
     begin, end = grip.bounding_box(), cards(page).nth(3).bounding_box()

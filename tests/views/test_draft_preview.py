@@ -57,6 +57,15 @@ def test_what_is_missing_for_this_lead_is_named(each_services: Services, actor: 
     assert preview.written == Hole(("company", "title"))
 
 
+def test_a_follow_up_answers_in_the_thread_of_the_e_mail_before(
+    each_services: Services, actor: Actor
+) -> None:
+    lead = a_lead(each_services, actor, first_name="Zoë")
+    preview = seen(each_services, actor, lead, EMAIL, CALL, FOLLOW_UP, position=2)
+    assert preview.subject == "Re: Hello Zoë"
+    assert seen(each_services, actor, lead, EMAIL).subject == "Hello Zoë"
+
+
 def test_each_step_lands_as_the_planner_would_have_it(
     each_services: Services, actor: Actor
 ) -> None:
