@@ -1,9 +1,10 @@
-"""Opting out by the link of a message: who holds the link is the person, and may always do it."""
+"""Opting out: by the link of a message, which is the person's own right, or said to a user."""
 
 from typing import NamedTuple
 
 from sqlalchemy import select
 
+from crm_core.domain.permissions import Actor, Permission
 from crm_core.errors import NotFound
 from crm_core.services import Services
 from crm_core.storage.tables import EnrollmentRow, PartyRow
@@ -33,6 +34,16 @@ def opt_out_by_link(services: Services, *, token: str) -> None:
         services, tenant_id=link.tenant_id, party_id=link.party_id,
         source="the link in a message", enrollment_id=link.enrollment_id, by_message=True,
     )  # fmt: skip
+
+
+def note_opt_out(services: Services, *, actor: Actor, party_id: int) -> None:
+    """The person told the actor that they want no more mail. Again changes nothing.
+
+    Raises `NotFound` for a party of nobody here.
+    """
+    actor.require(Permission.PEOPLE_MANAGE)
+    source = f"told {actor.name or actor.kind}"
+    opt_out(services, tenant_id=actor.tenant_id, party_id=party_id, source=source, noted_by=actor)
 
 
 def _read(services: Services, token: str) -> _Link:

@@ -143,13 +143,15 @@ def opt_out(
     source: str,
     enrollment_id: int | None = None,
     by_message: bool = False,
+    noted_by: Actor | None = None,
 ) -> None:
     """The person asked for no more mail: nothing goes out any more, from any sequence.
 
     No mail goes to the present address either, whoever has it. `by_message`: nor to those that
     the messages of `enrollment_id` (the person's own), or those written to them by hand, went to:
     the person may have another one since. Needs no permission: it is the person's own right.
-    Doing it again changes nothing.
+    Doing it again changes nothing. `noted_by`: who wrote the wish down, where it was not the
+    person.
     """
     now = services.clock.now()
     with services.storage.write() as session:
@@ -162,6 +164,8 @@ def opt_out(
             suppress_address(session, tenant_id, address, reason, source, now)
         detail = f"The person opted out ({source})."
         stop_person(session, tenant_id, party_id, StopReason.OPTED_OUT, detail, now)
+        if noted_by is not None:
+            audit.note(session, noted_by, now, "person.opted_out", "party", party_id)
 
 
 def _owner(session: WriteSession, actor: Actor, value: object) -> int | None:
