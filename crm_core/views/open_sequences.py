@@ -31,4 +31,6 @@ def list_open_sequences(services: Services, *, actor: Actor) -> tuple[OpenSequen
         .order_by(func.lower(SequenceRow.name), SequenceRow.id)
     )
     with services.storage.read() as session:
-        return tuple(OpenSequence(*tuple(row)) for row in session.execute(query))
+        return tuple(
+            OpenSequence(row.id, row.name, row.step_count) for row in session.execute(query)
+        )
