@@ -29,8 +29,8 @@ services = get_services()
 zone = viewer_zone()
 day = Day(services.clock.now(), zone)
 BOARD, LIST = "board", "list"
+# How many cards of a stage are shown before somebody asks for more.
 FIRST = {stage: ENDED if stage in CLOSED else CARDS for stage in STAGES}
-"""How many cards of a stage are shown before somebody asks for more."""
 
 
 def show_board(viewer: Actor, wanted: DealFilter) -> None:
