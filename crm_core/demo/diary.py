@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from crm_core.demo.people import DAY, Known
+from crm_core.demo.team import Team
 from crm_core.domain.words import ActivitySource, ActivityStatus, ActivityType, Sentiment
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import ActivityRow
@@ -43,8 +44,11 @@ _MEETINGS = (
 )  # fmt: skip
 
 
-def keep_diary(session: WriteSession, people: list[Known], now: datetime) -> None:
-    """Write the meetings and the things to do, one for each of the people in turns."""
+def keep_diary(session: WriteSession, people: list[Known], team: Team, now: datetime) -> None:
+    """Write the meetings and the things to do, one for each of the people in turns.
+
+    Every third is the administrator's, so that a visitor's own day is not empty.
+    """
     rows = []
     for number, (days, hour, kind, subject) in enumerate(_TO_DO):
         row = _entry(people[number % len(people)], kind, subject)
@@ -60,6 +64,8 @@ def keep_diary(session: WriteSession, people: list[Known], now: datetime) -> Non
             row.status, row.completed_at = ActivityStatus.DONE, at + timedelta(hours=1)
             row.note, row.sentiment = note, Sentiment.POSITIVE
         rows.append(row)
+    for row in rows[::3]:
+        row.owner_id = team.boss.user_id
     session.add_all(rows)
     session.flush()
 

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from crm_core.demo.access import ADMINISTRATOR, DemoAccess
 from crm_core.demo.deals import DEALS, Pipeline
 from crm_core.demo.diary import keep_diary
+from crm_core.demo.files import put_import
 from crm_core.demo.past import Past
 from crm_core.demo.people import DAY, introduce
 from crm_core.demo.story import OUTBOUND_PEOPLE, Story
@@ -50,6 +51,7 @@ def _fill(services: Services, session: WriteSession, tenant_id: int) -> None:
     people = introduce(session, team, now)
     desk = Desk(past, session, team, now)
     Story(past, session, team, desk, now).tell(people)
-    Pipeline(past, now).fill(people[: DEALS * 2 : 2])
+    Pipeline(past, team, now).fill(people[: DEALS * 5 : 5])
+    put_import(past, team, people, now)
     past.play()
-    keep_diary(session, people[1:OUTBOUND_PEOPLE:2], now)
+    keep_diary(session, people[1:OUTBOUND_PEOPLE:2], team, now)

@@ -18,6 +18,7 @@ from crm_core.domain.words import EnrollmentStatus, EntityType, LeadStatus, Sequ
 from crm_core.storage.engine import WriteSession
 from crm_core.usecases.enrollments import enroll_entity, set_enrollment_status
 from crm_core.usecases.people import opt_out
+from crm_core.usecases.replies import mark_replied
 from crm_core.usecases.sequences import create_sequence, set_sequence_status
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -95,7 +96,7 @@ class Story:
         self.past.put_tick(self.now - LEFT_TO_THE_RUNNER)
 
     def _outbound(self, sequence_id: int, people: list[Known]) -> None:
-        """One a day enters; some bounce, opt out, are paused or taken out by hand."""
+        """One a day enters; some bounce, opt out, reply, are paused or taken out by hand."""
         for number, known in enumerate(people):
             at = self.now - (58 - number * 57 / len(people)) * DAY
             at = _office_day(at).replace(hour=7, minute=number * 11 % 60)
@@ -110,6 +111,8 @@ class Story:
                 self._becomes(EnrollmentStatus.PAUSED, at + 5 * DAY, entered)
             elif number in (5, 17, 30):
                 self._becomes(EnrollmentStatus.CANCELED, at + 8 * DAY, entered)
+            elif number in (2, 9, 14, 20, 26, 33):
+                self.past.put(at + 6 * DAY + 2 * HOUR, partial(self._replies, entered))
 
     def _inbound(self, sequence_id: int, strangers: list[Known], rest: Iterator[Known]) -> None:
         def enter(
@@ -188,6 +191,11 @@ class Story:
                 source="the link in an e-mail",
             ),
         )  # fmt: skip
+
+    def _replies(self, entered: Entered) -> None:
+        mark_replied(
+            self.past.services, actor=entered.known.owner, enrollment_id=entered.enrollment_id
+        )
 
     def _becomes(self, status: EnrollmentStatus, at: datetime, entered: Entered) -> None:
         self.past.put(

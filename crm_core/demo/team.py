@@ -19,8 +19,10 @@ _COLLEAGUES = (
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """The users as actors. `sellers` own the people, each with a mailbox of their own."""
+    """The users as actors. `sellers` own the people, each with a mailbox of their own; `boss` is
+    the administrator, as whom a visitor looks around."""
 
+    boss: Actor
     manager: Actor
     sellers: tuple[Actor, ...]
 
@@ -35,11 +37,11 @@ def hire(services: Services, session: WriteSession, tenant_id: int, since: datet
         name="Robin Ashworth", password=PASSWORD, role=Role.ADMINISTRATOR,
     )  # fmt: skip
     # Hashing is slow on purpose, and there is no secret in a password that is printed.
-    same = session.get_one(UserRow, boss_id).password_hash
+    boss = session.get_one(UserRow, boss_id)
     rows = [
         UserRow(
-            tenant_id=tenant_id, email=email, name=name, role=role, password_hash=same,
-            timezone=timezone, created_at=since,
+            tenant_id=tenant_id, email=email, name=name, role=role,
+            password_hash=boss.password_hash, timezone=timezone, created_at=since,
         )
         for email, name, role, timezone in _COLLEAGUES
     ]  # fmt: skip
@@ -56,7 +58,7 @@ def hire(services: Services, session: WriteSession, tenant_id: int, since: datet
     )  # fmt: skip
     session.flush()
     manager = next(row for row in rows if row.role == Role.MANAGER)
-    return Team(_actor(manager), tuple(map(_actor, sellers)))
+    return Team(_actor(boss), _actor(manager), tuple(map(_actor, sellers)))
 
 
 def _actor(row: UserRow) -> Actor:

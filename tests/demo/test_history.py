@@ -2,11 +2,14 @@
 
 from collections import Counter, defaultdict
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
 
+from crm_core.demo.access import ADMINISTRATOR
 from crm_core.demo.cast import PEOPLE
+from crm_core.domain.deals import OPEN
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import (
     ActivityStatus,
@@ -25,9 +28,11 @@ from crm_core.storage.tables import (
     DecisionRow,
     DeliveryRow,
     EnrollmentRow,
+    ImportRow,
     PartyRow,
     StepRow,
     TenantRow,
+    UserRow,
 )
 from crm_core.usecases.access import actor_of_cookie, sign_in
 from crm_core.views.activities import (
@@ -37,6 +42,7 @@ from crm_core.views.activities import (
     list_activities,
     party_timeline,
 )
+from crm_core.views.deal_board import get_board
 from crm_core.views.deals import get_deal, list_deals
 from crm_core.views.enrollments import (
     explain_enrollment,
@@ -115,7 +121,7 @@ def test_enrollments_stand_in_every_state(demo: Services) -> None:
 
     assert {row.status for row in rows} == set(EnrollmentStatus)
     assert {row.stop_reason for row in rows} == {
-        None, StopReason.OPTED_OUT, StopReason.BOUNCED, StopReason.BY_PERSON,
+        None, StopReason.OPTED_OUT, StopReason.BOUNCED, StopReason.BY_PERSON, StopReason.REPLIED,
     }  # fmt: skip
     holds = Counter(row.hold_gate for row in rows)
     assert holds["content"] == 2
@@ -149,6 +155,57 @@ def test_the_pages_have_something_to_show(demo: Services) -> None:
     assert {row.sentiment for row in calls} >= {"POSITIVE", "NEUTRAL", "NEGATIVE"}
 
 
+def test_deals_stand_around_today_and_some_of_them_need_somebody(
+    demo: Services, visitor: Actor
+) -> None:
+    board = get_board(demo, actor=visitor, zone=ZoneInfo("Europe/Berlin"))
+    columns = {column.stage: column for column in board.columns}
+    cards = [card for column in board.columns for card in column.cards]
+    close_on = [card.close_on for card in cards if card.stage in OPEN and card.close_on]
+    today = demo.clock.now().date()
+
+    assert all(column.count >= 3 for column in board.columns)
+    assert len({one.currency for one in board.figures.open}) >= 3
+    assert 2 <= sum(card.overdue for card in cards) <= 6
+    assert sum(today <= day < today + 14 * DAY for day in close_on) >= 3
+    assert max(close_on) > today + 60 * DAY
+    assert 1 <= sum(card.long for card in cards) <= 6
+    assert {columns[stage].usual is not None for stage in OPEN} == {True}
+    assert {card.owner for card in cards} == {"Robin Ashworth", "Mara Lindqvist", "Tomás Ortega"}
+
+
+def test_every_lost_deal_says_why(demo: Services) -> None:
+    ends = [row for row in activities(demo) if row.type == ActivityType.STAGE_CHANGE
+            and row.subject.endswith("LOST")]  # fmt: skip
+
+    assert len(ends) >= 3
+    assert all(row.note for row in ends)
+
+
+def test_the_visitors_own_day_has_something_to_do(demo: Services) -> None:
+    now = demo.clock.now()
+    with demo.storage.read() as session:
+        robin = session.scalars(select(UserRow.id).where(UserRow.email == ADMINISTRATOR)).one()
+    own = [row for row in activities(demo) if row.owner_id == robin]
+    open_ = [row for row in own if row.status == ActivityStatus.OPEN and row.due_at]
+
+    assert sum(row.due_at.date() == now.date() for row in open_ if row.due_at) >= 2
+    assert any(row.due_at < now - DAY for row in open_ if row.due_at)
+    drafts = [row for row in own if row.status == ActivityStatus.DRAFT]
+    assert len(drafts) == 2
+    assert all(row.deal_id and row.party_id for row in drafts)
+
+
+def test_an_imported_file_stands_in_the_history(demo: Services) -> None:
+    with demo.storage.read() as session:
+        row = session.scalars(select(ImportRow)).one()
+
+    assert row.added >= 8
+    assert row.refused == 3, "one came twice, two cannot be used"
+    assert row.rows == row.added + row.known + row.refused
+    assert "ottilie.brandt(at)example.com" in row.refused_csv
+
+
 def test_a_lead_has_a_history_of_weeks_with_whole_texts(demo: Services) -> None:
     by_person = defaultdict(list)
     for row in activities(demo):
@@ -157,7 +214,11 @@ def test_a_lead_has_a_history_of_weeks_with_whole_texts(demo: Services) -> None:
 
     assert {row.type for row in fullest} >= {"EMAIL", "CALL", "TASK", "NOTE"}
     mails = [row for row in activities(demo) if row.type == ActivityType.EMAIL]
+    replies = [mail for mail in mails if mail.subject == "Replied"]
+    assert len(replies) >= 4, "of which only that is known"
     for mail in mails:
+        if mail in replies:
+            continue
         assert mail.subject
         assert "{{" not in mail.subject + mail.body
         assert len(mail.body) > 100
