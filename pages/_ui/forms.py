@@ -108,10 +108,17 @@ class Form(AbstractContextManager["Form"]):
         self._notes[field] = st.empty()
 
     def submit(
-        self, label: str, action: Action, *, cancel: bool | None = None, **options: Any
+        self,
+        label: str,
+        action: Action,
+        *,
+        cancel: bool | None = None,
+        also: Sequence[tuple[str, Action]] = (),
+        **options: Any,
     ) -> bool:
         """Draw the button (and, in a dialog, the way out); True when it was accepted now.
 
+        `also`: what else can be done with the same inputs, as (label, action), before the button.
         Accepted, the page is drawn anew; refused, the words stand next to their input.
         """
         general = st.empty()
@@ -122,10 +129,11 @@ class Form(AbstractContextManager["Form"]):
                     dialogs.forget(self._closes)
                     messages.forget_refusal()
                     st.rerun()
+            others = [act for n, (word, act) in enumerate(also) if self._button(word, f"also{n}")]
             sent = self._button(label, "submit", **{"type": "primary", **options})
-        if sent:
+        for chosen in [action] if sent else others:
             messages.forget_refusal()
-            if perform(action, place=self.place):
+            if perform(chosen, place=self.place):
                 if self._closes:
                     dialogs.forget(self._closes)
                 st.rerun()
