@@ -129,6 +129,14 @@ def is_formatted(source: str) -> bool:
     return bool(_KNOWN_TAG.search(" ".join(_split(_clean_lines(source))[0])))
 
 
+def typed_form(text: str, html: str | None) -> str:
+    """A draft as its person would have typed it: plain text unless it is formatted, or would be
+    taken for it."""
+    if html is not None or not is_formatted(text):
+        return text if html is None else html
+    return editable(finished_alternatives(text, None)[1])
+
+
 def editable(document: str) -> str:
     """What an editor loads of an HTML alternative: the inside of its body."""
     return document.removeprefix(_HEAD).removesuffix(_TAIL)

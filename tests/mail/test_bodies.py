@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 from liquid import Environment
 
 from crm_core.errors import InvalidInput
-from crm_core.mail.body import alternatives
+from crm_core.mail.body import (
+    alternatives,
+    finished_alternatives,
+    is_formatted,
+    typed_form,
+)
 from crm_core.texts import MissingFields, compile_text
 
 
@@ -341,3 +346,28 @@ def test_a_large_body_takes_no_time_to_speak_of(piece: str) -> None:
     with suppress(InvalidInput):
         alternatives(source)
     assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "typed"),
+    [
+        ("Hi {{ x }} & <you>", None, "Hi {{ x }} & <you>"),
+        ("Hi", "<p>Hi <b>you</b></p>", "<p>Hi <b>you</b></p>"),
+        ("<b>as typed</b>\n\nyes", None, "<p>&lt;b&gt;as typed&lt;/b&gt;</p>\n<p>yes</p>"),
+    ],
+)
+def test_a_draft_is_edited_as_it_would_have_been_typed(
+    text: str, html: str | None, typed: str
+) -> None:
+    assert typed_form(text, html) == typed
+    if html is None:
+        formatted = typed if is_formatted(typed) else None
+        plain, _ = finished_alternatives(text if formatted is None else "", formatted)
+        assert plain.strip() == text
+
+
+def test_a_drafts_braces_and_plain_markup_are_what_they_say() -> None:
+    text, html = finished_alternatives("{{ a }} {% b <b>c</b> https://example.com/?a=1&b=2", None)
+    assert text == "{{ a }} {% b <b>c</b> https://example.com/?a=1&b=2"
+    assert "<p>{{ a }} {% b &lt;b&gt;c&lt;/b&gt; <a href=" in html
+    assert finished_alternatives("", "<p>{{ a }} {% b</p>")[0] == "{{ a }} {% b\n"

@@ -18,12 +18,14 @@ from crm_core.usecases.activities import (
     add_note,
     complete_activities,
     complete_activity,
+    complete_call,
     create_email_draft,
     create_task,
     edit_draft,
     log_call,
     reassign_activities,
     reassign_activity,
+    save_draft,
     skip_activities,
     snooze_activities,
     snooze_activity,
@@ -318,3 +320,43 @@ def test_a_draft_of_a_sequence_is_a_draft_like_any_other(
         seen=fingerprint(row.subject, row.body, row.html), subject="Mine", body="Mine",
     )  # fmt: skip
     assert the_row(each_services, row.id).body == "Mine"
+
+
+def test_a_call_ends_in_words_that_can_be_counted(services: Services, actor: Actor) -> None:
+    enroll_many(services, actor, a_sequence(services, actor, CALL), 1)
+    run_touches(services)
+    (call,) = rows(services)
+    for given, field in (
+        ({"disposition": None, "sentiment": "POSITIVE"}, "disposition"),
+        ({"disposition": "Spoke", "sentiment": "POSITIVE"}, "disposition"),
+        ({"disposition": Disposition.BUSY, "sentiment": None}, "sentiment"),
+    ):
+        with pytest.raises(InvalidInput) as refusal:
+            complete_call(services, actor=actor, activity_id=call.id, **given)
+        assert refusal.value.field == field
+    complete_call(
+        services, actor=actor, activity_id=call.id, disposition=Disposition.GATEKEEPER,
+        sentiment="neutral", note=TYPED,
+    )  # fmt: skip
+    row = the_row(services, call.id)
+    assert (row.disposition, row.sentiment, row.note) == ("Gatekeeper", "NEUTRAL", TYPED)
+
+
+@pytest.mark.parametrize(
+    ("typed", "body", "html"),
+    [
+        ("Hi & bye\n{{ x }}", "Hi & bye\n{{ x }}", None),
+        ("<p>Hi <b>you</b></p>", "Hi you\n", "<p>Hi <b>you</b></p>"),
+    ],
+)
+def test_what_the_editor_gives_is_kept_as_it_is_beside_its_plain_text(
+    services: Services, actor: Actor, typed: str, body: str, html: str | None
+) -> None:
+    lead = a_lead(services, actor)
+    key = create_email_draft(services, actor=actor, lead_id=lead, subject="", body="")
+    now = save_draft(
+        services, actor=actor, activity_id=key, seen=fingerprint("", "", None), subject="S",
+        typed=typed,
+    )  # fmt: skip
+    row = the_row(services, key)
+    assert (row.body, row.html, now) == (body, html, fingerprint("S", body, html))

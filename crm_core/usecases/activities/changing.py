@@ -9,6 +9,7 @@ from crm_core.domain.permissions import Actor
 from crm_core.domain.sequences import SUBJECT_LIMIT, TEXT_LIMIT
 from crm_core.domain.words import ActivityStatus
 from crm_core.errors import Conflict, InvalidInput
+from crm_core.mail.body import finished_alternatives, is_formatted
 from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
@@ -54,6 +55,19 @@ def edit_draft(
 
     one(services, actor, activity_id, change, _noted(actor, "draft.edited"))
     return wanted
+
+
+def save_draft(
+    services: Services, *, actor: Actor, activity_id: int, seen: str, subject: object, typed: object
+) -> str:
+    """`edit_draft` with the text as the message editor gives it: formatted, or plain."""
+    body = inputs.text(typed, "body", TEXT_LIMIT)
+    html = body if is_formatted(body) else None
+    plain = body if html is None else finished_alternatives("", html)[0]
+    return edit_draft(
+        services, actor=actor, activity_id=activity_id, seen=seen, subject=subject, body=plain,
+        html=html,
+    )  # fmt: skip
 
 
 def snooze_activity(

@@ -8,7 +8,8 @@ from sqlalchemy import delete
 from crm_core.domain import inputs
 from crm_core.domain.permissions import Actor
 from crm_core.domain.states import ACTIVITY_TRANSITIONS, transition
-from crm_core.domain.words import ActivityStatus, Sentiment
+from crm_core.domain.words import ActivityStatus, Disposition, Sentiment
+from crm_core.errors import InvalidInput
 from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
@@ -45,6 +46,27 @@ def complete_activity(
             setattr(row, name, value)
 
     one(services, actor, activity_id, complete, _afterwards(services, actor, ActivityStatus.DONE))
+
+
+def complete_call(
+    services: Services,
+    *,
+    actor: Actor,
+    activity_id: int,
+    disposition: object,
+    sentiment: object,
+    note: object = None,
+) -> None:
+    """`complete_activity` for a call whose end is told in the words of `Disposition` and
+    `Sentiment`, so that calls can be counted by it."""
+    if disposition not in list(Disposition):
+        raise InvalidInput("Say how the call ended.", field="disposition")
+    if not sentiment:
+        raise InvalidInput("Say how it felt.", field="sentiment")
+    complete_activity(
+        services, actor=actor, activity_id=activity_id, disposition=str(disposition),
+        sentiment=sentiment, note=note,
+    )  # fmt: skip
 
 
 def skip_activity(services: Services, *, actor: Actor, activity_id: int) -> None:
