@@ -38,7 +38,7 @@ export function preview(app) {
   function hole({ fields, fault }) {
     const lines = fields.map((name) => {
       const words = fallbackFor(name);
-      const add = make("button", { type: "button", className: "bd-link", textContent: `Fall back on “${words}”` });
+      const add = make("button", { type: "button", className: "bd-link", textContent: words ? `Fall back on “${words}”` : "Leave it out then" });
       add.onclick = () => { for (const text of app.panel.texts()) addFallback(text, name, words); };
       return make("li", { className: "bd-fault" }, make("span", { textContent: `${app.data.lead.name} has no value for ${name}; the step would wait until there is one.` }), add);
     });

@@ -17,7 +17,7 @@ const SIGNS = {
 const FALLBACKS = { first_name: "there", full_name: "there", last_name: "there", company: "your company", title: "your role", phone: "your number" };
 
 export const nameOf = (type) => TYPES.find((one) => one.type === type)?.name ?? "Step";
-export const fallbackFor = (name) => FALLBACKS[name] ?? "…";
+export const fallbackFor = (name) => FALLBACKS[name] ?? "";
 
 export function NEW(type, at) {
   const delay = at === 0 ? { value: 0, unit: "MINUTES" } : { value: 2, unit: "BUSINESS_DAYS" };
