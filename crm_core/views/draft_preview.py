@@ -90,7 +90,7 @@ def find_leads(services: Services, *, actor: Actor, typed: str) -> tuple[LeadCho
         query = query.where(LeadRow.party_id.in_(found.limit(PARTIES_LOOKED_AT)))
     with services.storage.read() as session:
         return tuple(
-            LeadChoice(row.id, row.name, row.email or "", row.company or "")
+            LeadChoice(row.id, row.name or row.email or "", row.email or "", row.company or "")
             for row in session.execute(query)
         )
 
