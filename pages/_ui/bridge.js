@@ -12,7 +12,8 @@ function inText(event) {
 }
 
 function follow(event) {
-  if (event.composedPath().some((node) => node instanceof Element && node.matches("[data-testid=stSidebarNavLink]"))) state.leaving = true;
+  const room = event.composedPath().find((node) => node instanceof Element && node.matches("[data-testid=stSidebarNavLink]"));
+  if (room) state.leaving = leaves(room.href);
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
   if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
@@ -23,8 +24,12 @@ function follow(event) {
 }
 
 function go(address) {
-  state.leaving = true;
+  state.leaving = leaves(address);
   state.send?.("go", address);
+}
+
+function leaves(address) {
+  return new URL(address, location.href).pathname !== location.pathname;
 }
 
 /* On its way to another page Streamlit first enters the present one without its query into the
