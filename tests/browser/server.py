@@ -47,9 +47,12 @@ class Live:
 
 
 @contextmanager
-def serving(directory: Path, role: str = "manager") -> Iterator[Live]:
-    """A new process on a new database in `directory`, where one user of the role may sign in."""
-    settings = _settings(directory)
+def serving(directory: Path, role: str = "manager", **more: str) -> Iterator[Live]:
+    """A new process on a new database in `directory`, where one user of the role may sign in.
+
+    `more`: settings, such as `crm_mail_url`.
+    """
+    settings = {**_settings(directory), **more}
     services = build(Settings(_env_file=None, **settings))  # type: ignore[arg-type, call-arg]
     try:
         with services.storage.read() as session:
