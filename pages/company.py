@@ -36,7 +36,7 @@ def show(viewer: Actor, page: CompanyPage) -> None:
     st.html(tag("p", f"Owner: {page.owner}" if page.owner else "Nobody’s company", "ds-quiet"))
     if viewer.may(Permission.ACTIVITIES_MANAGE):
         quick_actions("company", mail=False)
-    beside, told = st.columns([0.36, 0.64], gap="large")
+    beside, told = st.columns([0.4, 0.6], gap="large")
     with beside:
         draw_facts(viewer, company, page.owner, place="company")
         draw_members(page)

@@ -30,6 +30,9 @@ GATE_NAMES: Mapping[str, str] = {
     "error": "Error",
 }
 _TIME_ALONE = "Time."
+_ENDS_THE_STEP = frozenset({"task", "delivery"})
+"""Gates that hold a step which was begun: what opens them ends it, and the next step's time is
+not known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ def _opens(verdict: Verdict, zone: ZoneInfo, now: datetime) -> str:
     when = f"{moment_words(at, zone, now)} ({zone.key})"
     if verdict.kind is Kind.WAIT:
         return f"It can go {_on(when)}."
+    if verdict.binding is not None and verdict.binding.gate in _ENDS_THE_STEP:
+        return ""
     return f"Once that is mended, it can go {_on(when)}."
 
 

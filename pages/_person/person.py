@@ -27,7 +27,7 @@ def draw_person(viewer: Actor, page: PersonPage, now: datetime, *, place: str) -
     draw_person_line(page)
     _actions(viewer, page, place=place)
     _sequences(viewer, page, now, place=place)
-    beside, told = st.columns([0.36, 0.64], gap="large")
+    beside, told = st.columns([0.4, 0.6], gap="large")
     with beside:
         draw_facts(viewer, page.person, page.owner, place=place)
         draw_deals(viewer, page.deals, page.person.id, place=place)

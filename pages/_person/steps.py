@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from crm_core.domain.projection import ProjectedStep
+from crm_core.domain.sequences import EMAILS
 from pages._person.words import STEP_TYPES, moment_for_people
 from pages._ui.html import Html, tag, together
 from pages._ui.times import exact, viewer_zone
@@ -20,26 +21,30 @@ def draw_steps(steps: Sequence[ProjectedStep], now: datetime) -> None:
 
 
 def _step(step: ProjectedStep, zone: ZoneInfo, now: datetime) -> Html:
-    kind = STEP_TYPES[step.type]
-    title = together(
-        tag("span", f"{step.number}. {kind}", "ds-ahead-kind"),
-        tag("span", step.subject, "ds-ahead-subject", dir="auto") if step.subject else "",
-    )
-    head = tag("div", together(tag("div", title, "ds-ahead-title"), _when(step, zone, now)),
-               "ds-ahead-head")  # fmt: skip
+    kind = tag("span", f"{step.number}. {STEP_TYPES[step.type]}", "ds-ahead-kind")
+    title = tag("div", together(kind, _subject(step)), "ds-ahead-title")
+    head = tag("div", together(title, _when(step, zone, now)), "ds-ahead-head")
     below = [tag("p", step.why, "ds-quiet")] if step.why else []
     if step.problem:
-        help_ = f" {step.unblock}" if step.unblock else ""
-        below.append(tag("p", f"{step.problem}{help_}", "ds-ahead-problem"))
+        words = f"{step.problem} {step.unblock}".strip()
+        below.append(tag("p", words, "ds-ahead-problem"))
     return tag("li", together(head, *below), "ds-supposed" if step.supposed else "")
+
+
+def _subject(step: ProjectedStep) -> Html:
+    if not step.subject and step.type in EMAILS:
+        return tag("span", "replies in the same thread", "ds-quiet")
+    return tag("span", step.subject, dir="auto")
 
 
 def _when(step: ProjectedStep, zone: ZoneInfo, now: datetime) -> Html:
     if step.at is None:
         return tag("span", "No time", "ds-time")
     words = moment_for_people(step.at, zone, now)
+    if step.supposed and step.at >= now:
+        words += " at the earliest"
     return tag(
-        "time", f"{words}, if mended" if step.supposed and step.at >= now else words, "ds-time",
+        "time", words, "ds-time",
         datetime=step.at.astimezone(UTC).isoformat(), title=exact(step.at, zone),
     )  # fmt: skip
 
@@ -50,5 +55,5 @@ def _counting_on(steps: Sequence[ProjectedStep], zone: ZoneInfo) -> str:
     if manual:
         words += " Later steps count on each call, task and draft being done when it lands."
     if any(step.supposed for step in steps):
-        words += " “If mended”: only when what holds it, or a step before, is mended by then."
+        words += " At the earliest: something holds it, or a step before, until it is settled."
     return words

@@ -139,7 +139,10 @@ def test_choosing_a_sequence_shows_when_each_step_lands_and_enrolling_enrolls(
     page.selectbox[0].set_value(sequence).run()
     words = text_of(page)
     assert "1. Automatic e-mail Hello Ada1 Today at 11:00" in words
-    assert "2. Automatic e-mail Tomorrow at 11:00 1 day after step 1." in words
+    assert (
+        "2. Automatic e-mail replies in the same thread Tomorrow at 11:00 1 day after step 1."
+        in words
+    )
     assert "Your time, Europe/Berlin." in words
 
     button(page, "Enroll in Outbound")
@@ -196,7 +199,7 @@ def test_pausing_why_not_yet_and_resuming(
     assert "What helps: Resume the enrollment." in words
     assert "All 14 rules that were asked" in words
     assert "What comes next" in words
-    assert "if mended" in words
+    assert "at the earliest" in words
 
     button(page, "Resume")
     assert (
