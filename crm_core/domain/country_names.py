@@ -52,6 +52,11 @@ def country_code(typed: str) -> str:
     return _CODES.get(_key(typed), typed)
 
 
+def country_names() -> dict[str, str]:
+    """Every code with its country's English name, in the order of the names."""
+    return dict(_CHOICES)
+
+
 def _key(name: str) -> str:
     letters = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in letters if letter.isalnum())
@@ -63,3 +68,11 @@ _CODES = {
     if entry
     for name in entry[3:].split(",")
 }
+_CHOICES = sorted(
+    (
+        (entry[:2], entry[3:].partition(",")[0])
+        for entry in _NAMES.replace("\n", "|").split("|")
+        if entry
+    ),
+    key=lambda pair: _key(pair[1]),
+)

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.search import search_words
 from crm_core.domain.words import EnrollmentStatus, SequenceStatus, StopReason
+from crm_core.errors import NotFound
 from crm_core.services import Services
 from crm_core.storage.tables import EnrollmentRow, SequenceRow, SequenceVersionRow, UserRow
-from crm_core.storage.types import AnyRow
+from crm_core.storage.types import AnyRow, AnySelect
 from crm_core.views.keyset import Order, sorted_page
 from crm_core.views.paging import Page, Window
 
@@ -27,13 +28,14 @@ class SequenceSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundSequence:
-    """One sequence. The counts are of its enrollments; `stopped` are the canceled ones that no
-    reply stopped. `owner` is empty where nobody owns it."""
+    """One sequence, by its latest version. The counts are of its enrollments; `stopped` are the
+    canceled ones that no reply stopped. `owner` is empty where nobody owns it."""
 
     id: int
     name: str
     description: str
     status: SequenceStatus
+    version: int
     steps: int
     active: int
     paused: int
@@ -69,19 +71,9 @@ def find_sequences(
     """The workspace's sequences whose name holds every word of `search`. Three queries."""
     actor.require(Permission.SEQUENCES_READ)
     order = Order(sort, _ORDERS[sort], SequenceRow.id, descending)
-    query = (
-        select(
-            SequenceRow.id, SequenceRow.name, SequenceRow.description, SequenceRow.status,
-            SequenceRow.created_at, SequenceVersionRow.step_count, order.column,
-            func.coalesce(func.nullif(UserRow.name, ""), UserRow.email, "").label("owner"),
-        )
-        .join(SequenceVersionRow, SequenceVersionRow.id == SequenceRow.latest_version_id)
-        .outerjoin(UserRow, UserRow.id == SequenceRow.owner_id)
-        .where(
-            SequenceRow.tenant_id == actor.tenant_id,
-            *(SequenceRow.name.icontains(word, autoescape=True) for word in search_words(search)),
-        )
-    )  # fmt: skip
+    query = _lines(actor, order).where(
+        *(SequenceRow.name.icontains(word, autoescape=True) for word in search_words(search))
+    )
     if status is not None:
         query = query.where(SequenceRow.status == status)
     with services.storage.read() as session:
@@ -90,6 +82,34 @@ def find_sequences(
         counts, replies = _counts(session, ids), _replies(session, ids)
     lines = tuple(_line(row, counts, replies.get(row.id, 0)) for row in page.items)
     return Page(lines, page.next_cursor)
+
+
+def get_found_sequence(services: Services, *, actor: Actor, sequence_id: int) -> FoundSequence:
+    """One line of the list; raises `NotFound`."""
+    actor.require(Permission.SEQUENCES_READ)
+    order = Order(SequenceSort.CREATED, SequenceRow.created_at, SequenceRow.id)
+    with services.storage.read() as session:
+        row = session.execute(
+            _lines(actor, order).where(SequenceRow.id == sequence_id)
+        ).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no sequence with the id {sequence_id}.", field="id")
+        counts, replies = _counts(session, [row.id]), _replies(session, [row.id])
+    return _line(row, counts, replies.get(row.id, 0))
+
+
+def _lines(actor: Actor, order: Order) -> AnySelect:
+    return (
+        select(
+            SequenceRow.id, SequenceRow.name, SequenceRow.description, SequenceRow.status,
+            SequenceRow.created_at, SequenceVersionRow.step_count, order.column,
+            func.coalesce(func.nullif(UserRow.name, ""), UserRow.email, "").label("owner"),
+            SequenceVersionRow.number.label("version"),
+        )
+        .join(SequenceVersionRow, SequenceVersionRow.id == SequenceRow.latest_version_id)
+        .outerjoin(UserRow, UserRow.id == SequenceRow.owner_id)
+        .where(SequenceRow.tenant_id == actor.tenant_id)
+    )  # fmt: skip
 
 
 def _counts(session: Session, ids: list[int]) -> dict[tuple[int, str], int]:
@@ -121,6 +141,7 @@ def _line(row: AnyRow, counts: dict[tuple[int, str], int], replied: int) -> Foun
         name=row.name,
         description=row.description,
         status=SequenceStatus(row.status),
+        version=row.version,
         steps=row.step_count,
         active=count(EnrollmentStatus.ACTIVE),
         paused=count(EnrollmentStatus.PAUSED),

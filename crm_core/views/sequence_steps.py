@@ -10,7 +10,10 @@ from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from crm_core.domain.permissions import Actor, Permission
+from crm_core.domain.sequences import EMAILS, Step
 from crm_core.domain.words import StopReason
+from crm_core.errors import InvalidInput
+from crm_core.mail.body import alternatives
 from crm_core.services import Services
 from crm_core.storage.lookup import owned
 from crm_core.storage.people import LIVE
@@ -106,3 +109,13 @@ def _people(session: Session, sequence_id: int) -> dict[tuple[int, int], _At]:
         (row.version_id, row.position): _At(int(row.live), int(row.replied), row.number)
         for row in rows
     }
+
+
+def readable_text(step: Step) -> str:
+    """What a step says, as plain text with its merge fields: a message without its markup."""
+    if step.type not in EMAILS:
+        return step.instructions or step.body
+    try:
+        return alternatives(step.body)[0]
+    except InvalidInput:
+        return step.body

@@ -10,15 +10,15 @@ from pages._ui.tables import headline, number
 
 DEFAULT_ORDER = f"-{SequenceSort.CREATED}"
 COLUMNS = (
-    Col("Sequence", "minmax(11rem, 1fr)", sort=SequenceSort.NAME, plain=True),
-    Col("Status", "6.7rem", plain=True),
-    Col("Steps", "3.4rem", sort=f"-{SequenceSort.STEPS}", numeric=True),
-    Col("Active", "3.9rem", numeric=True),
-    Col("Paused", "3.9rem", numeric=True),
-    Col("Finished", "4.3rem", numeric=True),
-    Col("Stopped", "4.3rem", numeric=True),
-    Col("Replied", "7.2rem", numeric=True),
-    Col("Owner", "minmax(5rem, 8rem)", wide=True),
+    Col("Sequence", "minmax(12rem, 1fr)", sort=SequenceSort.NAME, plain=True),
+    Col("Status", "6.4rem", plain=True),
+    Col("Steps", "3rem", sort=f"-{SequenceSort.STEPS}", numeric=True),
+    Col("Active", "3rem", numeric=True),
+    Col("Paused", "3.3rem", numeric=True),
+    Col("Finished", "3.8rem", numeric=True),
+    Col("Stopped", "3.8rem", numeric=True),
+    Col("Replied", "6rem", numeric=True),
+    Col("Owner", "6rem", wide=True),
 )
 
 
@@ -49,8 +49,13 @@ def line_of(line: FoundSequence, *, manages: bool) -> Line:
 
 
 def _replied(line: FoundSequence) -> Html:
-    """ "3 · 12 % of 25": how many replied, and the share of those whose outcome is known."""
     if not line.ended:
         return number(line.replied)
-    share = f"{round(100 * line.replied / line.ended)} % of {line.ended:,}"
-    return together(number(line.replied), " ", tag("span", share, "ds-quiet ds-share"))
+    return together(number(line.replied), " ", share_of(line))
+
+
+def share_of(line: FoundSequence) -> Html:
+    """ "12 % of 25": the share that replied, of those whose outcome is known; "of 25" of none."""
+    of = f"of {line.ended:,}"
+    share = f"{round(100 * line.replied / line.ended)} % {of}" if line.replied else of
+    return tag("span", share, "ds-quiet ds-share")

@@ -149,8 +149,14 @@ class Form(AbstractContextManager["Form"]):
         if refused is None:
             return
         text, field = refused
-        note = self._notes.get(field or "")
+        note = self._note_of(field or "")
         if note is None:
             general.error(literal(text), icon=":material/block:")
         else:
             note.html(tag("p", text, "ds-refusal", role="alert"))
+
+    def _note_of(self, field: str) -> DeltaGenerator | None:
+        """The place of the field, or of the input that holds it: `days.TUE[0][1]` is in `days`."""
+        while field and field not in self._notes:
+            field = field[: max(field.rfind("."), field.rfind("["), 0)]
+        return self._notes.get(field)

@@ -1,0 +1,44 @@
+"""Settings: the workspace, its users and tokens, its mailboxes, and one's own account."""
+
+import streamlit as st
+
+from crm_core.domain.permissions import Actor, Permission
+from pages._settings.account import draw_account
+from pages._settings.mailboxes import draw_mailboxes
+from pages._settings.tokens import ask_about_tokens, draw_tokens
+from pages._settings.user_dialogs import ask_about_users
+from pages._settings.users import draw_users
+from pages._settings.workspace import draw_workspace
+from pages._ui import messages
+from pages._ui.auth import require_user
+from pages._ui.tabs import tabs
+
+actor = require_user()
+WORKSPACE, USERS, ACCOUNT = "Workspace", "Users", "My account"
+TOKENS, MAILBOXES = "API tokens", "Mailboxes"
+DRAWN = {
+    WORKSPACE: draw_workspace,
+    USERS: draw_users,
+    ACCOUNT: draw_account,
+    TOKENS: draw_tokens,
+    MAILBOXES: draw_mailboxes,
+}
+
+
+def parts_for(viewer: Actor) -> list[str]:
+    """The parts that the viewer's role may see; one's own account comes first without others."""
+    manages = viewer.may(Permission.USERS_MANAGE)
+    shown = [
+        (WORKSPACE, True), (USERS, manages), (ACCOUNT, True), (TOKENS, manages),
+        (MAILBOXES, viewer.may(Permission.MAIL_READ)),
+    ]  # fmt: skip
+    return [part for part, may in shown if may]
+
+
+st.title("Settings", anchor=False)
+messages.show()
+part = tabs("settings_tab", parts_for(actor))
+DRAWN[part](actor)
+if actor.may(Permission.USERS_MANAGE):
+    ask_about_users(actor)
+    ask_about_tokens(actor)
