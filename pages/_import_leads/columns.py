@@ -64,10 +64,10 @@ def _words(target: str) -> str:
 
 
 def _about(column: CsvColumn) -> Html:
-    values = [tag("span", value, "ds-sample") for value in column.samples]
+    values = [tag("span", value, "ds-import-sample") for value in column.samples]
     shown = together(*values) if values else tag("span", "no values", "ds-zero")
     name = tag("div", column.name, "ds-strong")
-    return tag("div", together(name, tag("div", shown, "ds-samples")), "ds-column")
+    return tag("div", together(name, tag("div", shown, "ds-import-samples")), "ds-import-column")
 
 
 def _refusal(file: CsvFile, mapping: Mapping[str, str]) -> CrmError | None:

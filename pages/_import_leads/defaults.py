@@ -9,6 +9,7 @@ from crm_core.domain.words import LeadStatus
 from crm_core.usecases.import_rows import ImportDefaults
 from crm_core.views.colleagues import Colleague
 from pages._import_leads.names import PLACE
+from pages._ui.badges import word
 
 
 def choose_defaults(viewer: Actor, colleagues: Sequence[Colleague]) -> ImportDefaults:
@@ -20,9 +21,7 @@ def choose_defaults(viewer: Actor, colleagues: Sequence[Colleague]) -> ImportDef
     with source:
         typed = st.text_input("Source", key=f"{PLACE}_source", placeholder="Trade fair, website …")
     with status:
-        chosen = st.selectbox(
-            "Status", list(LeadStatus), format_func=str.capitalize, key=f"{PLACE}_status"
-        )
+        chosen = st.selectbox("Status", list(LeadStatus), format_func=word, key=f"{PLACE}_status")
     with owner:
         owner_id = st.selectbox(
             "Owner", owners, index, format_func=lambda one: names[one], key=f"{PLACE}_owner"

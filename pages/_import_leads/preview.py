@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from crm_core.domain.csv_files import CsvFile
-from crm_core.domain.words import SuppressionReason
+from crm_core.domain.words import LeadStatus, SuppressionReason
 from crm_core.views.imports import ImportPreview, Outcome, PreviewLine
-from pages._ui.badges import toned
+from pages._ui.badges import toned, word
 from pages._ui.html import Html, tag, together
 from pages._ui.tables import Column, Table, headline
 from pages._ui.words import counted
@@ -63,7 +63,14 @@ def _summary(file: CsvFile, preview: ImportPreview) -> str:
 def _cells(line: PreviewLine, owners: Mapping[int, str]) -> tuple[object, ...]:
     if line.outcome is Outcome.REFUSED:
         typed = " · ".join(cell for cell in line.typed if cell.strip())
-        return line.number, tag("span", typed, "ds-quiet ds-typed"), "", "", "", _outcome(line)
+        return (
+            line.number,
+            tag("span", typed, "ds-quiet ds-import-typed"),
+            "",
+            "",
+            "",
+            _outcome(line),
+        )
     owner = owners.get(line.owner_id or 0, "")
     lead = ", ".join(part for part in (line.source, owner) if part)
     company = ", ".join(part for part in (line.title, line.place) if part)
@@ -74,7 +81,7 @@ def _cells(line: PreviewLine, owners: Mapping[int, str]) -> tuple[object, ...]:
         together(person, tag("div", custom, "ds-quiet ds-one-line")) if custom else person,
         headline(line.company, company) if line.company else tag("span", company, "ds-quiet"),
         line.phone,
-        headline(line.status.capitalize(), lead),
+        headline(word(LeadStatus(line.status)), lead),
         _outcome(line),
     )
 
@@ -83,5 +90,5 @@ def _outcome(line: PreviewLine) -> Html:
     below = line.reason
     if line.suppressed is not None:
         below = _SUPPRESSED[SuppressionReason(line.suppressed)]
-    word = toned(*_OUTCOMES[line.outcome])
-    return together(word, tag("div", below, "ds-quiet")) if below else word
+    shown = toned(*_OUTCOMES[line.outcome])
+    return together(shown, tag("div", below, "ds-quiet")) if below else shown

@@ -9,6 +9,7 @@ from crm_core.domain.words import (
     LeadStatus,
     MailboxStatus,
     SequenceStatus,
+    SuppressionReason,
 )
 from crm_core.views.sequence_people import Standing
 from pages._ui.html import Html, tag
@@ -58,6 +59,12 @@ _WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         DealStage.NEGOTIATION: ("Negotiation", "orange"),
         DealStage.WON: ("Won", "green"),
         DealStage.LOST: ("Lost", "red"),
+    },
+    SuppressionReason: {
+        SuppressionReason.OPTED_OUT: ("Opted out", "orange"),
+        SuppressionReason.BOUNCED: ("Bounced", "red"),
+        SuppressionReason.COMPLAINED: ("Complained", "red"),
+        SuppressionReason.MANUAL: ("No mail", "gray"),
     },
     MailboxStatus: {
         MailboxStatus.ACTIVE: ("Active", "green"),

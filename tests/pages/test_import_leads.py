@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from crm_core.domain.csv_files import REASON, read_csv
 from crm_core.domain.import_mapping import propose_mapping
 from crm_core.domain.permissions import Actor, Role
+from crm_core.domain.words import LeadStatus
 from crm_core.services import Services
 from crm_core.usecases.import_leads import ImportResult, import_leads
 from crm_core.views.imports import get_refused, list_imports
@@ -134,7 +135,7 @@ def test_an_import_tells_what_became_of_the_rows(
     page = with_file(open_page("import_leads"))
     page = meaning(page, "Etage", "custom.etage")
     page.text_input(key="import_leads_source").set_value("Fair")
-    page = page.selectbox(key="import_leads_status").set_value("WORKING").run()
+    page = page.selectbox(key="import_leads_status").set_value(LeadStatus.WORKING).run()
 
     page = begin(page)
 
