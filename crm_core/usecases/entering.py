@@ -13,12 +13,13 @@ from sqlalchemy import select
 from crm_core.domain.entry import Refusal, each_refusal, replaced_by, unknown
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import EnrollmentStatus, EntityType, StopReason
+from crm_core.storage import audit
 from crm_core.storage.bulk import insert_rows
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.entry import Entrant, hold_people, load_earlier, load_entrants
 from crm_core.storage.ids import among
 from crm_core.storage.people import LIVE, end_enrollments
-from crm_core.storage.tables import AuditRow, EnrollmentRow
+from crm_core.storage.tables import EnrollmentRow
 from crm_core.touches.entrance import Door, Landing, landings
 
 _ENROLLMENT = ("party_id", "entity_id", "mailbox_id", "next_run_at")
@@ -113,13 +114,8 @@ def _write(
     insert_rows(session, EnrollmentRow, _ENROLLMENT, rows, same=shared)
     ids = _live_ids(session, door.entrance.sequence_id, [row[0] for row in rows])
     entered = [Entered(entity, ids[party], look) for party, entity, _, look in rows]
-    noted = {
-        "tenant_id": actor.tenant_id, "at": now, "actor_kind": actor.kind,
-        "actor_id": actor.user_id, "action": "enrollment.created",
-        "object_type": "enrollment", "detail": "{}",
-    }  # fmt: skip
-    lines = [(line.enrollment_id,) for line in entered]
-    insert_rows(session, AuditRow, ("object_id",), lines, same=noted)
+    made = [line.enrollment_id for line in entered]
+    audit.note_each(session, actor, now, "enrollment.created", "enrollment", made)
     return entered
 
 

@@ -36,6 +36,11 @@ class LeadPage(Page[LeadRecord]):
     matching: int
     cut_at: int = FEW + 1
 
+    @property
+    def many(self) -> bool:
+        """There are more than were counted."""
+        return self.matching >= self.cut_at
+
 
 def find_leads(
     services: Services,
