@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from crm_core.domain.permissions import Actor, Permission
-from crm_core.domain.words import StepType
+from crm_core.domain.words import SequenceStatus, StepType
 from crm_core.errors import NotFound
 from crm_core.services import Services
 from crm_core.storage.lookup import owned
-from crm_core.storage.tables import EnrollmentRow, StepRow
+from crm_core.storage.tables import EnrollmentRow, SequenceRow, StepRow
 from crm_core.storage.types import AnySelect
 from crm_core.views.counting import count_up_to
 from crm_core.views.keyset import Order, sorted_page
@@ -89,6 +89,21 @@ def count_held(services: Services, *, actor: Actor) -> int:
     actor.require(Permission.MAIL_READ)
     with services.storage.read() as session:
         return count_up_to(session, _held(actor, None), COUNTED)
+
+
+def list_sending_sequences(services: Services, *, actor: Actor) -> tuple[tuple[int, str], ...]:
+    """Id and name of the sequences that have not ended for good, by name, to narrow lists by."""
+    actor.require(Permission.SEQUENCES_READ)
+    query = (
+        select(SequenceRow.id, SequenceRow.name)
+        .where(
+            SequenceRow.tenant_id == actor.tenant_id,
+            SequenceRow.status != SequenceStatus.ARCHIVED,
+        )
+        .order_by(SequenceRow.name, SequenceRow.id)
+    )
+    with services.storage.read() as session:
+        return tuple((row.id, row.name) for row in session.execute(query))
 
 
 def get_touch(services: Services, *, actor: Actor, enrollment_id: int) -> TouchLine:
