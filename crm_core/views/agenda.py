@@ -3,7 +3,6 @@
 The first part of Home. Each number comes with its first lines, and its list is behind it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -85,7 +84,8 @@ class PausedMailbox:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """Counts are exact up to `COUNTED` and `COUNTED + 1` above; lines are the first `SHOWN`.
+    """Counts are exact up to `COUNTED` and `COUNTED + 1` above; lines are the first `SHOWN`, of
+    the replies, which have no other list, the first `COUNTED`.
 
     `overdue`: tasks due before today; `today`: those due today. Their lines come by due time.
     """
@@ -103,8 +103,8 @@ class Agenda:
 def get_agenda(services: Services, *, actor: Actor, today: Day, mine: bool = True) -> Agenda:
     """What needs the actor today, or with `mine` off, anybody.
 
-    Mine are my own people and tasks and those that nobody owns. Mail of unknown fate and
-    mailboxes are the workspace's.
+    Mine are my tasks, and the replies of people who are mine or nobody's. Mail of unknown fate
+    and mailboxes are the workspace's.
     """
     for permission in (Permission.ACTIVITIES_READ, Permission.MAIL_READ, Permission.PEOPLE_READ):
         actor.require(permission)
@@ -114,7 +114,7 @@ def get_agenda(services: Services, *, actor: Actor, today: Day, mine: bool = Tru
         unknown = _uncertain(session, actor.tenant_id)
         return Agenda(
             reply_count=len(replies),
-            replies=tuple(replies[:SHOWN]),
+            replies=tuple(replies[:COUNTED]),
             overdue=overdue,
             today=due,
             tasks=tasks,
@@ -162,31 +162,22 @@ def _replies(session: Session, actor: Actor, today: Day, mine: bool) -> list[Rep
 def _tasks(
     session: Session, actor: Actor, today: Day, mine: bool
 ) -> tuple[int, int, tuple[TaskLine, ...]]:
-    """How many are overdue, how many due today, and the first of both together.
-
-    Each owner's are one stretch of an index; "mine or nobody's" in one question is none.
-    """
-    owners: Iterable[Any] = [()]
+    """How many are overdue, how many due today, and the first of both together."""
+    open_ = [ActivityRow.tenant_id == actor.tenant_id, IS_OPEN]
     if mine:
-        owners = [(ActivityRow.owner_id.is_(None),), (ActivityRow.owner_id == actor.user_id,)]
-    overdue = due = 0
-    lines: list[TaskLine] = []
-    for conditions in owners:
-        open_ = [
-            ActivityRow.tenant_id == actor.tenant_id, IS_OPEN, *conditions
-        ]  # fmt: skip
-        before = select(ActivityRow.id).where(*open_, ActivityRow.due_at < today.begins)
-        on = select(ActivityRow.id).where(
-            *open_, ActivityRow.due_at >= today.begins, ActivityRow.due_at < today.ends
-        )
-        overdue += count_up_to(session, before, COUNTED)
-        due += count_up_to(session, on, COUNTED)
-        lines += _task_lines(session, [*open_, ActivityRow.due_at < today.ends])
-    lines.sort(key=lambda line: (line.due_at, line.id))
-    return overdue, due, tuple(lines[:SHOWN])
+        open_.append(ActivityRow.owner_id == (actor.user_id or 0))
+    before = select(ActivityRow.id).where(*open_, ActivityRow.due_at < today.begins)
+    on = select(ActivityRow.id).where(
+        *open_, ActivityRow.due_at >= today.begins, ActivityRow.due_at < today.ends
+    )
+    return (
+        count_up_to(session, before, COUNTED),
+        count_up_to(session, on, COUNTED),
+        _task_lines(session, [*open_, ActivityRow.due_at < today.ends]),
+    )
 
 
-def _task_lines(session: Session, conditions: list[Any]) -> list[TaskLine]:
+def _task_lines(session: Session, conditions: list[Any]) -> tuple[TaskLine, ...]:
     query = (
         select(
             ActivityRow.id, ActivityRow.type, ActivityRow.subject,
@@ -195,10 +186,10 @@ def _task_lines(session: Session, conditions: list[Any]) -> list[TaskLine]:
         )
         .outerjoin(PartyRow, PartyRow.id == ActivityRow.party_id)
         .where(*conditions)
-        .order_by(ActivityRow.due_at)
+        .order_by(ActivityRow.due_at, ActivityRow.id)
         .limit(SHOWN)
     )  # fmt: skip
-    return [TaskLine(*_values(row)) for row in session.execute(query)]
+    return tuple(TaskLine(*_values(row)) for row in session.execute(query))
 
 
 def _uncertain(session: Session, tenant_id: int) -> AnySelect:

@@ -16,7 +16,7 @@ from pages._outbox.words import message, page_of, reason_of, time_of, whom
 from pages._ui import dialogs, links, messages, paging
 from pages._ui.actions import perform_and_redraw
 from pages._ui.empty import nothing, quiet
-from pages._ui.filters import choice
+from pages._ui.filters import one_of
 from pages._ui.grid import Col, Done, Grid, Line
 from pages._ui.html import literal
 from pages._ui.times import viewer_zone
@@ -47,8 +47,8 @@ def draw_planned(viewer: Actor) -> None:
     """Draw the e-mails whose time comes within the chosen span."""
     services = get_services()
     with st.container(horizontal=True, key="outbox_filters"):
-        span = choice(
-            "Within", {key: name for key, (name, _) in SPANS.items()}, name="outbox_within"
+        span = one_of(
+            "Within", {key: name for key, (name, _) in SPANS.items()}, key="outbox_within"
         )
         sequence_id = _sequence(viewer)
         mailbox_id = _mailbox(viewer)
@@ -83,7 +83,7 @@ def draw_held(viewer: Actor) -> None:
     services = get_services()
     with st.container(horizontal=True, key="outbox_filters"):
         names = {"": "Every reason", **{gate: GATE_NAMES[gate] for gate in GATES}}
-        gate = choice("Reason", names, name="outbox_gate")
+        gate = one_of("Reason", names, key="outbox_gate")
         sequence_id = _sequence(viewer)
     page = list_held(
         services, actor=viewer, window=paging.window("outbox_held", of=(gate, sequence_id)),
@@ -140,7 +140,7 @@ def _sequence(viewer: Actor) -> int | None:
         str(key): literal(name)
         for key, name in list_sending_sequences(get_services(), actor=viewer)
     }
-    chosen = choice("Sequence", {"": "Every sequence", **names}, name="outbox_sequence")
+    chosen = one_of("Sequence", {"": "Every sequence", **names}, key="outbox_sequence")
     return int(chosen) if chosen else None
 
 
@@ -149,5 +149,5 @@ def _mailbox(viewer: Actor) -> int | None:
     if len(boxes) < 2:
         return None
     names = {str(box.id): literal(box.address) for box in boxes}
-    chosen = choice("Mailbox", {"": "Every mailbox", **names}, name="outbox_mailbox")
+    chosen = one_of("Mailbox", {"": "Every mailbox", **names}, key="outbox_mailbox")
     return int(chosen) if chosen else None

@@ -114,7 +114,7 @@ def page(open_browser: OpenBrowser) -> Page:
 @pytest.fixture
 def signed_in(live: Live, page: Page) -> Page:
     """A browser in which the manager is signed in and sees Sequences."""
-    page.goto(f"{live.url}/sign-in")
+    page.goto(f"{live.url}/sign-in?next=/sequences")
     enter(page)
     expect(page.get_by_role("heading", name="Sequences")).to_be_visible()
     settle(page)

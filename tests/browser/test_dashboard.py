@@ -49,8 +49,10 @@ def test_the_demos_visitor_signs_in_and_sees_its_sequences(live: Live, page: Pag
 
     enter(page, demo.email, demo.password)
 
+    expect(page).to_have_title("Home · Duestep")
+    expect(page).to_have_url(f"{live.url}/")
+    page.get_by_role("link", name="Sequences", exact=True).click()
     expect(page).to_have_title("Sequences · Duestep")
-    expect(page).to_have_url(f"{live.url}/sequences")
     for name in ("Outbound: waiting times at the dock", "Inbound: answer to an inquiry"):
         expect(page.get_by_text(name)).to_be_visible()
     expect(page.get_by_text("Administrator")).to_be_visible()
