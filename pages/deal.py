@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from crm_core.domain.deals import OPEN
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.errors import NotFound
 from crm_core.views.activities import deal_timeline
@@ -44,7 +45,8 @@ def show(viewer: Actor, detail: DealDetail) -> None:
     if moved:
         carry_out(moved, place="deal_stages")
     draw_figures(detail, today=day.today)
-    draw_next_step(detail.next_step, day.now)
+    if detail.next_step or detail.card.stage in OPEN:
+        draw_next_step(detail.next_step, day.now)
     about, told = st.columns([0.36, 0.64], gap="large")
     with told:
         show_timeline(viewer, detail)

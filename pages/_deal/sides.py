@@ -12,6 +12,7 @@ from pages._ui.badges import badge, toned
 from pages._ui.facts import facts
 from pages._ui.html import Html, tag, together
 from pages._ui.sections import section
+from pages._ui.timeline import folded
 from pages._ui.times import exact, moment, viewer_zone
 
 TOUCHES = {
@@ -102,7 +103,7 @@ def draw_stays(detail: DealDetail, now: datetime) -> None:
             title=f"Since {exact(stay.since, viewer_zone())}",
         )  # fmt: skip
         head = tag("div", together(badge(stay.stage), told), "ds-stay")
-        note = tag("p", stay.note, "ds-text", dir="auto") if stay.note else ""
+        note = folded(stay.note) if stay.note else ""
         lines.append(tag("li", together(head, note)))
     st.html(tag("ol", together(*lines), "ds-plain-list"))
 

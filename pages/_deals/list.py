@@ -18,10 +18,10 @@ NOTHING = tag("span", "–", "ds-zero", **{"aria-label": "none"})
 COLUMNS = (
     Col("Deal", "minmax(11rem, 2fr)", sort=Sort.NAME, plain=True),
     Col("Stage", "minmax(7rem, 1fr)", plain=True),
-    Col("In stage", "minmax(5.5rem, 0.7fr)", sort=f"-{Sort.STAGE_AGE}"),
+    Col("In stage", "minmax(5.5rem, 0.7fr)", sort=f"-{Sort.STAGE_AGE}", wide=True),
     Col("Amount", "minmax(6.5rem, 0.8fr)", sort=f"-{Sort.AMOUNT}", numeric=True),
     Col("Closes", "minmax(5.5rem, 0.7fr)", sort=Sort.CLOSE_ON),
-    Col("Owner", "minmax(6rem, 1fr)"),
+    Col("Owner", "minmax(6rem, 1fr)", wide=True),
 )
 
 

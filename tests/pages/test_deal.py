@@ -150,6 +150,7 @@ def test_the_stages_tell_how_long_the_deal_was_in_each(
     seen = text_of(open_page("deal", deal=str(deal)))
 
     assert "Stages Lost for less than a day No budget Proposal 1 day New 3 days" in seen
+    assert "Next step" not in seen, "a deal that is lost misses none"
 
 
 @pytest.mark.usefixtures("reader")
