@@ -7,6 +7,7 @@ from crm_core.domain.permissions import Actor
 from crm_core.domain.words import DealStage
 from crm_core.views.colleagues import list_colleagues
 from crm_core.views.deal_lines import DealFilter
+from pages._ui import address
 from pages._ui.badges import word
 from pages._web.installation import get_services
 
@@ -53,9 +54,19 @@ def narrows(wanted: DealFilter) -> bool:
     return wanted.owner_id is not None or wanted.closing is not None
 
 
-def _choice(label: str, names: dict[str, str], key: str) -> str:
+def _choice(label: str, names: dict[str, str], name: str) -> str:
+    """Draw a choice whose word stands in the address, whatever it is called on the page."""
+    first = next(iter(names))
+    asked = address.param(name)
+    asked = asked if asked in names else first
+    key, seen = f"{name}_choice", f"{name}_seen"
+    if key not in st.session_state or st.session_state.get(seen) != asked:
+        st.session_state[key] = asked  # A link leads here, or the page is opened anew.
     chosen = st.selectbox(
-        label, list(names), format_func=lambda one: names[one], key=key, bind="query-params",
+        label, list(names), format_func=lambda one: names[one], key=key,
         label_visibility="collapsed", width=190,
     )  # fmt: skip
-    return chosen or next(iter(names))
+    if chosen != asked:
+        address.keep(name, "" if chosen == first else chosen)
+    st.session_state[seen] = chosen
+    return chosen

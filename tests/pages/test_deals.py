@@ -94,10 +94,10 @@ def test_a_card_leads_to_its_deal_and_shows_a_name_as_it_was_typed(
     [
         ({}, {"Seats", "Engines"}),
         ({"deals_search": "acme"}, {"Engines"}),
-        ({"deals_stages": "Won"}, {"Doors"}),
-        ({"deals_stages": "All stages"}, {"Seats", "Engines", "Doors"}),
-        ({"deals_closing": "Overdue"}, {"Seats"}),
-        ({"deals_closing": "Without a date"}, {"Engines"}),
+        ({"deals_stages": "won"}, {"Doors"}),
+        ({"deals_stages": "all"}, {"Seats", "Engines", "Doors"}),
+        ({"deals_closing": "overdue"}, {"Seats"}),
+        ({"deals_closing": "no_date"}, {"Engines"}),
     ],
 )
 def test_the_address_narrows_the_list(
@@ -113,7 +113,7 @@ def test_the_address_narrows_the_list(
     a_deal(services, actor, "Doors", stage="WON")
     assert MONDAY_TEN.isoformat().startswith("2026-03-02")
 
-    text_of(open_page("deals", deals_view="List", **query))
+    text_of(open_page("deals", deals_view="list", **query))
 
     assert set(names) == found
 
@@ -124,7 +124,7 @@ def test_a_choice_that_nothing_fits_says_so(
 ) -> None:
     a_deal(services, actor)
 
-    for query in ({"deals_search": "nobody", "deals_view": "List"}, {"deals_closing": "Overdue"}):
+    for query in ({"deals_search": "nobody", "deals_view": "list"}, {"deals_closing": "overdue"}):
         assert "No deal is like that Choose other filters" in text_of(open_page("deals", **query))
 
 
@@ -175,6 +175,20 @@ def test_a_search_that_finds_nobody_says_so(open_page: OpenPage) -> None:
     page = opened_to_add(open_page)
     page.text_input(key="deals_add_partyId_typed").input("<nobody>").run()
     assert "Nobody is found by “<nobody>”." in text_of(page)
+
+
+@pytest.mark.usefixtures("manager")
+def test_an_owner_is_chosen_and_stands_in_the_address(
+    services: Services, actor: Actor, open_page: OpenPage, drawn: list[dict[str, object]]
+) -> None:
+    a_deal(services, actor, "Nobody's")
+    page = open_page("deals")
+    assert "Nobody&#x27;s" in str(drawn[-1]["html"])
+
+    page.selectbox(key="deals_owner_choice").select("mine").run()
+
+    assert page.query_params["deals_owner"] == "mine"
+    assert "No deal is like that" in text_of(page)
 
 
 @pytest.mark.usefixtures("reader")
