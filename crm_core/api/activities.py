@@ -27,6 +27,7 @@ from crm_core.domain.words import (
     Sentiment,
 )
 from crm_core.usecases import activities as usecases
+from crm_core.usecases.sending import send_draft
 from crm_core.views import activities as views
 
 router = APIRouter(prefix="/activities", tags=["Activities"], route_class=GuardedRoute)
@@ -42,6 +43,10 @@ class CompleteInput(Input):
 
 class SkipInput(Input):
     """Nothing is needed to skip."""
+
+
+class SendInput(Input):
+    """Nothing is needed to send."""
 
 
 class Activity(Answer):
@@ -158,3 +163,18 @@ def skip_activity(
         return _show(call, activity_id)
 
     return call.write(work)
+
+
+@router.post("/{id}/send", response_model=Activity)
+def send_activity(
+    call: CurrentCall, activity_id: PathId, body: SendInput | None = None
+) -> Response:
+    """Send an e-mail draft now. It goes out once, however often this is asked.
+
+    Where it is a sequence's present step, the next delay counts from now. 409 with the mail
+    server's words where it did not go out, or may have; the draft stays.
+    """
+    return call.act(
+        lambda: send_draft(call.services, actor=call.actor, activity_id=activity_id),
+        lambda: _show(call, activity_id),
+    )

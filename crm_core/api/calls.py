@@ -28,7 +28,8 @@ from crm_core.domain.permissions import Actor
 from crm_core.errors import IdempotencyMismatch, InvalidInput, Unauthenticated, Unavailable
 from crm_core.secrets import token_hash
 from crm_core.services import Services
-from crm_core.storage.idempotency import claim_key, keep_answer
+from crm_core.storage.idempotency import claim_key, keep_answer, kept_answer
+from crm_core.storage.tables import IdempotencyRow
 from crm_core.usecases.access import actor_of_token
 
 WRITES = frozenset({"POST", "PUT", "PATCH"})
@@ -75,11 +76,29 @@ class Call:
                 response = _json(work(), status)
                 keep_answer(session, *place, status, bytes(response.body))
                 return response
-            if kept.request_hash != self.request_hash:
-                raise IdempotencyMismatch(
-                    "This key came with another request before.", field=KEY_HEADER
-                )
-            return _json(kept.body, kept.status, {REPLAY_HEADER: "true"})
+            return self._again(kept)
+
+    def act(self, effect: Callable[[], None], show: Callable[[], Answer]) -> Response:
+        """Have an effect on the outside world, which takes transactions of its own, and show
+        what it made.
+
+        With a key that was answered before, there is no effect and that answer is given again.
+        The answer is kept after the effect, so what must happen once sees to that by itself.
+        """
+        if self.key is not None:
+            with self.services.storage.read() as session:
+                kept = kept_answer(session, self.actor.tenant_id, self.caller, self.key)
+            if kept is not None:
+                return self._again(kept)
+        effect()
+        return self.write(show)
+
+    def _again(self, kept: IdempotencyRow) -> Response:
+        if kept.request_hash != self.request_hash:
+            raise IdempotencyMismatch(
+                "This key came with another request before.", field=KEY_HEADER
+            )
+        return _json(kept.body, kept.status, {REPLAY_HEADER: "true"})
 
 
 def _json(body: Answer | bytes, status: int, headers: dict[str, str] | None = None) -> Response:

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from crm_core.storage.engine import WriteSession
+from crm_core.storage.engine import ReadSession, WriteSession
 from crm_core.storage.tables import IdempotencyRow
 
 _NOT_YET = 0
@@ -33,13 +33,22 @@ def claim_key(
     )
     if claimed is not None:
         return None
+    found = kept_answer(session, tenant_id, caller, key)
+    assert found is not None
+    return found
+
+
+def kept_answer(
+    session: ReadSession | WriteSession, tenant_id: int, caller: str, key: str
+) -> IdempotencyRow | None:
+    """The answer that was given to a key, if one was."""
     return session.scalars(
         select(IdempotencyRow).where(
             IdempotencyRow.tenant_id == tenant_id,
             IdempotencyRow.caller == caller,
             IdempotencyRow.key == key,
         )
-    ).one()
+    ).one_or_none()
 
 
 def keep_answer(

@@ -17,7 +17,7 @@ ROUTES = {
     "GET /crm/enrollments", "GET /crm/enrollments/{id}", "POST /crm/enrollments/{id}/status",
     "GET /crm/enrollments/{id}/decisions", "GET /crm/enrollments/{id}/explain",
     "GET /crm/activities", "GET /crm/activities/{id}", "POST /crm/activities/{id}/complete",
-    "POST /crm/activities/{id}/skip",
+    "POST /crm/activities/{id}/skip", "POST /crm/activities/{id}/send",
     "GET /crm/leads", "POST /crm/leads", "GET /crm/leads/{id}", "GET /crm/leads/{id}/timeline",
     "GET /crm/parties", "POST /crm/parties", "GET /crm/parties/{id}", "PATCH /crm/parties/{id}",
     "GET /crm/parties/{id}/timeline",

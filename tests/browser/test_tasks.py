@@ -161,8 +161,11 @@ def test_several_are_selected_and_done_and_the_keyboard_walks_from_one_to_the_ne
     expect(page.get_by_role("heading", name="First thing")).to_be_visible()
 
     page.get_by_role("link", name="All tasks").click()
+    expect(page.get_by_text("Third thing")).to_be_visible()
+    settle(page)
     for key in keys[1:]:
         page.locator(f'.ds-row[data-id="{key}"] [data-check]').check()
+        settle(page)
     expect(page.get_by_text("2 tasks selected")).to_be_visible()
     page.get_by_role("button", name="Mark as done", exact=True).dblclick()
     expect(page.get_by_text("2 tasks are done.")).to_be_visible()
