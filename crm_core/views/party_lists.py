@@ -16,7 +16,7 @@ from sqlalchemy.orm import aliased
 from crm_core.domain.deals import CLOSED
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.search import search_words
-from crm_core.domain.words import ActivityStatus, ActivityType, PartyKind, SuppressionReason
+from crm_core.domain.words import PartyKind, SuppressionReason
 from crm_core.errors import InvalidInput
 from crm_core.services import Services
 from crm_core.storage.engine import ReadSession
@@ -24,13 +24,11 @@ from crm_core.storage.ids import among
 from crm_core.storage.tables import ActivityRow, DealRow, PartyRow, SuppressionRow, UserRow
 from crm_core.storage.types import AnyRow, AnySelect
 from crm_core.views.keyset import Order, sorted_page
+from crm_core.views.lead_filters import FEW, has_words, is_touch
 from crm_core.views.paging import Page, Window
 
 NAME, NAME_DOWN = "name", "-name"
-FEW = 1_000
-"""So many that a search finds are sorted at once; of more, the index by name is walked."""
 _NAMELESS = "nameless."
-_TOUCHES = (ActivityType.EMAIL, ActivityType.CALL, ActivityType.MEETING, ActivityType.TASK)
 _company = aliased(PartyRow)
 
 
@@ -133,13 +131,13 @@ def _found(
 ) -> list[ColumnElement[bool]]:
     """That a party is found by the words: by its id where few are, else by the words again.
 
-    The look for the few reads nothing but the narrow index of the search.
+    The look for the few reads nothing but the narrow index of the search; they are sorted at
+    once. Where there are more, the index by name is walked and soon has a page full.
     """
-    place = func.instr if session.get_bind().dialect.name == "sqlite" else func.strpos
-    has_words = [place(PartyRow.search_key, word) > 0 for word in words]
-    query = select(PartyRow.id).where(PartyRow.tenant_id == tenant_id, *has_words)
+    found = has_words(words)
+    query = select(PartyRow.id).where(PartyRow.tenant_id == tenant_id, *found)
     ids = session.scalars(query.limit(FEW + 1)).all()
-    return has_words if len(ids) > FEW else [among(session, PartyRow.id, ids)]
+    return found if len(ids) > FEW else [among(session, PartyRow.id, ids)]
 
 
 def _by_name(session: ReadSession, query: AnySelect, order: str, window: Window) -> Page[AnyRow]:
@@ -176,11 +174,7 @@ def _touched(session: ReadSession, ids: Collection[int]) -> dict[int, datetime]:
     """When something was done with the people last."""
     rows = session.execute(
         select(ActivityRow.party_id, func.max(ActivityRow.completed_at).label("at"))
-        .where(
-            among(session, ActivityRow.party_id, ids),
-            ActivityRow.status == ActivityStatus.DONE,
-            ActivityRow.type.in_(_TOUCHES),
-        )
+        .where(among(session, ActivityRow.party_id, ids), *is_touch())
         .group_by(ActivityRow.party_id)
     )
     return {row.party_id: row.at for row in rows if row.at is not None}
