@@ -80,7 +80,7 @@ def draw() -> None:
 
 
 def _pages() -> dict[str, list[st.Page]]:
-    sections = {
+    return {
         section: [
             st.Page(
                 PAGES / f"{room.name}.py",
@@ -90,18 +90,9 @@ def _pages() -> dict[str, list[st.Page]]:
                 visibility="hidden" if room.hidden else "visible",
             )
             for room in rooms
-            if (PAGES / f"{room.name}.py").is_file()
         ]
         for section, rooms in SECTIONS.items()
     }
-    if not (PAGES / "home.py").is_file():
-        first = sections["Outreach"][0]
-
-        def home() -> None:
-            st.switch_page(first, query_params=st.query_params.to_dict())
-
-        sections[""].append(st.Page(home, title="Home", default=True, visibility="hidden"))
-    return sections
 
 
 def _user_menu(actor: Actor) -> None:
