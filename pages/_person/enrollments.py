@@ -118,24 +118,32 @@ def _next(line: OwnEnrollment, now: datetime) -> Html | str:
 
 def _buttons(viewer: Actor, line: OwnEnrollment) -> None:
     place = _place(line)
+    manages = viewer.may(Permission.ENROLLMENTS_MANAGE)
+    paused = line.status is EnrollmentStatus.PAUSED
     with st.container(horizontal=True, gap="small", key=f"{place}_buttons"):
+        # Where one of the two was clicked, the other never comes to stand: a double click would
+        # take back what it did.
+        if manages and paused:
+            _switch_button("Resume", ":material/play_arrow:", line)
         st.button(
             "Hide" if st.session_state.get(_asks(line)) else "Why not yet?",
             key=f"{place}_why", icon=":material/help:", on_click=_turn, args=(line,),
         )  # fmt: skip
-        if not viewer.may(Permission.ENROLLMENTS_MANAGE):
+        if not manages:
             return
-        paused = line.status is EnrollmentStatus.PAUSED
-        switched = st.button(
-            "Resume" if paused else "Pause", key=once(place),
-            icon=":material/play_arrow:" if paused else ":material/pause:",
-        )  # fmt: skip
-        if switched:
-            perform_and_redraw(_switch(line, paused=paused), place=place)
+        if not paused:
+            _switch_button("Pause", ":material/pause:", line)
         if st.button("They replied", key=f"{place}_replied", icon=":material/reply:"):
             dialogs.ask(REPLIED, line.id)
         if st.button("Cancel…", key=f"{place}_cancel", type="tertiary"):
             dialogs.ask(CANCEL, line.id)
+
+
+def _switch_button(label: str, icon: str, line: OwnEnrollment) -> None:
+    place = _place(line)
+    if st.button(label, key=once(place), icon=icon):
+        paused = line.status is EnrollmentStatus.PAUSED
+        perform_and_redraw(_switch(line, paused=paused), place=place)
 
 
 def _why(viewer: Actor, line: OwnEnrollment, now: datetime) -> None:
