@@ -61,7 +61,7 @@ def draw_planned(viewer: Actor) -> None:
         _nothing_planned(narrowed=sequence_id is not None or mailbox_id is not None)
         return
     now = services.clock.now()
-    st.caption(f"Times in {viewer_zone().key}. The text is what would be written now.")
+    st.html(quiet(f"Times in {viewer_zone().key}. The text is what would be written now."))
     grid = Grid("outbox_planned", PLANNED_COLUMNS)
     menu = (SEE, *(CHANGES if viewer.may(Permission.ENROLLMENTS_MANAGE) else ()))
     grid.draw(
