@@ -14,21 +14,29 @@ from pages._ui.badges import word
 from pages._ui.filters import one_of
 from pages._web.installation import get_services
 
+WIDTH = 148
 ANY, MINE, NOBODY, NONE = "any", "mine", "nobody", "none"
 CHOICES = ("leads_status", "leads_owner", "leads_sequence", "leads_untouched")
-SILENCES = {ANY: "Touched or not", "7": "Not touched for 7 days", "30": "Not touched for 30 days",
-            "90": "Not touched for 90 days", "365": "Not touched for a year"}  # fmt: skip
+SILENCES = {
+    ANY: "Any last touch",
+    "7": "Silent for 7 days",
+    "30": "Silent for 30 days",
+    "90": "Silent for 90 days",
+    "365": "Silent for a year",
+}
 
 
 def draw_filters(viewer: Actor) -> LeadFilters:
     """Draw the line of filters and return what they mean."""
-    with st.container(horizontal=True, vertical_alignment="center", key="leads_filters"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", gap="small", key="leads_filters"
+    ):
         typed = search.box("leads_search", "Search leads")
         statuses = {ANY: "Any status", **{one.lower(): word(one) for one in LeadStatus}}
-        status = one_of("Status", statuses, key="leads_status")
-        owner = one_of("Owner", _owners(viewer), key="leads_owner")
-        sequence = one_of("Sequence", _sequences(viewer), key="leads_sequence")
-        silence = one_of("Last touch", SILENCES, key="leads_untouched")
+        status = one_of("Status", statuses, key="leads_status", width=WIDTH)
+        owner = one_of("Owner", _owners(viewer), key="leads_owner", width=WIDTH)
+        sequence = one_of("Sequence", _sequences(viewer), key="leads_sequence", width=WIDTH)
+        silence = one_of("Last touch", SILENCES, key="leads_untouched", width=WIDTH)
     owner_id = viewer.user_id if owner == MINE else int(owner) if owner.isdigit() else None
     return LeadFilters(
         typed=typed,

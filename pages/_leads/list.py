@@ -84,12 +84,14 @@ def _cells(lead: LeadRecord, now: datetime) -> tuple[object, ...]:
 def _status(lead: LeadRecord) -> Html:
     if not lead.suppressed:
         return badge(lead.status)
-    return together(badge(lead.status), tag("div", "No mail", "ds-lead-silent"))
+    return together(badge(lead.status), " ", tag("span", "No mail", "ds-lead-silent"))
 
 
-def _touch(kind: ActivityType | None, at: datetime, now: datetime) -> Html:
-    what = tag("div", KINDS.get(kind, ""), "") if kind else Html("")
-    return together(what, tag("div", moment(at, now), "ds-lead-when"))
+def _touch(kind: ActivityType | None, at: datetime, now: datetime, late: str = "") -> Html:
+    """What, and when; `late` comes before a time that has passed."""
+    what = tag("span", KINDS.get(kind, "")) if kind else Html("")
+    due = tag("span", late, "ds-time") if late and at <= now else Html("")
+    return together(what, " ", tag("span", together(due, moment(at, now)), "ds-lead-when"))
 
 
 def _next(lead: LeadRecord, now: datetime) -> Html:
@@ -97,7 +99,7 @@ def _next(lead: LeadRecord, now: datetime) -> Html:
     if coming is None:
         return NOTHING
     if coming.at is not None:
-        return _touch(coming.kind, coming.at, now)
+        return _touch(coming.kind, coming.at, now, late="due ")
     return tag("div", coming.waits or "Waits", "ds-lead-waits", title=coming.waits)
 
 

@@ -1,0 +1,71 @@
+"""The road over the list of leads: narrowed, selected beyond the page, and enrolled."""
+
+from playwright.sync_api import Page, expect
+
+from crm_core.usecases.people import create_lead, opt_out
+from crm_core.usecases.sequences import create_sequence
+from crm_core.views.lead_filters import LeadFilters
+from crm_core.views.leads import find_leads, matching_leads
+from crm_core.views.people import get_lead
+from tests.browser.conftest import settle
+from tests.browser.server import Live
+
+LEADS, GONE = 40, 6
+CALL = {"type": "CALL", "subject": "Call", "instructions": "Ask."}
+
+
+def a_crowd(live: Live) -> int:
+    """Leads of one company, some of whom want no mail; returns an empty sequence."""
+    for number in range(LEADS):
+        lead = create_lead(live.services, actor=live.actor, lead={
+            "first_name": f"Quentin{number}", "last_name": "Quill", "company": "Quillworks",
+            "email": f"quentin{number}@quill.example.com"})  # fmt: skip
+        if number < GONE:
+            party = get_lead(live.services, actor=live.actor, lead_id=lead).person.id
+            opt_out(live.services, tenant_id=live.actor.tenant_id, party_id=party, source="a call")
+    return create_sequence(
+        live.services, actor=live.actor, name="Aardvarks first", steps=[CALL],
+        settings={"sendWindow": "ALWAYS"},
+    )  # fmt: skip
+
+
+def test_many_are_found_selected_and_enrolled_and_the_refused_are_told(
+    live: Live, signed_in: Page
+) -> None:
+    sequence, page = a_crowd(live), signed_in
+    page.goto(f"{live.url}/leads")
+    expect(page.locator(".ds-grid .ds-row").first).to_be_visible()
+    settle(page)
+
+    page.keyboard.press("/")
+    page.keyboard.type("quillworks quentin")
+    expect(page.get_by_text(f"{LEADS} leads", exact=True)).to_be_visible()
+    page.get_by_label("Select all lines of this page").check()
+    expect(page.get_by_text("25 selected")).to_be_visible()
+    page.get_by_role("button", name=f"Select all {LEADS} that match").click()
+    expect(page.get_by_text(f"{LEADS} selected")).to_be_visible()
+
+    page.get_by_role("button", name="Enroll…").click()
+    dialog = page.get_by_role("dialog")
+    enroll = dialog.get_by_role("button", name=f"Enroll {LEADS - GONE}", exact=True)
+    expect(enroll).to_be_visible()
+    expect(dialog.get_by_text("The person opted out of e-mail.").first).to_be_visible()
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Download the refused").click()
+    lines = download.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == GONE + 1
+    assert lines[1].endswith("The person opted out of e-mail.")
+
+    enroll.dblclick()
+    told = f"{LEADS - GONE} leads are in “Aardvarks first” now. {GONE} refused."
+    expect(page.get_by_text(told)).to_be_visible()
+    inside = LeadFilters(sequence_id=sequence)
+    found = matching_leads(live.services, actor=live.actor, filters=inside)
+    assert len(found) == LEADS - GONE
+
+    page.goto(f"{live.url}/leads?leads_sequence={sequence}&leads_sort=-name")
+    expect(page.get_by_text(f"{len(found)} leads", exact=True)).to_be_visible()
+    first = find_leads(live.services, actor=live.actor, filters=inside, order="-name").items[0]
+    expect(page.locator(".ds-grid > .ds-row").first).to_contain_text(first.name)
+    page.get_by_role("button", name="Lead", exact=True).click()
+    expect(page).to_have_url(f"{live.url}/leads?leads_sequence={sequence}&leads_sort=name")
