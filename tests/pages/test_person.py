@@ -275,7 +275,7 @@ def test_facts_are_changed_in_the_drawer_and_a_custom_field_added(
     [
         ("E-mail", "nobody", "Not an e-mail address"),
         ("E-mail", "ada2@example.com", "The workspace has a person with this address."),
-        ("Country", "Italy", "At most 2 characters"),
+        ("Country", "Italy", "Must be a two-letter country code"),
         ("Add a field", "not a name", "A custom field's name has letters"),
     ],
 )
