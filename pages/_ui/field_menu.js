@@ -17,7 +17,7 @@ function item(field, pick) {
 /* A button that opens the list beside it; `insert(text)` is called with what was picked.
    Returns `button`, `menu`, and `fields` to list others. */
 export function fieldButton(fields, insert) {
-  let listed = fields;
+  let listed = [];
   const button = Object.assign(document.createElement("button"), { type: "button", className: "ds-tool-text", textContent: "Insert field" });
   button.setAttribute("aria-haspopup", "menu");
   button.setAttribute("aria-expanded", "false");
@@ -59,5 +59,7 @@ export function fieldButton(fields, insert) {
       all.find((one) => one.textContent.toLowerCase().startsWith(event.key.toLowerCase()))?.focus();
     }
   });
-  return { button, menu, fields: (others) => { listed = others; } };
+  const list = (others) => { listed = others; button.hidden = !others.length; };
+  list(fields);
+  return { button, menu, fields: list };
 }
