@@ -14,6 +14,7 @@ from crm_core.views.tasks import Queue
 from pages._tasks.asked import TASK, onward
 from pages._ui import address, dialogs, grid
 from pages._ui.actions import Action, perform_and_redraw
+from pages._ui.empty import quiet
 from pages._ui.forms import Form
 from pages._ui.html import literal
 from pages._ui.times import viewer_zone
@@ -146,7 +147,7 @@ def _ask_for_a_day(ids: Sequence[int], queue: Queue) -> None:
     def body() -> None:
         with Form(SNOOZE, closes=SNOOZE) as form:
             day = form.day("Day", "dueAt", today + timedelta(days=2), min_value=today)
-            st.caption(f"At 9:00 in {literal(zone.key)}.")
+            st.html(quiet(f"At 9:00 in {zone.key}."))
             form.submit("Snooze", snooze(ids, morning_of(day or today, zone), queue))
 
     st.dialog("Put off until", on_dismiss=lambda: dialogs.forget(SNOOZE))(body)()

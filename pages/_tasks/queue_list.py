@@ -72,7 +72,7 @@ def draw_list(services: Services, actor: Actor) -> None:
     table = Grid(LIST, COLUMNS, selects=may)
     table.draw(_line(line, now, whose, may) for line in page.items)
     paging.turn(LIST, page)
-    st.caption(f"Times by the clock of {literal(viewer_zone().key)}.")
+    st.html(quiet(f"Times by the clock of {viewer_zone().key}."))
     if table.chosen is not None:
         _act(int(table.chosen.id), table.chosen.choice, queue)
     draw_dialogs(queue)
@@ -106,9 +106,9 @@ def _bar(services: Services, actor: Actor, queue: Queue, *, may: bool) -> None:
         if not chosen or not may:
             if st.button("Work through them", key="tasks_begin", type="primary"):
                 open_task(first_task(services, actor=actor, queue=queue))
-            st.caption("One after the other, the next opens by itself.", width="content")
+            st.html(quiet("One after the other, the next opens by itself."), width="content")
             return
-        st.caption(f"{counted(len(chosen), 'task')} selected", width="content")
+        st.html(quiet(f"{counted(len(chosen), 'task')} selected"), width="content")
         if st.button("Mark as done", key=once("tasks_complete"), type="primary"):
             perform_and_redraw(complete(chosen, queue), place="tasks_complete")
         draw_ways(chosen, LIST, queue, actor)
