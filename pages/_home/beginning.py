@@ -23,7 +23,7 @@ def draw_first_steps(steps: FirstSteps) -> None:
         _step(steps.enrolled, links.link("Enroll the leads", "leads"),
               "Select them, choose the sequence, and see when each step lands."),
     )  # fmt: skip
-    st.html(tag("ol", together(*lines), "ds-steps"))
+    st.html(tag("ol", together(*lines), "ds-beginning"))
 
 
 def _step(done: bool, title: Html, below: str) -> Html:

@@ -168,7 +168,7 @@ def _told(told: Explanation) -> Html:
         "details",
         together(
             tag("summary", f"All {len(told.gates)} rules that were asked"),
-            tag("ul", together(*gates), "ds-gates"),
+            tag("ul", together(*gates), "ds-gates-asked"),
         ),
     )
     reason = tag("p", told.reason, "ds-strong")
