@@ -1,4 +1,4 @@
-"""The style sheets: all of them hold on every page, so a class belongs to one room or to the kit."""
+"""The style sheets: all hold on every page, so a class belongs to one room or to the kit."""
 
 import re
 from collections import defaultdict

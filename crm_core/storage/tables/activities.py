@@ -75,6 +75,8 @@ class ActivityRow(Row):
             "tenant_id",
             "completed_at",
             "type",
+            "status",
+            "source",
             "party_id",
             sqlite_where=text("completed_at IS NOT NULL"),
             postgresql_where=text("completed_at IS NOT NULL"),

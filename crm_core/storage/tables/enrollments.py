@@ -85,6 +85,16 @@ class EnrollmentRow(Row):
             postgresql_where=text("stop_reason = 'REPLIED'"),
         ),
         Index("ix_enrollments_party", "party_id"),
+        # What ended lately, and why.
+        Index(
+            "ix_enrollments_ended",
+            "tenant_id",
+            "finished_at",
+            "stop_reason",
+            "sequence_id",
+            sqlite_where=text("finished_at IS NOT NULL"),
+            postgresql_where=text("finished_at IS NOT NULL"),
+        ),
     )
 
     id: Mapped[PrimaryKey]

@@ -100,6 +100,8 @@ class DealRow(Row):
         one_of("stage", DealStage),
         Index("ix_deals_tenant", "tenant_id", "id"),
         Index("ix_deals_stage", "tenant_id", "stage", "expected_close_on", "id"),
+        # The sums of the board.
+        Index("ix_deals_sums", "tenant_id", "stage", "currency", "stage_entered_at", "amount"),
     )
 
     id: Mapped[PrimaryKey]

@@ -15,6 +15,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 DONE = sa.text("completed_at IS NOT NULL")
 OPEN = sa.text("status IN ('OPEN', 'DRAFT')")
+ENDED = sa.text("finished_at IS NOT NULL")
 REPLIED = sa.text("stop_reason = 'REPLIED'")
 FROM_DRAFT = sa.text("activity_id IS NOT NULL")
 OF_SEQUENCE = sa.text("sequence_id IS NOT NULL")
@@ -71,7 +72,9 @@ def upgrade() -> None:
 
     op.add_column("activities", sa.Column("html", sa.Text(), nullable=True))
     op.create_index(
-        "ix_activities_done", "activities", ["tenant_id", "completed_at", "type", "party_id"],
+        "ix_activities_done",
+        "activities",
+        ["tenant_id", "completed_at", "type", "status", "source", "party_id"],
         sqlite_where=DONE, postgresql_where=DONE,
     )  # fmt: skip
     op.create_index(
@@ -79,12 +82,22 @@ def upgrade() -> None:
         sqlite_where=OPEN, postgresql_where=OPEN,
     )  # fmt: skip
     op.create_index("ix_deals_stage", "deals", ["tenant_id", "stage", "expected_close_on", "id"])
+    op.create_index(
+        "ix_deals_sums",
+        "deals",
+        ["tenant_id", "stage", "currency", "stage_entered_at", "amount"],
+    )
     op.add_column("deliveries", sa.Column("activity_id", ID, nullable=True))
     op.create_index(
         "uq_deliveries_activity", "deliveries", ["activity_id"], unique=True,
         sqlite_where=FROM_DRAFT, postgresql_where=FROM_DRAFT,
     )  # fmt: skip
     _stop_reasons(f"{REASONS_BEFORE}, 'REPLIED'")
+    op.create_index(
+        "ix_enrollments_ended", "enrollments",
+        ["tenant_id", "finished_at", "stop_reason", "sequence_id"],
+        sqlite_where=ENDED, postgresql_where=ENDED,
+    )  # fmt: skip
     op.create_index(
         "ix_enrollments_replied", "enrollments", ["sequence_id"],
         sqlite_where=REPLIED, postgresql_where=REPLIED,
@@ -112,10 +125,12 @@ def downgrade() -> None:
     op.drop_index("ix_leads_status", "leads")
     op.drop_index("ix_leads_owner", "leads")
     op.drop_index("ix_enrollments_replied", "enrollments")
+    op.drop_index("ix_enrollments_ended", "enrollments")
     op.execute("UPDATE enrollments SET stop_reason = 'BY_PERSON' WHERE stop_reason = 'REPLIED'")
     _stop_reasons(REASONS_BEFORE)
     op.drop_index("uq_deliveries_activity", "deliveries")
     op.drop_column("deliveries", "activity_id")
+    op.drop_index("ix_deals_sums", "deals")
     op.drop_index("ix_deals_stage", "deals")
     op.drop_index("ix_activities_open_owner", "activities")
     op.drop_index("ix_activities_done", "activities")
