@@ -94,7 +94,7 @@ def get_done_since(services: Services, *, actor: Actor, since: datetime | None) 
         names = _sequences(session, actor.tenant_id)
         touched = _touched(session, actor.tenant_id, at)
         still_open = _given_and_open(session, actor.tenant_id, at)
-        ended = _ended(session, names, at)
+        ended = _ended(session, actor.tenant_id, at)
     lines = [
         DoneLine(
             sequence_id=sequence_id,
@@ -219,15 +219,13 @@ def _given_and_open(session: Session, tenant_id: int, since: datetime) -> dict[i
     return {row.sequence_id: row.all for row in rows}
 
 
-def _ended(
-    session: Session, names: dict[int, str], since: datetime
-) -> defaultdict[tuple[int, bool], int]:
+def _ended(session: Session, tenant_id: int, since: datetime) -> defaultdict[tuple[int, bool], int]:
     """By sequence and whether it was an answer: the enrollments that ended before their end."""
     replied = EnrollmentRow.stop_reason == StopReason.REPLIED
     rows = session.execute(
         select(EnrollmentRow.sequence_id, replied.label("replied"), func.count().label("all"))
         .where(
-            EnrollmentRow.sequence_id.in_(names),
+            EnrollmentRow.tenant_id == tenant_id,
             EnrollmentRow.status == EnrollmentStatus.CANCELED,
             EnrollmentRow.finished_at >= since,
         )

@@ -13,11 +13,19 @@ from sqlalchemy.orm import Session
 
 from crm_core.domain.days import Day
 from crm_core.domain.permissions import Actor, Permission
-from crm_core.domain.words import ActivityStatus, ActivityType, DealStage, StopReason
+from crm_core.domain.words import (
+    ActivitySource,
+    ActivityStatus,
+    ActivityType,
+    DealStage,
+    StopReason,
+)
 from crm_core.services import Services
 from crm_core.storage.activities import SENT_EMAIL
-from crm_core.storage.tables import ActivityRow, EnrollmentRow, SequenceRow
+from crm_core.storage.tables import ActivityRow, EnrollmentRow
 
+Counts = list[tuple[int, str, int]]
+"""The day's number, the field of `DayCount`, and how many."""
 _FIELD_OF = {
     ActivityType.EMAIL: "emails",
     ActivityType.CALL: "calls",
@@ -48,56 +56,81 @@ class DayCount:
 
 
 def count_days(services: Services, *, actor: Actor, days: Sequence[Day]) -> tuple[DayCount, ...]:
-    """The counts of days that follow each other, in their order. Two queries."""
+    """The counts of days that follow each other, in their order. Four queries, each on what an
+    index holds of those days."""
     actor.require(Permission.ACTIVITIES_READ)
     if not days:
         return ()
     counts: list[dict[str, int]] = [{} for _ in days]
     with services.storage.read() as session:
-        for number, name, count in _done(session, actor.tenant_id, days):
-            counts[number][name] = counts[number].get(name, 0) + count
-        for number, count in _replies(session, actor.tenant_id, days):
-            counts[number]["replies"] = count
+        for ask in (_done, _sent_by_hand, _won, _replies):
+            for number, name, count in ask(session, actor.tenant_id, days):
+                counts[number][name] = counts[number].get(name, 0) + count
     return tuple(DayCount(**given) for given in counts)
 
 
-def _done(session: Session, tenant_id: int, days: Sequence[Day]) -> list[tuple[int, str, int]]:
-    at = ActivityRow.completed_at
-    won = (ActivityRow.type == ActivityType.STAGE_CHANGE) & ActivityRow.subject.endswith(
-        f"→ {DealStage.WON}", autoescape=True
+def _done(session: Session, tenant_id: int, days: Sequence[Day]) -> Counts:
+    """By kind; of the e-mails those that sequences sent."""
+    by_itself = (ActivityRow.type == ActivityType.EMAIL) & (
+        ActivityRow.source == ActivitySource.SEQUENCE
     )
+    others = ActivityRow.type.in_([kind for kind in _FIELD_OF if kind != ActivityType.EMAIL])
+    day = _number(ActivityRow.completed_at, days).label("day")
     rows = session.execute(
-        select(
-            _number(at, days).label("day"), ActivityRow.type, func.count().label("all"),
-            func.count(case((won, 1))).label("won"),
-        )
-        .where(
-            ActivityRow.tenant_id == tenant_id,
-            at >= days[0].begins,
-            at < days[-1].ends,
-            ActivityRow.status == ActivityStatus.DONE,
-            SENT_EMAIL | ActivityRow.type.in_([kind for kind in _FIELD_OF if kind != "EMAIL"]),
-        )
+        select(day, ActivityRow.type, func.count().label("all"))
+        .where(*_within(tenant_id, days), by_itself | others)
         .group_by("day", ActivityRow.type)
-    ).all()  # fmt: skip
-    done = [(row.day, _FIELD_OF[ActivityType(row.type)], row.all) for row in rows]
-    return done + [(row.day, "won", row.won) for row in rows if row.won]
+    )
+    return [(row.day, _FIELD_OF[ActivityType(row.type)], row.all) for row in rows]
 
 
-def _replies(session: Session, tenant_id: int, days: Sequence[Day]) -> list[tuple[int, int]]:
+def _sent_by_hand(session: Session, tenant_id: int, days: Sequence[Day]) -> Counts:
+    """E-mails that people sent, besides the drafts of sequences, which count with these."""
+    by_hand = SENT_EMAIL & (ActivityRow.source != ActivitySource.SEQUENCE)
+    day = _number(ActivityRow.completed_at, days).label("day")
+    rows = session.execute(
+        select(day, func.count().label("all"))
+        .where(*_within(tenant_id, days), ActivityRow.type == ActivityType.EMAIL, by_hand)
+        .group_by("day")
+    )
+    return [(row.day, "emails", row.all) for row in rows]
+
+
+def _won(session: Session, tenant_id: int, days: Sequence[Day]) -> Counts:
+    won = ActivityRow.subject.endswith(f"→ {DealStage.WON}", autoescape=True)
+    day = _number(ActivityRow.completed_at, days).label("day")
+    rows = session.execute(
+        select(day, func.count().label("all"))
+        .where(*_within(tenant_id, days), ActivityRow.type == ActivityType.STAGE_CHANGE, won)
+        .group_by("day")
+    )
+    return [(row.day, "won", row.all) for row in rows]
+
+
+def _replies(session: Session, tenant_id: int, days: Sequence[Day]) -> Counts:
     at = EnrollmentRow.finished_at
-    sequences = select(SequenceRow.id).where(SequenceRow.tenant_id == tenant_id)
     rows = session.execute(
         select(_number(at, days).label("day"), func.count().label("all"))
         .where(
-            EnrollmentRow.sequence_id.in_(sequences),
+            EnrollmentRow.tenant_id == tenant_id,
             EnrollmentRow.stop_reason == StopReason.REPLIED,
             at >= days[0].begins,
             at < days[-1].ends,
         )
         .group_by("day")
     )
-    return [(row.day, row.all) for row in rows]
+    return [(row.day, "replies", row.all) for row in rows]
+
+
+def _within(tenant_id: int, days: Sequence[Day]) -> tuple[ColumnElement[bool], ...]:
+    """Done in the workspace on one of the days."""
+    at = ActivityRow.completed_at
+    return (
+        ActivityRow.tenant_id == tenant_id,
+        at >= days[0].begins,
+        at < days[-1].ends,
+        ActivityRow.status == ActivityStatus.DONE,
+    )
 
 
 def _number(at: Any, days: Sequence[Day]) -> ColumnElement[int]:
