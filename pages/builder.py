@@ -37,7 +37,7 @@ def workshop(draft_id: int) -> None:
         st.title("Edit steps" if draft.of else "New sequence", anchor=False)
         with st.container(key="builder_out", horizontal=True, width="content"):
             saving.buttons(draft)
-    st.html(quiet(saving.consequence(draft.of)))
+    st.html(quiet(saving.consequence(draft)))
     saving.show_refusal()
     if element.draw(draft_id, answer(by, draft)):
         load_stored(draft_id)

@@ -1,9 +1,11 @@
 """Queries about workspaces and their mailboxes."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select, update
 
+from crm_core.domain.calendar import SendWindow
 from crm_core.errors import NotFound
 from crm_core.storage.engine import ReadSession, WriteSession
 from crm_core.storage.tables import MailboxRow, TenantRow
@@ -36,6 +38,15 @@ def first_workspace_id(session: ReadSession | WriteSession) -> int:
     if found is None:
         raise NotFound("There is no workspace yet; run `python -m crm_core migrate`.")
     return found
+
+
+def proposed_settings(session: ReadSession | WriteSession, tenant_id: int) -> dict[str, Any]:
+    """The contract's `settings` with which a new sequence begins in the builder."""
+    row = session.get_one(TenantRow, tenant_id)
+    return {
+        "sendWindow": SendWindow.parse(row.send_window).to_json(),
+        "holidayCountries": list(row.holiday_countries),
+    }
 
 
 def mailbox_for(

@@ -26,6 +26,7 @@ from crm_core.storage.tables import (
     SequenceVersionRow,
     UserRow,
 )
+from crm_core.storage.workspace import proposed_settings
 from crm_core.templates import template
 from crm_core.usecases.sequences import create_sequence, revise_sequence
 
@@ -48,6 +49,8 @@ def open_draft(
 ) -> int:
     """Begin a draft, empty, from a ready-made sequence or from a sequence's latest version.
 
+    The first two begin with the send window and the holidays that the workspace proposes, where
+    the ready-made one says nothing of its own; the draft of a sequence leaves its settings out.
     Returns its id. A sequence that the person has a draft of already is not begun anew, and
     neither is a start that was made twice and not touched since. Raises `NotFound`, or
     `Conflict` for an archived sequence and for more drafts than `DRAFTS_MOST`.
@@ -59,7 +62,7 @@ def open_draft(
         owned(session, UserRow, actor.tenant_id, user_id, what="user", lock=True)
         if sequence_id is not None:
             return _open_of(session, actor, user_id, sequence_id, now)
-        content = dict(template(template_id).content if template_id else EMPTY)
+        content = _new_content(session, actor, template_id)
         untouched = session.scalars(
             _drafts_of(actor, user_id).where(
                 SequenceDraftRow.sequence_id.is_(None), SequenceDraftRow.revision == 0
@@ -177,6 +180,12 @@ def _open_of(
         return _begin(session, actor, user_id, content, now, sequence_id, version.number)
     row.content, row.base_number, row.updated_at = content, version.number, now
     return row.id
+
+
+def _new_content(session: WriteSession, actor: Actor, template_id: str) -> dict[str, Any]:
+    given = template(template_id).content if template_id else EMPTY
+    settings = {**proposed_settings(session, actor.tenant_id), **(given["settings"] or {})}
+    return {**given, "settings": settings}
 
 
 def _begin(

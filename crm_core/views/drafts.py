@@ -8,6 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm_core.domain.permissions import Actor, Permission
+from crm_core.domain.sequences import SequenceSettings
+from crm_core.errors import InvalidInput
 from crm_core.sequence_checks import Problem, problems_of
 from crm_core.services import Services
 from crm_core.storage.people import LIVE
@@ -52,7 +54,11 @@ class DraftOf:
 
 @dataclass(frozen=True, slots=True)
 class DraftDetail:
-    """A draft: the contract's `CreateSequenceInput` as typed, and what must change to save it."""
+    """A draft: the contract's `CreateSequenceInput` as typed, and what must change to save it.
+
+    `rules` are the settings of its own; None for an edit, which keeps its sequence's, and for
+    settings that `problems` tell of.
+    """
 
     id: int
     revision: int
@@ -60,6 +66,7 @@ class DraftDetail:
     problems: tuple[Problem, ...]
     updated_at: datetime
     of: DraftOf | None
+    rules: SequenceSettings | None
 
     @property
     def next_number(self) -> int:
@@ -100,7 +107,7 @@ def get_draft(services: Services, *, actor: Actor, draft_id: int) -> DraftDetail
         row = own_draft(session, actor, draft_id)
         return DraftDetail(
             row.id, row.revision, row.content, problems_of(row.content), row.updated_at,
-            _of(session, row),
+            _of(session, row), _rules(row),
         )  # fmt: skip
 
 
@@ -125,6 +132,15 @@ def _of(session: Session, row: SequenceDraftRow) -> DraftOf | None:
         under_way or 0,
         dict(sequence.settings),
     )
+
+
+def _rules(row: SequenceDraftRow) -> SequenceSettings | None:
+    if row.sequence_id is not None:
+        return None
+    try:
+        return SequenceSettings.parse(row.content.get("settings"))
+    except InvalidInput:
+        return None
 
 
 def _text(value: object) -> str:

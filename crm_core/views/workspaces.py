@@ -1,7 +1,6 @@
 """A workspace and what it proposes; finding what the command line names."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
@@ -38,15 +37,6 @@ def get_workspace(services: Services, *, actor: Actor) -> WorkspaceDetail:
             holiday_countries=tuple(row.holiday_countries),
             is_demo=row.is_demo,
         )
-
-
-def new_sequence_settings(services: Services, *, actor: Actor) -> dict[str, Any]:
-    """The contract's `settings` that the builder proposes for a new sequence."""
-    workspace = get_workspace(services, actor=actor)
-    return {
-        "sendWindow": workspace.send_window,
-        "holidayCountries": list(workspace.holiday_countries),
-    }
 
 
 def find_workspace(services: Services, tenant_id: int | None) -> int:

@@ -3,6 +3,8 @@
 import streamlit as st
 
 from crm_core.domain.permissions import Actor
+from crm_core.domain.sequences import SequenceSettings
+from crm_core.domain.setting_words import window_in_words
 from crm_core.usecases.drafts import discard_draft, publish_draft
 from crm_core.views.drafts import DraftDetail, DraftOf, get_draft
 from pages._builder.conversation import memory_of
@@ -44,10 +46,22 @@ def buttons(draft: DraftDetail) -> None:
         leave_if_done()
 
 
-def consequence(of: DraftOf | None) -> str:
-    """What saving means for those who are under way."""
-    if of is None:
-        return "A new sequence is active at once; nobody is enrolled by saving it."
+def consequence(draft: DraftDetail) -> str:
+    """When a new sequence will touch; for an edit, what it means for those who are under way."""
+    if draft.of is None:
+        return f"Active at once when saved, with nobody enrolled. {_when(draft.rules)}"
+    return _for_those_under_way(draft.of)
+
+
+def _when(rules: SequenceSettings | None) -> str:
+    if rules is None:
+        return ""
+    countries = ", ".join(rules.holiday_countries)
+    off = f", except on holidays in {countries}" if countries else ""
+    return f"It touches {window_in_words(rules.send_window)}{off}; its settings change that."
+
+
+def _for_those_under_way(of: DraftOf) -> str:
     number = of.latest + 1
     if not of.under_way:
         return f"Nobody is under way. New enrollments get version {number}."

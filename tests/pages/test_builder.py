@@ -11,6 +11,7 @@ from crm_core.services import Services
 from crm_core.usecases.access import actor_of_cookie
 from crm_core.usecases.drafts import change_draft, open_draft
 from crm_core.usecases.sequences import revise_sequence, set_sequence_status
+from crm_core.usecases.workspaces import change_sequence_defaults
 from crm_core.views.drafts import get_draft, list_drafts
 from crm_core.views.sequences import get_sequence, list_sequences
 from tests.builders import CALL, EMAIL, TASK, a_sequence, enroll_many
@@ -68,7 +69,22 @@ def test_a_ready_made_one_is_opened_as_a_draft(
 
     assert get_draft(services, actor=ada, draft_id=named(page)).content["name"].startswith("Trial")
     assert "Save sequence" in buttons_of(page)
-    assert "A new sequence is active at once" in text_of(page)
+    assert "Active at once when saved, with nobody enrolled." in text_of(page)
+
+
+def test_a_new_one_says_when_it_will_touch_as_the_settings_propose(
+    services: Services, actor: Actor, ada: Actor, open_page: OpenPage
+) -> None:
+    change_sequence_defaults(
+        services, actor=actor, send_window={"days": {"MON": [["08:00", "12:00"]]}},
+        holiday_countries=["it"],
+    )  # fmt: skip
+
+    page = press(open_page("builder"), "Start empty")
+
+    said = "It touches Mon 08:00–12:00, the recipient’s time, except on holidays in IT"
+    assert said in text_of(page)
+    assert get_draft(services, actor=ada, draft_id=named(page)).rules is not None
 
 
 def test_unsaved_drafts_wait_to_be_continued(

@@ -8,26 +8,9 @@ from crm_core.services import Services
 from crm_core.usecases.deliveries import add_mailbox
 from crm_core.usecases.workspaces import change_sequence_defaults, change_workspace
 from crm_core.views.mailboxes import list_mailboxes
-from crm_core.views.workspaces import get_workspace, new_sequence_settings
-from tests.builders import a_sequence
+from crm_core.views.workspaces import get_workspace
 
 USUAL = {"days": {day: [["09:00", "17:00"]] for day in ("MON", "TUE", "WED", "THU", "FRI")}}
-LONG = {"timezone": "Europe/Rome", "days": {"MON": [["08:00", "12:00"], ["13:00", "20:00"]]}}
-
-
-def test_a_new_sequence_begins_with_what_the_workspace_proposes(
-    each_services: Services, actor: Actor
-) -> None:
-    assert new_sequence_settings(each_services, actor=actor) == {
-        "sendWindow": USUAL, "holidayCountries": [],
-    }  # fmt: skip
-    for window in (LONG, "ALWAYS", USUAL):
-        change_sequence_defaults(
-            each_services, actor=actor, send_window=window, holiday_countries=["it", "US"]
-        )
-        proposed = new_sequence_settings(each_services, actor=actor)
-        assert proposed == {"sendWindow": window, "holidayCountries": ["IT", "US"]}
-        a_sequence(each_services, actor, settings=proposed)
 
 
 @pytest.mark.parametrize(
