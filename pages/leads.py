@@ -8,6 +8,7 @@ from crm_core.views.leads import NEWEST, find_leads
 from pages._leads import one
 from pages._leads.adding import ADD, ask_to_add
 from pages._leads.enrolling import ask_to_enroll
+from pages._leads.filling import say_for_which
 from pages._leads.filters import clear, draw_filters, known_order
 from pages._leads.list import draw_list
 from pages._leads.selected import ask_to_change, draw_bar
@@ -63,6 +64,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="leads_head"
     ):
         dialogs.ask(ADD)
 messages.show()
+say_for_which(actor)
 lead_list(draw_filters(actor))
 ask_to_add(actor)
 ask_to_enroll(actor)

@@ -10,6 +10,7 @@ from crm_core.domain.permissions import Actor
 from crm_core.usecases.enrollments import enroll_many
 from crm_core.views.entry import EntryPreview, preview_entry
 from crm_core.views.open_sequences import OpenSequence, list_open_sequences
+from pages._leads.filling import proposed
 from pages._ui import dialogs, grid, links
 from pages._ui.actions import Action
 from pages._ui.empty import nothing, quiet
@@ -49,8 +50,9 @@ def _form(
     form: Form, viewer: Actor, sequences: dict[int, OpenSequence], lead_ids: list[int]
 ) -> None:
     chosen = form.choice(
-        "Sequence", "sequenceId", list(sequences), names=lambda key: sequences[key].name
-    )
+        "Sequence", "sequenceId", list(sequences), value=proposed(),
+        names=lambda key: sequences[key].name,
+    )  # fmt: skip
     if chosen is None:
         return
     preview = preview_entry(

@@ -40,7 +40,7 @@ def _ways(viewer: Actor, line: FoundSequence) -> Html:
     if viewer.may(Permission.SEQUENCES_MANAGE) and open_for_edits:
         ways.append(links.link("Edit steps", "builder", css="ds-button-quiet", sequence=line.id))
     if viewer.may(Permission.ENROLLMENTS_MANAGE) and line.status is SequenceStatus.ACTIVE:
-        ways.append(links.link("Enroll people", "leads", css="ds-button"))
+        ways.append(links.link("Enroll people", "leads", css="ds-button", leads_for=line.id))
     return tag("span", together(*ways), "ds-ways")
 
 

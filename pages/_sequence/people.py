@@ -59,7 +59,7 @@ def draw_people(sequence_id: int, latest: VersionDetail) -> None:
         if page.items:
             _list(viewer, page)
         else:
-            _nothing_here(viewer, wanted)
+            _nothing_here(viewer, sequence_id, wanted)
 
     people()
 
@@ -98,12 +98,12 @@ def _list(viewer: Actor, page: Page[SequencePerson]) -> None:
         acting.carry_out(person, grid.chosen.choice)
 
 
-def _nothing_here(viewer: Actor, wanted: Wanted) -> None:
+def _nothing_here(viewer: Actor, sequence_id: int, wanted: Wanted) -> None:
     if wanted.narrows:
         which = f" who is {word(wanted.standing).lower()}" if wanted.standing else ""
         nothing(f"Nobody{which} is found there", quiet("Choose other filters above."))
     elif viewer.may(Permission.ENROLLMENTS_MANAGE):
-        way = links.link("Choose people among the leads", "leads")
+        way = links.link("Choose people among the leads", "leads", leads_for=sequence_id)
         nothing("Nobody was enrolled yet", quiet(way, " and enroll them here."))
     else:
         nothing("Nobody was enrolled yet", quiet("Salespeople enroll people from the leads."))

@@ -171,6 +171,37 @@ def test_the_selected_are_enrolled_and_the_refused_are_named(
 
 
 @pytest.mark.usefixtures("manager")
+def test_the_sequence_that_one_came_from_is_named_and_proposed(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    a_sequence(services, actor, name="Another")
+    sequence = a_sequence(services, actor, name="Inbound")
+    lead = a_lead(services, actor)
+
+    page = open_page("leads", leads_for=str(sequence))
+
+    assert "Select leads to enroll in Inbound" in text_of(page)
+    page = press(select(page, lead), "Enroll…")
+    assert page.selectbox(key="leads_enroll_sequenceId").value == sequence
+    page = press(page, "Enroll 1")
+    assert "1 lead is in “Inbound” now." in text_of(page)
+    page = press(page, "Stop")
+    assert "Select leads to enroll" not in text_of(page)
+    assert "leads_for" not in page.query_params
+
+
+@pytest.mark.usefixtures("manager")
+def test_a_sequence_that_takes_nobody_is_not_named(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    sequence = a_sequence(services, actor, status="PAUSED")
+    a_lead(services, actor)
+
+    for key in (sequence, 77):
+        assert "to enroll in" not in text_of(open_page("leads", leads_for=str(key)))
+
+
+@pytest.mark.usefixtures("manager")
 def test_without_an_open_sequence_nobody_is_enrolled(
     services: Services, actor: Actor, open_page: OpenPage
 ) -> None:

@@ -136,7 +136,7 @@ def test_nobody_enrolled_says_what_to_do(
     sequence = a_sequence(services, actor)
     page = on_tab(open_page, sequence, "Enrollments")
     assert "Nobody was enrolled yet" in text_of(page)
-    assert 'href="/leads"' in markup_of(page)
+    assert f'href="/leads?leads_for={sequence}"' in markup_of(page)
     narrowed = on_tab(open_page, sequence, "Enrollments", sequence_standing="Paused")
     assert "Nobody who is paused is found there" in text_of(narrowed)
 
