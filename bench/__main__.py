@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from bench import claim, mail, touches
+from bench import claim, mail, pages, touches
 from crm_core.process import settle_memory
 from tests import databases
 
@@ -15,7 +15,7 @@ KINDS = ("sqlite", "postgresql")
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench")
-    parser.add_argument("suites", nargs="*", default=["claim", "touches", "mail"])
+    parser.add_argument("suites", nargs="*", default=["claim", "touches", "mail", "pages"])
     parser.add_argument("--quick", action="store_true", help="small sizes, one round")
     parser.add_argument("--kinds", nargs="*", default=list(KINDS))
     given = parser.parse_args()
@@ -29,6 +29,7 @@ def main() -> None:
             1,
             lambda: touches.run(people, people // 40, (500,) if quick else (500, 5_000), kinds),
         ),
+        "pages": (1, lambda: pages.run(3 if quick else 9)),
         "mail": (3, lambda: mail.run(2_000 if quick else 6_000, kinds)),
     }
     settle_memory()

@@ -2,7 +2,8 @@
 
 Both are loaded and clicked in turns by one browser on this machine; what counts is the ratio of
 the medians. A load ends when the page's title stands and its script has run to the end; a click
-ends when what it asked for stands there.
+ends when the script that it started has. What is clicked: the title of a sorted column, else
+another part of the page; and, for the pages of the menu, their line in it.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bench.workspace import fill_workspace
+from pages._ui.shell import SECTIONS
 from tests.browser.conftest import FLAGS, enter
 from tests.browser.rooms import addresses
 from tests.browser.server import Live, serving, serving_script
@@ -37,22 +39,26 @@ STILL = (
     """document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning" """
 )
 LOADED = f"() => document.querySelector('h1') && {STILL} ? performance.now() : false"
-CLICKED = """async ([selector, done]) => {
-    const holds = new Function(`return (${done})`);
+CLICKED = """async (selector) => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const ran = new Promise((done, fail) => {
+        let running = false;
+        const seen = new MutationObserver(() => {
+            const state = app.dataset.testScriptState;
+            if (state === "running") running = true;
+            else if (running && state === "notRunning") done(performance.now());
+        });
+        seen.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+        setTimeout(() => fail(new Error(`nothing ran after ${selector}`)), 20000);
+    });
     const began = performance.now();
     document.querySelector(selector).click();
-    while (!holds()) {
-        if (performance.now() - began > 20000) throw new Error(`never: ${done}`);
-        await new Promise((next) => requestAnimationFrame(next));
-    }
-    return performance.now() - began;
+    return (await ran) - began;
 }"""
-CLICKS: dict[str, tuple[str, str]] = {
-    "sequences": ('[data-sort="name"]', "location.search.includes('sequences_sort=name')"),
-    "leads": ('[data-sort="name"]', "location.search.includes('leads_sort=name')"),
-    "people": ('[data-sort="name"]', "location.search.includes('people_sort=name')"),
-}
-"""By page: what is clicked, and what holds when it is done, besides that the script is still."""
+AGAIN = "[data-testid=stButton] button"
+SORT, PART = "[data-sort]", "[data-testid=stMain] button[role=radio][aria-checked=false]"
+Turn = Callable[[], float]
+LINE = '[data-testid="stSidebarNavLink"][href$="/{}"]'
 
 
 def run(rounds: int) -> dict[str, float]:
@@ -79,25 +85,33 @@ def _measure(browser: Browser, live: Live, empty: str, rounds: int) -> dict[str,
     ours.goto(f"{live.url}/sign-in")
     enter(ours)
     ours.get_by_role("heading", level=1).wait_for()
+    menu = {room.name for rooms in SECTIONS.values() for room in rooms if not room.hidden}
     found: dict[str, float] = {}
+
+    def note(name: str, what: str, first: Turn, second: Turn) -> None:
+        theirs_ms, ours_ms = _in_turns(rounds, first, second)
+        found[f"{name}: {what} over an empty page's"] = ours_ms / theirs_ms
+        found[f"{name}: {what}, ms"] = ours_ms
+
     for name, address in addresses(live.services, live.actor.tenant_id).items():
-        loads = _in_turns(
-            rounds, partial(_load, theirs, empty), partial(_load, ours, live.url + address)
-        )
-        found[f"page {name}: first load over an empty page's"] = loads[1] / loads[0]
-        found[f"page {name}: first load, ms"] = loads[1]
-        if name in CLICKS:
-            clicks = _in_turns(
-                rounds, partial(_again, theirs), partial(_click, ours, *CLICKS[name])
-            )
-            found[f"page {name}: a click over an empty page's"] = clicks[1] / clicks[0]
-            found[f"page {name}: a click, ms"] = clicks[1]
+        here = live.url + address
+        note(name, "first load", partial(_load, theirs, empty), partial(_load, ours, here))
+        part = next((one for one in (SORT, PART) if ours.locator(one).count()), None)
+        if part is not None:
+            note(name, "click", partial(_click, theirs, AGAIN), partial(_click, ours, part))
+    for name in sorted(menu - {"home"}):
+        note(name, "way from Home", partial(_way, theirs, "two"), partial(_way, ours, name))
     return found
 
 
-def _in_turns(
-    rounds: int, first: Callable[[], float], second: Callable[[], float]
-) -> tuple[float, float]:
+def _way(page: Page, to: str) -> float:
+    """From the first page of the menu to another one, and back again."""
+    milliseconds = _click(page, LINE.format(to))
+    _click(page, '[data-testid="stSidebarNavLink"]')
+    return milliseconds
+
+
+def _in_turns(rounds: int, first: Turn, second: Turn) -> tuple[float, float]:
     """The medians of both; a first turn of each is not counted."""
     pairs = [(first(), second()) for _ in range(rounds + 1)][1:]
     return median(one for one, _ in pairs), median(two for _, two in pairs)
@@ -109,18 +123,8 @@ def _load(page: Page, address: str) -> float:
     return milliseconds
 
 
-def _again(page: Page) -> float:
-    """A click on the empty page, which shows how many there were."""
-    times = int(page.locator("#times").inner_text())
-    return _click(
-        page,
-        "[data-testid=stButton] button",
-        f"document.querySelector('#times')?.innerText === '{times + 1}'",
-    )
-
-
-def _click(page: Page, selector: str, done: str) -> float:
-    page.wait_for_function(STILL)
+def _click(page: Page, selector: str) -> float:
     page.wait_for_selector(selector)
-    milliseconds: float = page.evaluate(CLICKED, [selector, f"{STILL} && {done}"])
+    page.wait_for_function(STILL)
+    milliseconds: float = page.evaluate(CLICKED, selector)
     return milliseconds
