@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, and_, or_
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from crm_core.errors import InvalidInput
 from crm_core.storage.types import AnyRow, AnySelect
@@ -44,7 +44,7 @@ class Order:
 
     name: str
     value: SQLColumnExpression[Any]
-    key: InstrumentedAttribute[int]
+    key: SQLColumnExpression[int]
     descending: bool = False
 
     @property

@@ -56,9 +56,7 @@ def draw_story(
         return links.link(known, "person", person=line.party_id) if known else Html("")
 
     with st.container(key=name):
-        # What was noted late stands among what happened when it did.
-        lines = sorted(page.items, key=lambda one: one.completed_at or one.created_at, reverse=True)
-        draw_timeline(lines, now, about=whose)
+        draw_timeline(page.items, now, about=whose)
     paging.turn(name, page)
 
 
