@@ -1,5 +1,6 @@
 """Queries about workspaces and their mailboxes."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -49,33 +50,26 @@ def proposed_settings(session: ReadSession | WriteSession, tenant_id: int) -> di
     }
 
 
-def mailbox_for(
-    session: ReadSession | WriteSession, tenant_id: int, owner_id: int | None
-) -> int | None:
-    """The mailbox that sends for an owner: their own, else the workspace's default."""
-    rows = session.execute(
-        select(MailboxRow.id, MailboxRow.owner_id)
-        .where(
-            MailboxRow.tenant_id == tenant_id,
-            MailboxRow.is_default
-            | ((MailboxRow.owner_id == owner_id) if owner_id is not None else False),
-        )
-        .order_by(MailboxRow.is_default, MailboxRow.id)
-    ).all()
-    return rows[0].id if rows else None
+def mailboxes_for(
+    session: ReadSession | WriteSession, tenant_id: int, owner_ids: Collection[int | None]
+) -> dict[int | None, int | None]:
+    """Which mailbox sends for each of the owners: their own, else the workspace's default.
 
-
-def mailboxes_by_owner(
-    session: ReadSession | WriteSession, tenant_id: int
-) -> dict[int | None, int]:
-    """Who sends for each owner, as `mailbox_for` says; None for those without one of their own."""
+    None as an owner is nobody, as a mailbox that there is none. One query.
+    """
     rows = session.execute(
         select(MailboxRow.id, MailboxRow.owner_id, MailboxRow.is_default)
-        .where(MailboxRow.tenant_id == tenant_id)
+        .where(
+            MailboxRow.tenant_id == tenant_id,
+            MailboxRow.is_default | MailboxRow.owner_id.in_(set(owner_ids) - {None}),
+        )
         .order_by(MailboxRow.id)
     )
-    boxes: dict[int | None, int] = {}
+    own: dict[int | None, int] = {}
+    usual = None
     for row in rows:
-        if row.is_default or row.owner_id is not None:
-            boxes.setdefault(None if row.is_default else row.owner_id, row.id)
-    return boxes
+        if row.is_default:
+            usual = row.id
+        else:
+            own.setdefault(row.owner_id, row.id)
+    return {owner_id: own.get(owner_id, usual) for owner_id in owner_ids}

@@ -14,7 +14,7 @@ from crm_core.storage.engine import ReadSession, WriteSession
 from crm_core.storage.entry import Entrant
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import SequenceRow
-from crm_core.storage.workspace import mailboxes_by_owner
+from crm_core.storage.workspace import mailboxes_for
 from crm_core.touches.facts import calendar_for
 from crm_core.touches.lookups import Mailbox, load_mailboxes, workspace_zones
 from crm_core.touches.versions import VersionPlan, VersionPlans
@@ -59,9 +59,9 @@ def landings(
     anchor_at: datetime,
 ) -> list[Landing]:
     """Where each of the entrants lands, in their order. Three queries."""
-    boxes = mailboxes_by_owner(session, tenant_id)
-    usual = boxes.get(None)
-    chosen = [boxes.get(entrant.owner_id or door.owner_id, usual) for entrant in entrants]
+    owners = [entrant.owner_id or door.owner_id for entrant in entrants]
+    boxes = mailboxes_for(session, tenant_id, set(owners))
+    chosen = [boxes[owner_id] for owner_id in owners]
     mailboxes = load_mailboxes(session, {box for box in chosen if box is not None})
     zone = workspace_zones(session, {tenant_id})[tenant_id]
     looks: dict[tuple[str | None, int | None], datetime | None] = {}

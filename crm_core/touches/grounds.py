@@ -25,7 +25,7 @@ from crm_core.mail.body import finished_alternatives
 from crm_core.services import Services
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import ActivityRow, EnrollmentRow, PartyRow, SuppressionRow
-from crm_core.storage.workspace import mailbox_for
+from crm_core.storage.workspace import mailboxes_for
 from crm_core.touches.facts import calendar_for, fact_query, fetch_facts, load_cases
 from crm_core.touches.lookups import Mailbox, ThreadFacts, load_mailboxes
 
@@ -119,7 +119,8 @@ def _alone(session: WriteSession, row: ActivityRow, sender_id: int | None, now: 
     ).one_or_none()
     if person is None:
         raise InvalidInput("This draft says of nobody whom it goes to.", field="partyId")
-    mailbox_id = mailbox_for(session, row.tenant_id, row.owner_id or sender_id)
+    owner_id = row.owner_id or sender_id
+    mailbox_id = mailboxes_for(session, row.tenant_id, {owner_id})[owner_id]
     mailbox = load_mailboxes(session, [mailbox_id]).get(mailbox_id) if mailbox_id else None
     suppressed = SuppressionReason(person.reason) if person.reason else None
     calendar, _ = calendar_for(SendWindow.parse("ALWAYS"), (), None, None, "UTC", now.year)

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
-from crm_core.domain.calendar import Delay, DelayUnit
 from crm_core.domain.sequences import SequenceSettings, Step
-from crm_core.domain.words import StepType
 from crm_core.storage.engine import WriteSession
-from crm_core.storage.tables import SequenceVersionRow, StepRow
+from crm_core.storage.sequences import read_steps
+from crm_core.storage.tables import SequenceVersionRow
 
 if TYPE_CHECKING:
     from crm_core.step_texts import StepTexts
@@ -100,32 +99,13 @@ def load_plans(session: Session, version_ids: set[int]) -> dict[int, VersionPlan
             SequenceVersionRow.id, SequenceVersionRow.sequence_id, SequenceVersionRow.settings
         ).where(SequenceVersionRow.id.in_(version_ids))
     ).all()
-    steps: dict[int, list[PlannedStep]] = {version.id: [] for version in versions}
-    rows = session.execute(
-        select(
-            StepRow.version_id, StepRow.key, StepRow.position, StepRow.type, StepRow.delay_value,
-            StepRow.delay_unit, StepRow.subject, StepRow.body, StepRow.instructions,
-        )
-        .where(StepRow.version_id.in_(version_ids))
-        .order_by(StepRow.version_id, StepRow.position)
-    )  # fmt: skip
-    for row in rows:
-        step = Step(
-            key=row.key,
-            position=row.position,
-            type=StepType(row.type),
-            delay=Delay(row.delay_value, DelayUnit(row.delay_unit)),
-            subject=row.subject,
-            body=row.body,
-            instructions=row.instructions,
-        )
-        steps[row.version_id].append(PlannedStep(step, compile_step(step)))
+    steps = read_steps(session, [version.id for version in versions])
     return {
         version.id: VersionPlan.of(
             version.id,
             version.sequence_id,
             SequenceSettings.parse(version.settings),
-            tuple(steps[version.id]),
+            tuple(PlannedStep(step, compile_step(step)) for step in steps[version.id]),
         )
         for version in versions
     }

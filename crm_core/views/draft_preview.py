@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from crm_core.domain.calendar import ALWAYS_WINDOW, Calendar
 from crm_core.domain.merge_fields import MEANINGS
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.projection import ProjectedStep
 from crm_core.domain.search import search_words
 from crm_core.domain.sequences import EMAILS, SequenceSettings, Step
+from crm_core.domain.step_days import days_of_steps
 from crm_core.domain.verdicts import Hole, Written
 from crm_core.domain.words import SequenceStatus
 from crm_core.sequence_checks import TEXTS, Problem, examine
@@ -22,7 +20,7 @@ from crm_core.services import Services
 from crm_core.step_texts import compile_step
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import LeadRow, PartyRow
-from crm_core.storage.workspace import mailbox_for
+from crm_core.storage.workspace import mailboxes_for
 from crm_core.touches.envelopes import reply_subject
 from crm_core.touches.prospects import load_prospect
 from crm_core.touches.versions import PlannedStep, VersionPlan
@@ -31,7 +29,6 @@ from crm_core.views.projection import UNSAVED, project_draft
 LEADS_SHOWN = 8
 PARTIES_LOOKED_AT = 50
 VALUE_SHOWN = 200
-_MONDAY = datetime(2024, 1, 1, 9, tzinfo=UTC)
 _company = aliased(PartyRow)
 
 
@@ -116,12 +113,13 @@ def preview_draft(
     rules = draft.settings if draft else SequenceSettings.parse(None)
     with services.storage.read() as session:
         lead = owned(session, LeadRow, actor.tenant_id, lead_id, what="lead", field="lead")
+        sender_id = lead.owner_id or actor.user_id
         prospect = load_prospect(
             session,
             tenant_id=actor.tenant_id,
             party_id=lead.party_id,
             plan=replace(VersionPlan.of(UNSAVED, UNSAVED, rules, planned), uses_deal=True),
-            mailbox_id=mailbox_for(session, actor.tenant_id, lead.owner_id or actor.user_id),
+            mailbox_id=mailboxes_for(session, actor.tenant_id, {sender_id})[sender_id],
             sequence_status=SequenceStatus.ACTIVE,
             anchor_at=services.clock.now(),
             now=services.clock.now(),
@@ -143,18 +141,11 @@ def preview_draft(
 
 
 def days_of(content: Mapping[str, Any]) -> tuple[int, ...]:
-    """The day on which each step lands, counted from 1, were it to begin on a Monday morning.
-
-    Empty for a draft whose steps are none that can be counted.
-    """
+    """`days_of_steps` of a draft; empty for one whose steps are none that can be counted."""
     _, draft = examine(content)
     if draft is None or not _is_whole(content, draft.steps):
         return ()
-    calendar, at, days = Calendar(ZoneInfo("UTC"), ALWAYS_WINDOW), _MONDAY, []
-    for step in draft.steps:
-        at = calendar.after(at, step.delay)
-        days.append((at.date() - _MONDAY.date()).days + 1)
-    return tuple(days)
+    return days_of_steps(draft.steps)
 
 
 def _is_whole(content: Mapping[str, Any], steps: tuple[Step, ...]) -> bool:

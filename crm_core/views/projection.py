@@ -15,7 +15,7 @@ from crm_core.services import Services
 from crm_core.storage.engine import ReadSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import EnrollmentRow, LeadRow, PartyRow, SequenceRow
-from crm_core.storage.workspace import mailbox_for
+from crm_core.storage.workspace import mailboxes_for
 from crm_core.touches.facts import fact_query, fetch_facts, load_cases
 from crm_core.touches.lookups import DAY, touch_times
 from crm_core.touches.prospects import load_prospect
@@ -139,7 +139,7 @@ def _project_prospect(
         tenant_id=actor.tenant_id,
         party_id=party_id,
         plan=plan,
-        mailbox_id=mailbox_for(session, actor.tenant_id, sender_id),
+        mailbox_id=mailboxes_for(session, actor.tenant_id, {sender_id})[sender_id],
         sequence_status=status,
         anchor_at=max(start_at, now) if start_at else now,
         now=now,

@@ -14,6 +14,7 @@ from crm_core.errors import NotFound
 from crm_core.services import Services
 from crm_core.storage.tables import EnrollmentRow, SequenceRow, SequenceVersionRow, UserRow
 from crm_core.storage.types import AnyRow, AnySelect
+from crm_core.views.counting import enrollments_by_status
 from crm_core.views.keyset import Order, sorted_page
 from crm_core.views.paging import Page, Window
 
@@ -79,7 +80,7 @@ def find_sequences(
     with services.storage.read() as session:
         page = sorted_page(session, query, order, window or Window(), lambda row: row)
         ids = [row.id for row in page.items]
-        counts, replies = _counts(session, ids), _replies(session, ids)
+        counts, replies = enrollments_by_status(session, ids), _replies(session, ids)
     lines = tuple(_line(row, counts, replies.get(row.id, 0)) for row in page.items)
     return Page(lines, page.next_cursor)
 
@@ -94,7 +95,7 @@ def get_found_sequence(services: Services, *, actor: Actor, sequence_id: int) ->
         ).one_or_none()
         if row is None:
             raise NotFound(f"There is no sequence with the id {sequence_id}.", field="id")
-        counts, replies = _counts(session, [row.id]), _replies(session, [row.id])
+        counts, replies = enrollments_by_status(session, [row.id]), _replies(session, [row.id])
     return _line(row, counts, replies.get(row.id, 0))
 
 
@@ -110,15 +111,6 @@ def _lines(actor: Actor, order: Order) -> AnySelect:
         .outerjoin(UserRow, UserRow.id == SequenceRow.owner_id)
         .where(SequenceRow.tenant_id == actor.tenant_id)
     )  # fmt: skip
-
-
-def _counts(session: Session, ids: list[int]) -> dict[tuple[int, str], int]:
-    rows = session.execute(
-        select(EnrollmentRow.sequence_id, EnrollmentRow.status, func.count())
-        .where(EnrollmentRow.sequence_id.in_(ids))
-        .group_by(EnrollmentRow.sequence_id, EnrollmentRow.status)
-    )
-    return {(sequence_id, status): number for sequence_id, status, number in rows}
 
 
 def _replies(session: Session, ids: list[int]) -> dict[int, int]:

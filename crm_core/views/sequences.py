@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import EnrollmentStatus, SequenceStatus
 from crm_core.services import Services
 from crm_core.storage.lookup import owned
-from crm_core.storage.tables import EnrollmentRow, SequenceRow, SequenceVersionRow, StepRow
+from crm_core.storage.tables import SequenceRow, SequenceVersionRow, StepRow
 from crm_core.storage.types import AnyRow, AnySelect
+from crm_core.views.counting import enrollments_by_status
 from crm_core.views.paging import Page, Window, page_of
 
 
@@ -70,7 +70,7 @@ def list_sequences(
         query = query.where(SequenceRow.status == status)
     with services.storage.read() as session:
         page = page_of(session, query, SequenceRow.id, window or Window(), lambda row: row)
-        counts = _counts(session, [row.id for row in page.items])
+        counts = enrollments_by_status(session, [row.id for row in page.items])
     return Page(tuple(_line(row, counts) for row in page.items), page.next_cursor)
 
 
@@ -80,7 +80,7 @@ def get_sequence(services: Services, *, actor: Actor, sequence_id: int) -> Seque
     with services.storage.read() as session:
         owned(session, SequenceRow, actor.tenant_id, sequence_id, what="sequence")
         row = session.execute(_lines().where(SequenceRow.id == sequence_id)).one()
-        counts = _counts(session, [sequence_id])
+        counts = enrollments_by_status(session, [sequence_id])
         steps = session.scalars(
             select(StepRow).where(StepRow.version_id == row.version_id).order_by(StepRow.position)
         )
@@ -103,15 +103,6 @@ def _lines() -> AnySelect:
         SequenceRow.created_at, SequenceVersionRow.number, SequenceVersionRow.step_count,
         SequenceVersionRow.settings, SequenceVersionRow.id.label("version_id"),
     ).join(SequenceVersionRow, SequenceVersionRow.id == SequenceRow.latest_version_id)  # fmt: skip
-
-
-def _counts(session: Session, sequence_ids: list[int]) -> dict[tuple[int, str], int]:
-    rows = session.execute(
-        select(EnrollmentRow.sequence_id, EnrollmentRow.status, func.count())
-        .where(EnrollmentRow.sequence_id.in_(sequence_ids))
-        .group_by(EnrollmentRow.sequence_id, EnrollmentRow.status)
-    )
-    return {(sequence_id, status): number for sequence_id, status, number in rows}
 
 
 def _line(row: AnyRow, counts: dict[tuple[int, str], int]) -> SequenceLine:
