@@ -5,17 +5,16 @@ import streamlit as st
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import PartyKind
 from crm_core.usecases.deals import update_deal
-from crm_core.views.colleagues import list_colleagues
 from crm_core.views.deal_lines import DealCard
 from pages._deals.adding import currencies
 from pages._deals.choosing import choose_party
 from pages._ui import dialogs
 from pages._ui.actions import Action
 from pages._ui.forms import Form
+from pages._ui.owners import choose_owner
 from pages._web.installation import get_services
 
 EDIT = "deal_edit"
-NOBODY = 0
 
 
 def ask_to_edit(viewer: Actor, card: DealCard) -> None:
@@ -47,7 +46,7 @@ def ask_to_edit(viewer: Actor, card: DealCard) -> None:
             with closing:
                 close_on = form.day("Expected to close", "expectedCloseOn", card.close_on)
             with whose:
-                owner = _owner(form, viewer, card)
+                owner = choose_owner(form, viewer, card.owner_id)
             changes: dict[str, object] = {
                 "name": name, "amount": amount, "currency": currency,
                 "expected_close_on": close_on, "owner_id": owner,
@@ -60,18 +59,6 @@ def ask_to_edit(viewer: Actor, card: DealCard) -> None:
             form.submit("Save", _save(card.id, changes))
 
     body()
-
-
-def _owner(form: Form, viewer: Actor, card: DealCard) -> int | None:
-    names = {NOBODY: "Nobody"}
-    for one in list_colleagues(get_services(), actor=viewer):
-        if one.active or one.id == card.owner_id:
-            names[one.id] = one.name
-    chosen = form.choice(
-        "Owner", "ownerId", list(names), value=card.owner_id or NOBODY,
-        names=lambda key: names[key],
-    )  # fmt: skip
-    return chosen or None
 
 
 def _save(deal_id: int, changes: dict[str, object]) -> Action:

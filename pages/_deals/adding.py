@@ -5,11 +5,11 @@ import streamlit as st
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import PartyKind
 from crm_core.usecases.deals import create_deal
-from crm_core.views.colleagues import list_colleagues
 from pages._deals.choosing import choose_party
 from pages._ui import dialogs, links
 from pages._ui.actions import Action
 from pages._ui.forms import Form
+from pages._ui.owners import choose_owner
 from pages._web.installation import get_services
 
 ADD = "deals_add"
@@ -44,7 +44,7 @@ def ask_to_add(viewer: Actor) -> None:
             with closing:
                 close_on = form.day("Expected to close", "expectedCloseOn")
             with whose:
-                owner = _owner(form, viewer)
+                owner = choose_owner(form, viewer, viewer.user_id, nobody=False)
             deal: dict[str, object] = {
                 "name": name, "amount": amount, "currency": currency, "party_id": person,
                 "company_id": company, "expected_close_on": close_on, "owner_id": owner,
@@ -52,15 +52,6 @@ def ask_to_add(viewer: Actor) -> None:
             form.submit("Add deal", _add(deal))
 
     body()
-
-
-def _owner(form: Form, viewer: Actor) -> int | None:
-    names = {
-        one.id: one.name for one in list_colleagues(get_services(), actor=viewer) if one.active
-    }
-    return form.choice(
-        "Owner", "ownerId", list(names), value=viewer.user_id, names=lambda key: names[key]
-    )
 
 
 def _add(deal: dict[str, object]) -> Action:

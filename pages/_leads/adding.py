@@ -5,11 +5,11 @@ import streamlit as st
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import LeadStatus
 from crm_core.usecases.people import create_lead
-from pages._person.editing import choose_owner
 from pages._ui import dialogs
 from pages._ui.actions import Action
 from pages._ui.badges import word
 from pages._ui.forms import Form
+from pages._ui.owners import choose_owner
 from pages._web.installation import get_services
 
 ADD = "leads_add"

@@ -7,7 +7,6 @@ import streamlit as st
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import LeadStatus
 from crm_core.usecases.leads import update_leads
-from crm_core.views.colleagues import list_colleagues
 from crm_core.views.lead_filters import LeadFilters
 from crm_core.views.leads import MATCHING_MOST, LeadPage, matching_leads
 from pages._leads.enrolling import ENROLL
@@ -16,11 +15,11 @@ from pages._ui.actions import Action
 from pages._ui.badges import word
 from pages._ui.forms import Form
 from pages._ui.html import tag
+from pages._ui.owners import choose_owner
 from pages._ui.words import counted
 from pages._web.installation import get_services
 
 OWNER, STATUS = "leads_owner_of", "leads_status_of"
-NOBODY = 0
 
 
 def draw_bar(viewer: Actor, filters: LeadFilters, page: LeadPage) -> None:
@@ -74,22 +73,15 @@ def _draw(viewer: Actor, name: str, what: str) -> None:
     def body() -> None:
         with Form(name, closes=name) as form:
             if what == "owner":
-                changes: dict[str, object] = {"owner_id": _owner(form, viewer)}
+                changes: dict[str, object] = {
+                    "owner_id": choose_owner(form, viewer, viewer.user_id)
+                }
             else:
                 status = form.choice("Status", "status", list(LeadStatus), names=word)
                 changes = {"status": status}
             form.submit("Change", _change(chosen, changes))
 
     body()
-
-
-def _owner(form: Form, viewer: Actor) -> int | None:
-    names = {one.id: one.name for one in list_colleagues(get_services(), actor=viewer)
-             if one.active}  # fmt: skip
-    chosen = form.choice(
-        "Owner", "ownerId", [*names, NOBODY], names=lambda key: names.get(key, "Nobody")
-    )
-    return chosen or None
 
 
 def _change(lead_ids: list[int], changes: Mapping[str, object]) -> Action:

@@ -7,9 +7,9 @@ import streamlit as st
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import PartyKind
 from crm_core.usecases.people import create_party
-from crm_core.views.colleagues import list_colleagues
 from pages._ui import dialogs, links
 from pages._ui.forms import Form
+from pages._ui.owners import choose_owner
 from pages._web.installation import get_services
 
 ADD_PERSON, ADD_COMPANY = "people_add", "companies_add"
@@ -37,7 +37,7 @@ def ask_for_person(viewer: Actor) -> None:
                 country = form.text("Country", "country", placeholder="DE")
             with right:
                 phone = form.text("Phone number", "phone")
-                owner = _owner(form, viewer)
+                owner = choose_owner(form, viewer, viewer.user_id)
             party = {
                 "first_name": first, "last_name": last, "email": email, "company": company,
                 "title": title, "phone": phone, "country": country, "owner_id": owner,
@@ -64,7 +64,7 @@ def ask_for_company(viewer: Actor) -> None:
                 email = form.text("E-mail address", "email")
             with right:
                 phone = form.text("Phone number", "phone")
-                owner = _owner(form, viewer)
+                owner = choose_owner(form, viewer, viewer.user_id)
             party = {
                 "kind": PartyKind.COMPANY, "name": name, "country": country, "email": email,
                 "phone": phone, "owner_id": owner,
@@ -80,15 +80,6 @@ def _submit(form: Form, label: str, place: str, name: str, party: Mapping[str, o
         return f"“{name}” is added."
 
     form.submit(label, action)
-
-
-def _owner(form: Form, viewer: Actor) -> int | None:
-    names = {
-        one.id: one.name for one in list_colleagues(get_services(), actor=viewer) if one.active
-    }
-    return form.choice(
-        "Owner", "ownerId", list(names), value=viewer.user_id, names=lambda key: names[key]
-    )
 
 
 def _open_what_was_added(place: str, page: str) -> None:

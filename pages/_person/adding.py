@@ -7,12 +7,12 @@ from crm_core.domain.words import LeadStatus
 from crm_core.usecases.deals import create_deal
 from crm_core.usecases.leads import update_lead
 from crm_core.views.person_page import OwnLead
-from pages._person.editing import choose_owner
 from pages._ui import dialogs
 from pages._ui.actions import Action
 from pages._ui.badges import word
 from pages._ui.forms import Form
 from pages._ui.html import literal
+from pages._ui.owners import choose_owner
 from pages._web.installation import get_services
 
 ADD_DEAL, EDIT_LEAD = "person_add_deal", "person_edit_lead"

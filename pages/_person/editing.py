@@ -7,17 +7,16 @@ import streamlit as st
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import PartyKind
 from crm_core.usecases.people import update_person
-from crm_core.views.colleagues import list_colleagues
 from crm_core.views.people import PartyLine
 from pages._person.words import name_of
 from pages._ui import dialogs
 from pages._ui.actions import Action
 from pages._ui.forms import Form
 from pages._ui.html import literal, tag
+from pages._ui.owners import choose_owner
 from pages._web.installation import get_services
 
 EDIT = "person_edit"
-NOBODY = 0
 LONG = 80
 Value = str | int | float | bool | None
 
@@ -40,20 +39,6 @@ def ask_to_edit(viewer: Actor, party: PartyLine) -> None:
             form.submit("Save", _save(party, _changes(party, given)))
 
     body()
-
-
-def choose_owner(form: Form, viewer: Actor, present: int | None) -> int | None:
-    """Draw the choice of whose it is; nobody's is possible."""
-    names = {
-        one.id: one.name
-        for one in list_colleagues(get_services(), actor=viewer)
-        if one.active or one.id == present
-    }
-    chosen = form.choice(
-        "Owner", "ownerId", [NOBODY, *names], value=present or NOBODY,
-        names=lambda key: names.get(key, "Nobody"),
-    )  # fmt: skip
-    return chosen or None
 
 
 def _names(form: Form, party: PartyLine) -> dict[str, object]:

@@ -18,10 +18,10 @@ import streamlit as st
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import Disposition, Sentiment
 from crm_core.usecases.activities import add_note, create_email_draft, create_task, log_call
-from crm_core.views.colleagues import list_colleagues
 from pages._ui import dialogs
 from pages._ui.forms import Form
 from pages._ui.html import tag
+from pages._ui.owners import choose_owner
 from pages._ui.times import viewer_zone
 from pages._web.installation import get_services
 
@@ -86,7 +86,7 @@ def _task(form: Form, about: About, viewer: Actor) -> None:
     tomorrow = datetime.now(zone).date() + timedelta(days=1)
     subject = form.text("What is to be done", "subject")
     day = form.day("Due on", "dueAt", tomorrow)
-    owner = _owner(form, viewer)
+    owner = choose_owner(form, viewer, viewer.user_id, label="Whose it is", nobody=False)
     body = form.area("Details", "body", height=100)
 
     def action(by: Actor) -> str:
@@ -134,14 +134,6 @@ def _email(form: Form, about: About, viewer: Actor) -> None:
 _FORMS: dict[str, Callable[[Form, About, Actor], None]] = {
     NOTE: _note, TASK: _task, CALL: _call, EMAIL: _email,
 }  # fmt: skip
-
-
-def _owner(form: Form, viewer: Actor) -> int | None:
-    colleagues = list_colleagues(get_services(), actor=viewer)
-    names = {one.id: one.name for one in colleagues if one.active}
-    return form.choice(
-        "Whose it is", "ownerId", list(names), value=viewer.user_id, names=lambda key: names[key]
-    )
 
 
 def _name(place: str) -> str:
