@@ -41,7 +41,8 @@ def create_lead(services: Services, *, actor: Actor, lead: Mapping[str, object])
     """Add a lead from the contract's `LeadInput` (snake_case keys); returns its id.
 
     A person whom the workspace knows by the address gets a further lead; what was blank about
-    them is filled in, what was known stays.
+    them is filled in, what was known stays. Without `owner_id` it is the actor's, with None
+    nobody's.
     """
     actor.require(Permission.PEOPLE_MANAGE)
     inputs.only(lead, {*_PERSON_FIELDS, "email", "company", "source", "status", "owner_id",
@@ -49,7 +50,7 @@ def create_lead(services: Services, *, actor: Actor, lead: Mapping[str, object])
     facts = lead_facts(lead)
     now = services.clock.now()
     with services.storage.write() as session:
-        owner_id = _owner(session, actor, lead.get("owner_id"))
+        owner_id = _owner(session, actor, lead)
         row = LeadRow(
             tenant_id=actor.tenant_id,
             party_id=_find_or_add_person(
@@ -80,7 +81,7 @@ def create_party(services: Services, *, actor: Actor, party: Mapping[str, object
     facts = person_facts(party)
     now = services.clock.now()
     with services.storage.write() as session:
-        owner_id = _owner(session, actor, party.get("owner_id"))
+        owner_id = _owner(session, actor, party)
         if kind is PartyKind.COMPANY:
             name = _company_name(party.get("name") or party.get("company"))
             party_id = _add_company(session, actor, name, facts, owner_id, now)
@@ -168,8 +169,9 @@ def opt_out(
             audit.note(session, noted_by, now, "person.opted_out", "party", party_id)
 
 
-def _owner(session: WriteSession, actor: Actor, value: object) -> int | None:
-    return actor.user_id if value is None else _user(session, actor, value)
+def _owner(session: WriteSession, actor: Actor, given: Mapping[str, object]) -> int | None:
+    """Whose what is added becomes: that of whoever adds it, unless `owner_id` is given."""
+    return _user(session, actor, given["owner_id"]) if "owner_id" in given else actor.user_id
 
 
 def _user(session: WriteSession, actor: Actor, value: object) -> int | None:

@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import func, select
 
-from crm_core.domain.permissions import Actor
+from crm_core.domain.permissions import Actor, Role
 from crm_core.errors import Conflict, CrmError
 from crm_core.services import Services
 from crm_core.storage.tables import LeadRow, PartyRow
+from crm_core.usecases.access import add_user
 from crm_core.usecases.people import create_lead, create_party, update_person
 from crm_core.views.people import get_lead, get_party
 
@@ -137,3 +138,21 @@ def test_a_name_that_grows_when_its_case_is_folded_fits(
         each_services, actor=actor, lead={"first_name": "ﬃ" * 200, "company": "ΐ" * 200}
     )
     assert get_lead(each_services, actor=actor, lead_id=key).person.company == "ΐ" * 200
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_is_added_is_the_adders_unless_it_is_said_to_be_nobodys(
+    named: bool, each_services: Services, actor: Actor
+) -> None:
+    eva = Actor(actor.tenant_id, Role.SALESPERSON, "user", add_user(
+        each_services, actor=actor, email="eva@example.com", password="correct horse battery",
+        role=Role.SALESPERSON, name="Eva",
+    ))  # fmt: skip
+    given = {"first_name": "Ada", **({"owner_id": None} if named else {})}
+
+    lead = create_lead(each_services, actor=eva, lead=given)
+    party = create_party(each_services, actor=eva, party=given)
+
+    whose = None if named else eva.user_id
+    assert get_lead(each_services, actor=eva, lead_id=lead).owner_id == whose
+    assert get_party(each_services, actor=eva, party_id=party).owner_id == whose
