@@ -11,7 +11,13 @@ from crm_core.demo.past import Past
 from crm_core.demo.people import DAY, Known
 from crm_core.demo.team import Team
 from crm_core.domain.permissions import Actor
-from crm_core.domain.words import ActivitySource, ActivityStatus, ActivityType, Sentiment
+from crm_core.domain.words import (
+    ActivitySource,
+    ActivityStatus,
+    ActivityType,
+    Disposition,
+    Sentiment,
+)
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import ActivityRow
 from crm_core.usecases.activities import complete_activity, skip_activity
@@ -24,28 +30,28 @@ SETTLED_AFTER = timedelta(hours=3)
 class Call(NamedTuple):
     """How a call went."""
 
-    disposition: str
+    disposition: Disposition
     sentiment: Sentiment | None
     note: str | None
 
 
 CALLS = (
-    Call("Connected", Sentiment.POSITIVE, "Waits of up to two hours on Mondays. Wants to see the "
-         "plan for one site first."),
-    Call("Left voicemail", None, None),
-    Call("Connected", Sentiment.NEUTRAL, "Budget is decided in spring. Asked for the comparison "
-         "by e-mail."),
-    Call("No answer", None, None),
-    Call("Connected", Sentiment.POSITIVE, "Two carriers cause most of it. A colleague in planning "
-         "should join the next call."),
-    Call("Left voicemail", None, "Told the figure, 68 to 31 minutes."),
-    Call("Connected", Sentiment.NEGATIVE, "Slots come with their warehouse software since last "
-         "year. No need."),
-    Call("Call back later", Sentiment.NEUTRAL, "In a stocktake until the end of the month."),
-    Call("Connected", Sentiment.POSITIVE, "Liked that carriers need no account. Meeting next "
-         "week."),
-    Call("Wrong person", Sentiment.NEUTRAL, "The yard is planned by the site manager; got the "
-         "name."),
+    Call(Disposition.CONNECTED, Sentiment.POSITIVE,
+         "Waits of up to two hours on Mondays. Wants to see the plan for one site first."),
+    Call(Disposition.LEFT_VOICEMAIL, None, None),
+    Call(Disposition.CONNECTED, Sentiment.NEUTRAL,
+         "Budget is decided in spring. Asked for the comparison by e-mail."),
+    Call(Disposition.NO_ANSWER, None, None),
+    Call(Disposition.CONNECTED, Sentiment.POSITIVE,
+         "Two carriers cause most of it. A colleague in planning should join the next call."),
+    Call(Disposition.LEFT_VOICEMAIL, None, "Told the figure, 68 to 31 minutes."),
+    Call(Disposition.NOT_INTERESTED, Sentiment.NEGATIVE,
+         "Slots come with their warehouse software since last year. No need."),
+    Call(Disposition.BUSY, Sentiment.NEUTRAL, "In a stocktake until the end of the month."),
+    Call(Disposition.MEETING_BOOKED, Sentiment.POSITIVE,
+         "Liked that carriers need no account. Next week, with the site manager."),
+    Call(Disposition.GATEKEEPER, Sentiment.NEUTRAL,
+         "The yard is planned by the site manager; got the name."),
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from crm_core.domain.words import (
     ActivityType,
     DealStage,
     DeliveryStatus,
+    Disposition,
     EnrollmentStatus,
     SequenceStatus,
     StepType,
@@ -153,6 +154,9 @@ def test_the_pages_have_something_to_show(demo: Services) -> None:
     assert sum(at < now - DAY for at in due) >= 3
     calls = [row for row in rows if row.type == ActivityType.CALL and row.disposition]
     assert {row.sentiment for row in calls} >= {"POSITIVE", "NEUTRAL", "NEGATIVE"}
+    dispositions = {row.disposition for row in calls}
+    assert dispositions <= set(Disposition)
+    assert len(dispositions) >= 5
 
 
 def test_deals_stand_around_today_and_some_of_them_need_somebody(
