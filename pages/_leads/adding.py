@@ -8,6 +8,7 @@ from crm_core.usecases.people import create_lead
 from pages._ui import dialogs
 from pages._ui.actions import Action
 from pages._ui.badges import word
+from pages._ui.countries import choose_country
 from pages._ui.forms import Form
 from pages._ui.owners import choose_owner
 from pages._web.installation import get_services
@@ -47,7 +48,7 @@ def _person(form: Form) -> dict[str, object]:
     with left:
         given["timezone"] = form.text("Time zone", "timezone", placeholder="Europe/Rome")
     with right:
-        given["country"] = form.text("Country", "country", placeholder="IT")
+        given["country"] = choose_country(form)
     return given
 
 

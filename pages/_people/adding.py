@@ -8,6 +8,7 @@ from crm_core.domain.permissions import Actor
 from crm_core.domain.words import PartyKind
 from crm_core.usecases.people import create_party
 from pages._ui import dialogs, links
+from pages._ui.countries import choose_country
 from pages._ui.forms import Form
 from pages._ui.owners import choose_owner
 from pages._web.installation import get_services
@@ -34,7 +35,7 @@ def ask_for_person(viewer: Actor) -> None:
             left, right = st.columns(2)
             with left:
                 title = form.text("Job title", "title")
-                country = form.text("Country", "country", placeholder="DE")
+                country = choose_country(form)
             with right:
                 phone = form.text("Phone number", "phone")
                 owner = choose_owner(form, viewer, viewer.user_id)
@@ -60,7 +61,7 @@ def ask_for_company(viewer: Actor) -> None:
             name = form.text("Name", "name")
             left, right = st.columns(2)
             with left:
-                country = form.text("Country", "country", placeholder="DE")
+                country = choose_country(form)
                 email = form.text("E-mail address", "email")
             with right:
                 phone = form.text("Phone number", "phone")

@@ -11,6 +11,7 @@ from crm_core.views.people import PartyLine
 from pages._person.words import name_of
 from pages._ui import dialogs
 from pages._ui.actions import Action
+from pages._ui.countries import choose_country
 from pages._ui.forms import Form
 from pages._ui.html import literal, tag
 from pages._ui.owners import choose_owner
@@ -68,7 +69,7 @@ def _reached(form: Form, party: PartyLine) -> dict[str, object]:
             "Time zone", "timezone", party.timezone or "", placeholder="Europe/Rome"
         )
     with right:
-        given["country"] = form.text("Country", "country", party.country or "", placeholder="IT")
+        given["country"] = choose_country(form, party.country)
     return given
 
 

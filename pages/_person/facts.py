@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from crm_core.domain.country_names import country_names
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import PartyKind, SuppressionReason
 from crm_core.views.people import PartyLine
@@ -40,7 +41,7 @@ def _pairs(party: PartyLine, owner: str | None) -> Iterator[tuple[str, object]]:
         yield "Company", company_link(party)
     yield "Owner", owner
     yield "Time zone", party.timezone
-    yield "Country", party.country
+    yield "Country", country_names().get(party.country or "", party.country)
     zone = viewer_zone()
     added = tag("span", f"{party.created_at.astimezone(zone):%-d %b %Y}",
                 title=exact(party.created_at, zone))  # fmt: skip

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import streamlit as st
 
-from crm_core.domain.country_names import country_names
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.sequences import MIN_GAP_LIMIT_HOURS, SequenceSettings
 from crm_core.domain.setting_words import REENTRY_WORDS, settings_in_words
@@ -12,6 +11,7 @@ from crm_core.domain.words import Reentry, SequenceStatus
 from crm_core.usecases.sequence_settings import change_settings, describe_sequence
 from crm_core.views.sequence_list import FoundSequence
 from crm_core.views.sequence_versions import VersionDetail
+from pages._ui.countries import choose_holidays
 from pages._ui.empty import quiet
 from pages._ui.facts import facts
 from pages._ui.forms import Form
@@ -56,7 +56,7 @@ def _rules(line: FoundSequence, latest: VersionDetail) -> None:
     place = f"sequence_settings_{line.id}_{latest.number}"
     with Form(place, batch=False) as form:
         window = window_editor(form, now.send_window)
-        countries = country_input(form, now.holiday_countries)
+        countries = choose_holidays(form, now.holiday_countries)
         reentry = form.choice(
             "May a person enter again?", "settings.reentry", list(Reentry), value=now.reentry,
             names=REENTRY_WORDS.__getitem__,
@@ -93,18 +93,6 @@ def _rules(line: FoundSequence, latest: VersionDetail) -> None:
             return f"Version {number} is saved. Enrollments under way stay on theirs."
 
         form.submit(f"Save as version {latest.number + 1}", save)
-
-
-def country_input(form: Form, countries: tuple[str, ...]) -> list[str]:
-    """Several countries, by their names."""
-    names = country_names()
-    known = {**names, **{code: code for code in countries if code not in names}}
-    chosen = st.multiselect(
-        "Holidays of", list(known), list(countries), key=form.key("settings.holidayCountries"),
-        format_func=lambda code: f"{known[code]} ({code})", placeholder="No holidays are kept",
-    )  # fmt: skip
-    form.note("settings.holidayCountries")
-    return chosen
 
 
 def _gap(form: Form, now: SequenceSettings) -> int | None:

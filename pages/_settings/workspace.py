@@ -7,7 +7,7 @@ from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.setting_words import window_in_words
 from crm_core.usecases.workspaces import change_sequence_defaults, change_workspace
 from crm_core.views.workspaces import WorkspaceDetail, get_workspace
-from pages._sequence.settings import country_input
+from pages._ui.countries import choose_holidays
 from pages._ui.facts import facts
 from pages._ui.forms import Form
 from pages._ui.sections import section
@@ -51,7 +51,7 @@ def _workspace(workspace: WorkspaceDetail) -> None:
 def _defaults(workspace: WorkspaceDetail) -> None:
     with Form("settings_defaults", batch=False) as form:
         window = window_editor(form, SendWindow.parse(workspace.send_window))
-        countries = country_input(form, workspace.holiday_countries)
+        countries = choose_holidays(form, workspace.holiday_countries)
 
         def save(by: Actor) -> str:
             change_sequence_defaults(

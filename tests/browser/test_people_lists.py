@@ -3,6 +3,7 @@
 from playwright.sync_api import Page, expect
 
 from crm_core.views.party_lists import list_companies, list_people
+from crm_core.views.people import get_party
 from tests.browser.conftest import settle
 from tests.browser.server import Live
 
@@ -49,9 +50,13 @@ def test_a_double_click_adds_a_person_once_and_opens_them(live: Live, signed_in:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("First name").fill("Twice")
     dialog.get_by_label("Last name").fill("Clicked")
+    dialog.get_by_label("Country").fill("Deutschland")
+    page.keyboard.press("Enter")
     settle(page)
     dialog.get_by_role("button", name="Add person").dblclick()
 
     expect(page.get_by_role("heading", level=1, name="Twice Clicked")).to_be_visible()
     found = list_people(live.services, actor=live.actor, typed="twice clicked").items
     assert len(found) == 1
+    added = get_party(live.services, actor=live.actor, party_id=found[0].id)
+    assert added.country == "DE"

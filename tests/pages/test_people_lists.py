@@ -18,7 +18,8 @@ from tests.pages.reading import buttons_of, text_of
 def fill_in(page: AppTest, button: str, place: str, **fields: str) -> AppTest:
     page = page.button(key=button).click().run()
     for field, value in fields.items():
-        page.text_input(key=f"{place}_{field}").set_value(value)
+        kind = page.selectbox if field == "country" else page.text_input
+        kind(key=f"{place}_{field}").set_value(value)
     return page.button(key=f"{place}_submit").click().run()
 
 
@@ -97,7 +98,7 @@ def test_a_person_is_added_and_opened(
 ) -> None:
     page = fill_in(
         open_page("people"), "people_add_button", "people_add",
-        firstName="Ada", lastName="Byron", email="Ada@Example.com", company="Acme", country="gb",
+        firstName="Ada", lastName="Byron", email="Ada@Example.com", company="Acme", country="GB",
     )  # fmt: skip
 
     assert not page.exception
@@ -114,7 +115,6 @@ def test_a_person_is_added_and_opened(
     [
         ({"email": "nobody"}, "Not an e-mail address"),
         ({"email": "known@example.com"}, "The workspace has a person with this address."),
-        ({"firstName": "Ada", "country": "Italy"}, "Must be a two-letter country code"),
         ({}, "A person needs a name, an address or a number."),
         ({"firstName": "x" * 201}, "At most 200 characters."),
     ],
