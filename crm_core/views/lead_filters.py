@@ -7,13 +7,14 @@ and sorted directly; where they leave many, the wanted order is walked and soon 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, false, literal_column, select
+from sqlalchemy import ColumnElement, false, literal_column, select
 
 from crm_core.domain.search import search_words
 from crm_core.domain.words import ActivityStatus, ActivityType, LeadStatus
 from crm_core.errors import InvalidInput
 from crm_core.storage.engine import ReadSession
 from crm_core.storage.ids import among
+from crm_core.storage.in_order import none_of
 from crm_core.storage.tables import ActivityRow, EnrollmentRow, LeadRow, PartyRow
 from crm_core.storage.types import AnySelect
 
@@ -97,9 +98,9 @@ def has_words(words: tuple[str, ...]) -> list[ColumnElement[bool]]:
     return [PartyRow.search_key.contains(word, autoescape=True) for word in words]
 
 
-def touched(*when: ColumnElement[bool]) -> ColumnElement[bool]:
-    """That something was done with the lead's person; read by the person's own index."""
-    return exists(
+def untouched(*when: ColumnElement[bool]) -> ColumnElement[bool]:
+    """That nothing was done with the lead's person; read by the person's own index."""
+    return none_of(
         select(ActivityRow.id)
         .where(ActivityRow.party_id == LeadRow.party_id, *is_touch(), *when)
         .correlate(LeadRow)
@@ -128,7 +129,7 @@ def _of_lead(
     elif filters.owner_id is not None:
         conditions.append(LeadRow.owner_id == filters.owner_id)
     if filters.unenrolled:
-        conditions.append(~_enrolled().correlate(LeadRow).exists())
+        conditions.append(none_of(_enrolled().correlate(LeadRow)))
     elif filters.sequence_id is not None:
         here = select(EnrollmentRow.party_id).where(
             EnrollmentRow.tenant_id == tenant_id,
@@ -137,7 +138,7 @@ def _of_lead(
         )
         conditions.append(LeadRow.party_id.in_(here))
     if since is not None:
-        conditions.append(~touched(ActivityRow.completed_at >= since))
+        conditions.append(untouched(ActivityRow.completed_at >= since))
     return conditions
 
 

@@ -29,7 +29,7 @@ from crm_core.storage.ids import among
 from crm_core.storage.in_order import InOrder
 from crm_core.storage.tables import ActivityRow, EnrollmentRow, LeadRow, PartyRow
 from crm_core.storage.types import AnySelect
-from crm_core.views.lead_filters import TOUCHES, Narrowed, is_touch, touched
+from crm_core.views.lead_filters import TOUCHES, Narrowed, is_touch, untouched
 
 _company = aliased(PartyRow)
 _other_activity = aliased(ActivityRow)
@@ -146,7 +146,7 @@ def _segments(
         case LeadSort.COMPANY:
             return (_by_company(tenant_id),), (_without_company(tenant_id),)
         case LeadSort.TOUCHED:
-            never = (_stream(_leads(tenant_id).where(~touched()), LeadRow.id),)
+            never = (_stream(_leads(tenant_id).where(untouched()), LeadRow.id),)
             since = narrowed.untouched_since
             before = () if since is None else (ActivityRow.completed_at < since,)
             ever = (_by_last_touch(tenant_id, before),)
