@@ -15,10 +15,10 @@ from pages._ui.tables import headline
 from pages._ui.times import exact
 
 COLUMNS = (
-    Col("Person", "minmax(11rem, 1.2fr)", plain=True),
+    Col("Person", "minmax(11rem, 1.4fr)", plain=True),
     Col("Status", "6.2rem", plain=True),
     Col("Step", "4rem"),
-    Col("Next touch", "minmax(8rem, 11rem)"),
+    Col("Next touch", "minmax(8rem, 11.4rem)"),
     Col("Waits for, or why it ended", "minmax(8rem, 1.4fr)", plain=True),
 )
 _NONE = tag("span", "–", "ds-zero", **{"aria-label": "none"})

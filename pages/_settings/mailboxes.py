@@ -1,5 +1,6 @@
 """The mailboxes: what sends, for whom, by which way, and whether it is paused."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -21,8 +22,13 @@ from pages._web.installation import get_services
 def draw_mailboxes(viewer: Actor) -> None:
     """The default mailbox, then the added ones."""
     services = get_services()
-    default, *added = list_mailboxes(services, actor=viewer)
     now = services.clock.now()
+    with st.container(key="settings_form"):
+        _draw(viewer, list_mailboxes(services, actor=viewer), now)
+
+
+def _draw(viewer: Actor, mailboxes: Sequence[MailboxDetail], now: datetime) -> None:
+    default, *added = mailboxes
     section("Default mailbox", meaning="It sends for everybody without a mailbox of their own.")
     _mailbox(viewer, default, now)
     way, address = command("CRM_MAIL_URL"), command("CRM_MAIL_FROM")
@@ -37,14 +43,15 @@ def draw_mailboxes(viewer: Actor) -> None:
 def _mailbox(viewer: Actor, mailbox: MailboxDetail, now: datetime) -> None:
     place = f"settings_mailbox_{mailbox.id}"
     owner = [] if mailbox.is_default else [("Sends for", mailbox.owner or "Nobody yet")]
-    facts([
-        ("Address", mailbox.address), ("State", _state(mailbox, now)),
-        ("Sends by", mailbox.way), *owner,
-    ])  # fmt: skip
-    messages.show_refusal(place)
-    resumes = mailbox.paused_at is not None and viewer.may(Permission.MAIL_MANAGE)
-    if resumes and st.button("Resume", key=f"{once(place)}_resume"):
-        perform_and_redraw(_resume(mailbox), place=place)
+    with st.container(border=True):
+        facts([
+            ("Address", mailbox.address), ("State", _state(mailbox, now)),
+            ("Sends by", mailbox.way), *owner,
+        ])  # fmt: skip
+        messages.show_refusal(place)
+        resumes = mailbox.paused_at is not None and viewer.may(Permission.MAIL_MANAGE)
+        if resumes and st.button("Resume", key=f"{once(place)}_resume"):
+            perform_and_redraw(_resume(mailbox), place=place)
 
 
 def _state(mailbox: MailboxDetail, now: datetime) -> Html:

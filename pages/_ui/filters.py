@@ -24,6 +24,7 @@ def by_status(statuses: type[Status], *, key: str) -> Status | None:
         key=key,
         bind="query-params",
         label_visibility="collapsed",
+        wrap=True,
     )
     return words.get(chosen or ALL)
 

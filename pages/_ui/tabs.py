@@ -30,6 +30,7 @@ def tabs(name: str, options: Mapping[str, str] | Sequence[str], *, label: str = 
         format_func=lambda option: words[option],
         key=key,
         label_visibility="collapsed",
+        wrap=True,
     )
     chosen = chosen or asked
     if chosen != asked:

@@ -88,3 +88,15 @@ def test_a_refused_fact_is_told_under_its_input_and_a_note_is_written_once(
     signed_in.get_by_role("button", name="Add note").dblclick()
     expect(signed_in.get_by_role("dialog")).to_have_count(0)
     expect(signed_in.get_by_text("Likes looms 🎉 <b>")).to_have_count(1)
+
+
+def test_on_a_phone_no_kind_of_the_timeline_is_cut_off(live: Live, signed_in: Page) -> None:
+    lead = a_lead(live.services, live.actor, 73)
+    signed_in.set_viewport_size({"width": 390, "height": 844})
+    signed_in.goto(f"{live.url}/lead?lead={lead}")
+
+    kinds = signed_in.get_by_role("radiogroup", name="Kind").get_by_role("radio")
+
+    expect(kinds).to_have_count(7)
+    boxes = [kind.bounding_box() for kind in kinds.all()]
+    assert all(box and box["x"] + box["width"] <= 390 for box in boxes)
