@@ -32,8 +32,8 @@ UNSETTLED = (DeliveryStatus.UNCERTAIN, DeliveryStatus.DEFERRED, DeliveryStatus.R
 class MailLine:
     """One e-mail: to whom, of which sequence, by which mailbox.
 
-    `at`: when it went out, or was tried last. `sequence` is empty and `step_key` None for a draft
-    that a person sent outside of one.
+    `at`: when it went out, or was tried last. `activity_id`: the draft that a person sent; nobody
+    but a person sends it again. `sequence` is empty and `step_key` None where it is of no sequence.
     """
 
     id: int
@@ -51,6 +51,7 @@ class MailLine:
     attempts: int
     retry_at: datetime | None
     at: datetime | None
+    activity_id: int | None = None
 
 
 def list_sent(
@@ -111,7 +112,7 @@ def _query(actor: Actor) -> AnySelect:
             func.coalesce(func.nullif(PartyRow.name, ""), DeliveryRow.recipient).label("person"),
             DeliveryRow.recipient, DeliveryRow.subject, SequenceRow.name.label("sequence"),
             MailboxRow.address.label("mailbox"), DeliveryRow.status, DeliveryRow.reason,
-            DeliveryRow.attempts, DeliveryRow.retry_at,
+            DeliveryRow.attempts, DeliveryRow.retry_at, DeliveryRow.activity_id,
             func.coalesce(DeliveryRow.sent_at, DeliveryRow.taken_at).label("at"),
         )
         .join(PartyRow, PartyRow.id == DeliveryRow.party_id)
@@ -140,4 +141,5 @@ def _line(row: AnyRow) -> MailLine:
         attempts=row.attempts,
         retry_at=row.retry_at,
         at=row.at,
+        activity_id=row.activity_id,
     )

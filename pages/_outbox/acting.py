@@ -105,7 +105,7 @@ def _ask_to_settle(viewer: Actor, delivery_id: int, what: str) -> None:
     line = get_mail(get_services(), actor=viewer, delivery_id=delivery_id)
     if line is None or what not in _SETTLING:
         return dialogs.forget(SETTLE)
-    words = _SETTLING[what]
+    words = _SETTLING[what] if line.activity_id is None else _OF_DRAFT[what]
 
     def action(by: Actor) -> str:
         services = get_services()
@@ -157,6 +157,22 @@ _SETTLING = {
         done="The message to {} is given up, and the sequence has ended for them.",
     ),
 }
+
+_OF_DRAFT = {
+    ARRIVED: _SETTLING[ARRIVED]._replace(
+        consequence="The message to {} counts as sent and stands on the timeline.",
+    ),
+    AGAIN: _SETTLING[AGAIN]._replace(
+        title="Let the draft to {} be sent again?",
+        done="The draft to {} can be sent again, from Tasks.",
+    ),
+    GIVE_UP: _SETTLING[GIVE_UP]._replace(
+        consequence="Nobody waits for it any more, and the draft is canceled; it may have reached "
+        "{} all the same. Where it is a sequence’s, that ends for this person.",
+        done="The draft to {} is given up.",
+    ),
+}
+"""Where the words differ for a draft, which nobody but its person sends."""
 
 
 def _touch(viewer: Actor, enrollment_id: int) -> TouchLine | None:

@@ -12,13 +12,16 @@ from pages._ui.actions import perform_and_redraw
 from pages._ui.empty import nothing, quiet
 from pages._ui.grid import Col, Done, Grid, Line
 from pages._ui.html import Html, tag, together
-from pages._ui.links import anchor
+from pages._ui.links import anchor, go
 from pages._ui.sections import section
 from pages._ui.tables import Column, Table, headline
 from pages._ui.times import moment
 from pages._ui.words import amount
 from pages._web.installation import get_services
 
+DRAFT = "draft"
+_OF_DRAFT = ((DRAFT, "Open in Tasks"),)
+"""All that can be done from here with a draft: only its person sends it again."""
 UNCERTAIN_ACTIONS = 290
 UNCERTAIN_COLUMNS = (
     Column("To", "minmax(9rem, 1fr)", plain=True),
@@ -91,7 +94,8 @@ def _draw_put_off(viewer: Actor, count: int) -> None:
     section(
         "Put off",
         told(count),
-        "The recipient’s server wants these later; each is tried again by itself.",
+        "The recipient’s server wants these later; each is tried again by itself, a draft when "
+        "its person sends it.",
     )
     may = viewer.may(Permission.ENROLLMENTS_MANAGE)
     menu = (("retry", "Try now"), ("skip", "Skip this step …"), ("cancel", "End the sequence …"))
@@ -133,17 +137,26 @@ def _draw_grid(
                 _message(line),
                 f"{line.attempts:,}",
                 when(line.retry_at, now) if line.retry_at and line.retry_at > now
-                else "Next run" if status is DeliveryStatus.DEFERRED
+                else _next_try(line) if status is DeliveryStatus.DEFERRED
                 else moment(line.at, now) if line.at else "",
             ),
             href=page_of(line),
-            menu=menu if line.enrollment_id is not None else (),
+            menu=_OF_DRAFT if line.activity_id is not None
+            else menu if line.enrollment_id is not None else (),
             name=line.person,
         )
         for line in page.items
     )  # fmt: skip
     paging.turn(name, page)
-    return grid.chosen, page.items
+    done = grid.chosen
+    line = next((one for one in page.items if done and str(one.id) == done.id), None)
+    if done and done.choice == DRAFT and line and line.activity_id is not None:
+        go("tasks", task=line.activity_id)
+    return done, page.items
+
+
+def _next_try(line: MailLine) -> str:
+    return "Next run" if line.activity_id is None else "When it is sent"
 
 
 def _message(line: MailLine) -> Html:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from crm_core.domain.words import DeliveryStatus
 from crm_core.views.health import SHOWN, DeliveryLine, RunnerLine, TickLine
 from pages._runner_health.names import runner_name
+from pages._ui import links
 from pages._ui.badges import badge, toned
 from pages._ui.empty import nothing, quiet
 from pages._ui.html import Html, tag, together
@@ -21,7 +23,8 @@ def draw_undelivered(deliveries: Sequence[DeliveryLine], now: datetime) -> None:
     section(
         "Refused and put off",
         amount(len(deliveries), SHOWN),
-        "A refused one has ended for good; one that was put off is tried again.",
+        "A refused one has ended for good; one that was put off is tried again, a draft when its "
+        "person sends it.",
     )
     columns = (
         Column("To", "minmax(9rem, 1fr)", plain=True),
@@ -90,6 +93,8 @@ def draw_ticks(ticks: Sequence[TickLine], now: datetime) -> None:
 
 
 def _next_try(line: DeliveryLine, now: datetime) -> Html:
+    if line.activity_id is not None and line.status is DeliveryStatus.DEFERRED:
+        return links.link("when it is sent", "tasks", task=line.activity_id)
     if line.retry_at is None:
         return tag("span", "none", "ds-zero")
     return moment(line.retry_at, now) if line.retry_at > now else tag("span", "due now")

@@ -1,6 +1,7 @@
 """The screen Outbox: what goes when and why then, what is held, what needs somebody, what went."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -9,13 +10,17 @@ from streamlit.testing.v1 import AppTest
 from crm_core.domain.permissions import Actor
 from crm_core.domain.refusals import Answer, Stage
 from crm_core.domain.words import DeliveryStatus, EnrollmentStatus
+from crm_core.errors import NotSent
 from crm_core.services import Services
 from crm_core.storage.tables import DeliveryRow
+from crm_core.usecases.activities import create_email_draft
 from crm_core.usecases.deliveries import settle_delivery
 from crm_core.usecases.enrollments import set_enrollment_status
 from crm_core.usecases.run_sequences import run_sequence_steps
+from crm_core.usecases.sending import send_draft
 from crm_core.views.enrollments import get_enrollment
-from tests.builders import EMAIL, FOLLOW_UP, a_lead, a_sequence, enroll_many, enrolled
+from crm_core.views.tasks import Queue, first_task
+from tests.builders import DRAFT, EMAIL, FOLLOW_UP, a_lead, a_sequence, enroll_many, enrolled
 from tests.clocks import StoppedClock
 from tests.pages.conftest import OpenPage
 from tests.pages.grids import choose, menu_of
@@ -223,6 +228,54 @@ def test_what_was_put_off_is_tried_now_and_what_was_refused_leads_to_the_person(
 
     assert "The message to Ada1 Byron is tried with the next run." in text_of(page)
     assert deliveries(services)[0].retry_at == services.clock.now()
+
+
+@pytest.mark.usefixtures("manager")
+@pytest.mark.parametrize("answer", [LATER, NOBODY_THERE])
+def test_a_draft_that_did_not_go_out_is_opened_where_its_person_sends_it(
+    answer: Answer, services: Services, actor: Actor, transport: ScriptedTransport,
+    open_page: OpenPage,
+) -> None:  # fmt: skip
+    enrolled(services, actor, a_sequence(services, actor, DRAFT, FOLLOW_UP))
+    run_sequence_steps(services)
+    draft = first_task(services, actor=actor, queue=Queue(ZoneInfo("UTC")))
+    assert draft is not None
+    transport.answer = lambda _: answer
+    with pytest.raises(NotSent):
+        send_draft(services, actor=actor, activity_id=draft)
+    (delivery,) = deliveries(services)
+
+    page = open_page("outbox", outbox_tab="needs")
+
+    assert menu_of(page, delivery.id) == ["Open in Tasks"]
+    assert "Next run" not in text_of(page)
+
+
+@pytest.mark.usefixtures("manager")
+@pytest.mark.parametrize(
+    ("button", "yes", "said"),
+    [
+        ("It arrived", "It arrived", "counts as sent"),
+        ("Send again", "Send again", "The draft to Ada1 Byron can be sent again, from Tasks."),
+        ("Give up", "Give it up", "The draft to Ada1 Byron is given up."),
+    ],
+)
+def test_an_uncertain_draft_is_settled_in_words_about_drafts(
+    button: str, yes: str, said: str, services: Services, actor: Actor,
+    transport: ScriptedTransport, open_page: OpenPage,
+) -> None:  # fmt: skip
+    draft = create_email_draft(
+        services, actor=actor, lead_id=a_lead(services, actor), subject="A word", body="Dear Ada"
+    )
+    transport.answer = lambda _: NO_ANSWER
+    with pytest.raises(NotSent):
+        send_draft(services, actor=actor, activity_id=draft)
+    page = press(open_page("outbox", outbox_tab="needs"), button)
+    assert "the sequence goes on" not in text_of(page)
+
+    next(b for b in page.button if b.key == "outbox_settle_yes" and b.label == yes).click().run()
+
+    assert said in text_of(page)
 
 
 @pytest.mark.usefixtures("manager")
