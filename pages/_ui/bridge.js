@@ -2,6 +2,7 @@
    the keys that work everywhere. Mounted once by the shell; the listeners stay for good and
    always speak through the newest mount. */
 const GO = { h: "/", t: "/tasks", s: "/sequences", o: "/outbox", l: "/leads", p: "/people", c: "/companies", d: "/deals" };
+const DETOUR_MS = 5000;
 const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
 
 const state = (window.__duestep ??= { send: null, pending: false, since: 0 });
@@ -12,8 +13,6 @@ function inText(event) {
 }
 
 function follow(event) {
-  const room = event.composedPath().find((node) => node instanceof Element && node.matches("[data-testid=stSidebarNavLink]"));
-  if (room) state.leaving = leaves(room.href);
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
   if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
@@ -24,24 +23,23 @@ function follow(event) {
 }
 
 function go(address) {
-  state.leaving = leaves(address);
   state.send?.("go", address);
 }
 
-function leaves(address) {
-  return new URL(address, location.href).pathname !== location.pathname;
-}
-
-/* On its way to another page Streamlit first enters the present one without its query into the
-   history, and Back would lead to a list without its filters. That entry is left out. */
-function keepFilters() {
+/* On its way to another page Streamlit first enters the present one with the other's query into
+   the history, and Back would lead to a list without its filters, or to no lead because the id is
+   a company's. The other page's entry takes the place of that one. */
+function keepHistory() {
   const push = history.pushState.bind(history);
+  let detour = null;
   history.pushState = (data, unused, url) => {
     const next = new URL(url ?? location.href, location.href);
-    const dropsQuery = next.pathname === location.pathname && !next.search && location.search;
-    if (state.leaving && dropsQuery) return;
-    state.leaving = false;
-    push(data, unused, url);
+    const stays = next.pathname === location.pathname;
+    const fromDetour = detour?.href === location.href && next.search === location.search
+      && performance.now() - detour.at < DETOUR_MS;
+    if (fromDetour && !stays) history.replaceState(data, unused, url);
+    else push(data, unused, url);
+    detour = stays ? { href: next.href, at: performance.now() } : null;
   };
 }
 
@@ -83,7 +81,7 @@ export default function ({ parentElement, setTriggerValue }) {
   state.send = setTriggerValue;
   if (!state.listening) {
     state.listening = true;
-    keepFilters();
+    keepHistory();
     new MutationObserver(mendMenu).observe(document.body, { childList: true, subtree: true });
     document.addEventListener("click", follow);
     document.addEventListener("keydown", keys);

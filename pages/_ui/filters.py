@@ -38,7 +38,8 @@ def one_of(label: str, names: Mapping[str, str], *, key: str, width: int = 170) 
     default = next(iter(names))
     asked = address.param(key) or default
     kept = f"{key}_kept"
-    if asked != st.session_state.get(kept, default):
+    # Streamlit forgets a choice that another page does not draw; the address brings it back.
+    if key not in st.session_state or asked != st.session_state.get(kept, default):
         st.session_state[key] = asked if asked in names else default
     chosen = st.selectbox(
         label, list(names), format_func=lambda one: names[one], key=key,

@@ -69,3 +69,30 @@ def test_many_are_found_selected_and_enrolled_and_the_refused_are_told(
     expect(page.locator(".ds-grid > .ds-row").first).to_contain_text(first.name)
     page.get_by_role("button", name="Lead", exact=True).click()
     expect(page).to_have_url(f"{live.url}/leads?leads_sequence={sequence}&leads_sort=name")
+
+
+def test_back_leads_to_the_lead_and_then_to_the_list_with_its_filters(
+    live: Live, signed_in: Page
+) -> None:
+    page = signed_in
+    create_lead(live.services, actor=live.actor, lead={
+        "first_name": "Bertha", "last_name": "Benz", "company": "Back & Forth"})  # fmt: skip
+    filtered = f"{live.url}/leads?leads_search=bertha&leads_status=new"
+    page.goto(filtered)
+    page.get_by_role("link", name="Bertha Benz").click()
+    expect(page.get_by_role("heading", name="Bertha Benz", level=1)).to_be_visible()
+    settle(page)
+    lead = page.url
+    page.get_by_role("link", name="Back & Forth").first.click()
+    expect(page.get_by_role("heading", name="Back & Forth", level=1)).to_be_visible()
+    settle(page)
+
+    page.go_back()
+    expect(page.get_by_role("heading", name="Bertha Benz", level=1)).to_be_visible()
+    assert page.url == lead
+    settle(page)
+    page.go_back()
+    expect(page.get_by_label("Search leads")).to_have_value("bertha")
+    settle(page)
+    expect(page.get_by_role("combobox", name="Status")).to_have_value("New")
+    assert page.url == filtered
