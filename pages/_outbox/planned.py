@@ -18,7 +18,6 @@ from pages._ui.actions import perform_and_redraw
 from pages._ui.empty import nothing, quiet
 from pages._ui.filters import one_of
 from pages._ui.grid import Col, Done, Grid, Line
-from pages._ui.html import literal
 from pages._ui.times import viewer_zone
 from pages._web.installation import get_services
 
@@ -136,10 +135,8 @@ def _nothing_planned(*, narrowed: bool) -> None:
 
 
 def _sequence(viewer: Actor) -> int | None:
-    names = {
-        str(key): literal(name)
-        for key, name in list_sending_sequences(get_services(), actor=viewer)
-    }
+    sequences = list_sending_sequences(get_services(), actor=viewer)
+    names = {str(key): name for key, name in sequences}
     chosen = one_of("Sequence", {"": "Every sequence", **names}, key="outbox_sequence")
     return int(chosen) if chosen else None
 
@@ -148,6 +145,6 @@ def _mailbox(viewer: Actor) -> int | None:
     boxes = list_mailboxes(get_services(), actor=viewer)
     if len(boxes) < 2:
         return None
-    names = {str(box.id): literal(box.address) for box in boxes}
+    names = {str(box.id): box.address for box in boxes}
     chosen = one_of("Mailbox", {"": "Every mailbox", **names}, key="outbox_mailbox")
     return int(chosen) if chosen else None

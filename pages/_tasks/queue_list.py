@@ -31,11 +31,11 @@ from pages._tasks.asked import (
 )
 from pages._tasks.later import LIST, complete, draw_dialogs, draw_ways
 from pages._tasks.names import KINDS, due, kind, origin, title, whom
-from pages._ui import address, dialogs, grid, messages, paging
+from pages._ui import dialogs, grid, messages, paging
 from pages._ui.actions import once, perform_and_redraw
 from pages._ui.empty import nothing, quiet
+from pages._ui.filters import one_of
 from pages._ui.grid import Col, Grid, Line
-from pages._ui.html import literal
 from pages._ui.links import anchor
 from pages._ui.tables import headline
 from pages._ui.tabs import tabs
@@ -121,22 +121,11 @@ def _bar(services: Services, actor: Actor, queue: Queue, *, may: bool) -> None:
 def _choose_origin(services: Services, actor: Actor) -> None:
     """Draw the choices of a kind and of a sequence; they stand in the address."""
     kinds = [ActivityType.CALL, ActivityType.EMAIL, ActivityType.TASK]
-    _choice("Kind", TYPE, {"": "Every kind", **{kind.value: KINDS[kind][0] for kind in kinds}})
+    names = {"": "Every kind", **{kind.value: KINDS[kind][0] for kind in kinds}}
+    one_of("Kind", names, key=TYPE, width=190)
     sequences = list_task_sequences(services, actor=actor)
-    names = {str(key): literal(name) for key, name in sequences}
-    _choice("Sequence", SEQUENCE, {"": "Every origin", **names})
-
-
-def _choice(label: str, name: str, words: dict[str, str]) -> None:
-    now = address.param(name)
-    options = list(words)
-    chosen = st.selectbox(
-        label, options, options.index(now) if now in options else 0,
-        format_func=lambda option: words[option], key=f"{name}_choice", width=190,
-        label_visibility="collapsed",
-    )  # fmt: skip
-    if chosen != now:
-        address.keep(name, chosen or "")
+    names = {"": "Every origin", **{str(key): name for key, name in sequences}}
+    one_of("Sequence", names, key=SEQUENCE, width=190)
 
 
 def _with_counts(counts: TaskCounts) -> dict[str, str]:
@@ -147,12 +136,13 @@ def _with_counts(counts: TaskCounts) -> dict[str, str]:
         When.UPCOMING: ("Upcoming", counts.upcoming),
     }
     most = COUNTED_MOST + 1
-    return {
+    words = {
         when.value: f"{word} {amount(min(number, COUNTED_MOST), COUNTED_MOST)}"
         if number >= most
         else f"{word} {number:,}"
         for when, (word, number) in numbers.items()
     }
+    return {**words, When.ALL.value: "All"}
 
 
 def _say_what_comes(services: Services, actor: Actor, queue: Queue) -> None:

@@ -36,5 +36,8 @@ def together(*parts: object) -> Html:
 
 
 def literal(text: str) -> str:
-    """`text` for a label that Streamlit reads as Markdown: shown as typed."""
+    """`text` for a label that Streamlit reads as Markdown: shown as typed.
+
+    The options of a select box are no Markdown and take a text as it is; those of a menu are.
+    """
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|~$:" else sign for sign in text)

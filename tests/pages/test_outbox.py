@@ -14,7 +14,7 @@ from crm_core.errors import NotSent
 from crm_core.services import Services
 from crm_core.storage.tables import DeliveryRow
 from crm_core.usecases.activities import create_email_draft
-from crm_core.usecases.deliveries import settle_delivery
+from crm_core.usecases.deliveries import add_mailbox, settle_delivery
 from crm_core.usecases.enrollments import set_enrollment_status
 from crm_core.usecases.run_sequences import run_sequence_steps
 from crm_core.usecases.sending import send_draft
@@ -89,6 +89,21 @@ def test_the_address_narrows_what_is_planned(
         open_page("outbox", outbox_within="24h", outbox_sequence=str(second))
     )
     assert "Ada1" in text_of(open_page("outbox", outbox_within="nonsense", outbox_sequence="9x"))
+
+
+@pytest.mark.usefixtures("manager")
+def test_sequences_and_mailboxes_are_offered_as_they_are_written(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    enrolled(services, actor, a_sequence(services, actor, name=MARKUP))
+    add_mailbox(services, actor=actor, address="ada.l@example.com",
+                display_name="Ada", transport_url="file:out")  # fmt: skip
+
+    page = open_page("outbox")
+
+    offered = {box.label: box.options for box in page.selectbox}
+    assert offered["Sequence"] == ["Every sequence", MARKUP]
+    assert "ada.l@example.com" in offered["Mailbox"]
 
 
 @pytest.mark.usefixtures("manager")

@@ -93,6 +93,26 @@ def test_the_list_shows_ones_own_and_on_asking_everybodys(
     assert "Inbound, step 1" in calls
 
 
+@pytest.mark.usefixtures("manager")
+def test_all_tasks_are_one_of_the_choices_and_not_shown_as_those_that_are_due(
+    open_page: OpenPage,
+) -> None:
+    page = open_page("tasks", tasks_when="all")
+    assert page.segmented_control(key="tasks_when_tabs").value == "all"
+
+
+@pytest.mark.usefixtures("manager")
+def test_sequences_are_offered_as_they_are_written(
+    services: Services, actor: Actor, open_page: OpenPage, lead: int
+) -> None:
+    enrolled(services, actor, a_sequence(services, actor, CALL, name=STRANGE), lead)
+    run_touches(services)
+
+    page = open_page("tasks", tasks_whose="team")
+
+    assert page.selectbox(key="tasks_sequence").options == ["Every origin", STRANGE]
+
+
 @pytest.mark.usefixtures("reader")
 def test_who_may_only_read_sees_tasks_and_no_way_to_change_them(
     services: Services, actor: Actor, open_page: OpenPage, lead: int
