@@ -1,5 +1,7 @@
 """Who is looking. Each page's first act is `require_user()`: the page list is no lock."""
 
+from urllib.parse import urlencode, urlsplit
+
 import streamlit as st
 
 from crm_core.domain.permissions import Actor
@@ -46,6 +48,8 @@ def _show_gate() -> None:
 
 
 def _here() -> str:
-    """The path of the page that is open, to come back to."""
+    """The address of the page that is open, to come back to: the same lead, the same filters."""
     url = st.context.url
-    return "/" + url.split("/", 3)[3] if isinstance(url, str) and url.count("/") > 2 else "/"
+    path = urlsplit(url).path if isinstance(url, str) else "/"
+    query = urlencode({name: st.query_params.get_all(name) for name in st.query_params}, doseq=True)
+    return f"{path}?{query}" if query else path

@@ -37,6 +37,14 @@ def test_without_a_session_a_page_shows_only_the_way_to_sign_in(
     assert not page.sidebar.children
 
 
+def test_the_way_to_sign_in_leads_back_to_what_was_open(open_page: OpenPage) -> None:
+    page = open_page("leads", leads_search="Zoë & Co", leads_status="new")
+
+    bodies = [str(element.proto.body) for element in page.get("html")]
+    back = "leads_search%3DZo%25C3%25AB%2B%2526%2BCo%26leads_status%3Dnew"
+    assert any(f'{back}">Sign in</a>' in body for body in bodies)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_that_is_run_without_the_shell_is_locked_too(
     name: str, services: Services, actor: Actor
