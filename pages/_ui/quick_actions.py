@@ -103,7 +103,10 @@ def _task(form: Form, about: About, viewer: Actor) -> None:
 
 
 def _call(form: Form, about: About, viewer: Actor) -> None:
-    how = form.choice("How it ended", "disposition", list(Disposition), names=str)
+    # Nothing is chosen beforehand: who looks away must not report that somebody was reached.
+    how = form.choice(
+        "How it ended", "disposition", ["", *Disposition], names=lambda one: one or "–"
+    )
     feeling = form.choice(
         "How it felt", "sentiment", ["", *Sentiment], names=lambda one: one.capitalize() or "–"
     )
@@ -111,7 +114,7 @@ def _call(form: Form, about: About, viewer: Actor) -> None:
 
     def action(by: Actor) -> str:
         log_call(
-            get_services(), actor=by, disposition=how, sentiment=feeling or None, note=note,
+            get_services(), actor=by, disposition=how or None, sentiment=feeling or None, note=note,
             **asdict(about),
         )  # fmt: skip
         return "The call is on the timeline."

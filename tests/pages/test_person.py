@@ -395,3 +395,16 @@ def test_a_company_shows_its_people_and_whose_each_activity_is(
     button(page, "Save")
     company = get_party(services, actor=actor, party_id=person.company_id)
     assert company.name == "Analytical Engines"
+
+
+@pytest.mark.usefixtures("manager")
+def test_a_logged_call_says_how_it_ended_only_where_somebody_said_it(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    page = open_page("lead", lead=str(a_lead(services, actor)))
+    page = next(one for one in page.button if one.label == "Log call").click().run()
+
+    page = page.button(key="lead_quick_call_submit").click().run()
+
+    assert "The call is on the timeline." in text_of(page)
+    assert "Connected" not in text_of(page)
