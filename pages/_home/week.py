@@ -44,7 +44,7 @@ MEASURES = (
     Measure("Meetings", "Meetings that were held.", links.to("tasks"), lambda day: day.meetings),
     Measure("Deals moved", "Changes of a deal’s stage.", links.to("deals"), lambda day: day.moved),
     Measure("Deals won", "Deals that were moved to Won.",
-            links.to("deals", deals_view="list"), lambda day: day.won),
+            links.to("deals", deals_view="list", deals_stages="won"), lambda day: day.won),
 )  # fmt: skip
 
 
