@@ -29,10 +29,15 @@ def _cross_join(join: InOrder, compiler: SQLCompiler, **options: Any) -> str:
     return re.sub(r"(?<!CROSS) JOIN ", " CROSS JOIN ", written)
 
 
-def none_of(query: AnySelect) -> ColumnElement[bool]:
-    """That a query, which is about the row that is walked, finds nothing; asked row by row.
+def any_of(query: AnySelect) -> ColumnElement[bool]:
+    """That a query, which is about the row that is walked, finds something; asked row by row.
 
-    PostgreSQL would else read both tables whole and join them, for it takes most rows to be
-    left out. It does not join what has an OFFSET.
+    PostgreSQL would else read both tables whole and join them, for it does not know how few rows
+    the walk needs. It does not join what has an OFFSET.
     """
-    return ~query.offset(0).exists()
+    return query.offset(0).exists()
+
+
+def none_of(query: AnySelect) -> ColumnElement[bool]:
+    """That it finds nothing; see `any_of`."""
+    return ~any_of(query)

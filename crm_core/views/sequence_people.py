@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     SelectBase,
     and_,
-    exists,
     false,
     func,
     literal_column,
@@ -23,6 +22,7 @@ from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.search import search_words
 from crm_core.domain.words import EnrollmentStatus, EntityType, StopReason
 from crm_core.services import Services
+from crm_core.storage.in_order import any_of
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import EnrollmentRow, PartyRow, SequenceRow, SequenceVersionRow
 from crm_core.storage.types import AnyRow
@@ -182,7 +182,8 @@ def _found(session: Session, actor: Actor, words: Sequence[str]) -> ColumnElemen
     few = session.scalars(select(PartyRow.id).where(*matches).limit(_FEW + 1)).all()
     if len(few) <= _FEW:
         return EnrollmentRow.party_id.in_(few)
-    return exists().where(PartyRow.id == EnrollmentRow.party_id, *matches)
+    mine = select(PartyRow.id).where(PartyRow.id == EnrollmentRow.party_id, *matches)
+    return any_of(mine.correlate(EnrollmentRow))
 
 
 def _person(row: AnyRow) -> SequencePerson:
