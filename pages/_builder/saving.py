@@ -91,11 +91,16 @@ def dialogs_about(actor: Actor, draft_id: int) -> None:
         dialogs.confirm(
             DISCARD,
             title="Discard this draft?",
-            consequence="What was typed here is gone then. "
-            + ("The sequence stays as it is." if draft.of else "No sequence is made of it."),
+            consequence=loss(edits=draft.of is not None),
             yes="Discard",
             action=_discard(draft),
         )
+
+
+def loss(*, edits: bool) -> str:
+    """What throwing a draft away means; `edits`: it is one of a sequence that is there."""
+    stays = "The sequence stays as it is." if edits else "No sequence is made of it."
+    return f"What was typed here is gone then. {stays}"
 
 
 def show_refusal() -> None:

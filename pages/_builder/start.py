@@ -1,12 +1,15 @@
 """Where a sequence begins: a draft that is not saved yet, a ready-made one, or nothing at all."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from crm_core.domain.permissions import Actor
 from crm_core.templates import TEMPLATES, Template
 from crm_core.usecases.drafts import discard_draft, open_draft
 from crm_core.views.drafts import DraftLine, list_drafts
-from pages._ui import messages, sections
+from pages._builder.saving import loss
+from pages._ui import dialogs, messages, sections
 from pages._ui.actions import Action, perform_and_redraw
 from pages._ui.html import Html, tag, together
 from pages._ui.tables import headline
@@ -15,6 +18,7 @@ from pages._ui.words import counted
 from pages._web.installation import get_services
 
 PLACE = "builder_start"
+DROP = "builder_drop"
 TYPE_WORDS = {
     "EMAIL_AUTO": "E-mail",
     "EMAIL_MANUAL": "E-mail by hand",
@@ -72,9 +76,27 @@ def _unsaved(actor: Actor) -> None:
                 if st.button("Continue", key=f"builder_continue_{line.id}"):
                     st.query_params["draft"] = str(line.id)
                     st.rerun()
-                if st.button("Discard", key=f"builder_drop_{line.id}", type="tertiary"):
-                    perform_and_redraw(_drop(line), place=PLACE)
+                if st.button("Discard…", key=f"builder_drop_{line.id}", type="tertiary"):
+                    dialogs.ask(DROP, line.id)
     sections.unfold("builder_drafts", drafts)
+    _ask_to_drop(drafts)
+
+
+def _ask_to_drop(drafts: Sequence[DraftLine]) -> None:
+    asked = dialogs.asked(DROP)
+    if asked is None:
+        return
+    line = next((one for one in drafts if (one.id,) == asked), None)
+    if line is None:
+        dialogs.forget(DROP)
+        return
+    dialogs.confirm(
+        DROP,
+        title=f"Discard “{line.name}”?" if line.name else "Discard this draft?",
+        consequence=loss(edits=line.sequence_id is not None),
+        yes="Discard",
+        action=_drop(line),
+    )
 
 
 def _drop(line: DraftLine) -> Action:

@@ -101,12 +101,15 @@ def test_unsaved_drafts_wait_to_be_continued(
     assert named(page) == draft
 
 
-def test_an_unsaved_draft_is_discarded_from_the_list(
+def test_an_unsaved_draft_is_discarded_from_the_list_after_its_consequence_was_told(
     services: Services, ada: Actor, open_page: OpenPage
 ) -> None:
     a_draft(services, ada, EMAIL)
 
-    page = press(open_page("builder"), "Discard")
+    page = press(open_page("builder"), "Discard…")
+    assert "What was typed here is gone then. No sequence is made of it." in text_of(page)
+    assert list_drafts(services, actor=ada)
+    page = press(page, "Discard")
 
     assert list_drafts(services, actor=ada) == ()
     assert "Unsaved drafts" not in text_of(page)
