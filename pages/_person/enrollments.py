@@ -49,6 +49,7 @@ def ask_first(page: PersonPage) -> None:
                 "taken up again; the person may be enrolled anew if the sequence allows it."
             ),
             yes="Cancel enrollment",
+            no="Keep it",
             action=_cancel(line),
         )
     if line := _asked(REPLIED, page):

@@ -96,6 +96,7 @@ def _confirm(name: str, whose: str, action: Action) -> None:
         consequence="Nothing more goes out in this sequence, and open tasks of it are closed. "
         "What was sent stays. A canceled enrollment cannot be resumed.",
         yes="Cancel the enrollment" if name == CANCEL else "Cancel them",
+        no="Keep it" if name == CANCEL else "Keep them",
         action=action,
     )
 

@@ -34,14 +34,19 @@ def forget(name: str) -> None:
     st.session_state.pop(_key(name), None)
 
 
-def confirm(name: str, *, title: str, consequence: str, yes: str, action: Action) -> None:
-    """Draw the dialog; `action` runs when the person agrees."""
+def confirm(
+    name: str, *, title: str, consequence: str, yes: str, action: Action, no: str = "Cancel"
+) -> None:
+    """Draw the dialog; `action` runs when the person agrees.
+
+    `no` are the words of the way out, where "Cancel" could be taken for the act itself.
+    """
 
     def body() -> None:
         st.markdown(literal(consequence))
         refusal = st.container()
         with st.container(horizontal=True, horizontal_alignment="right"):
-            if st.button("Cancel", key=f"{name}_cancel"):
+            if st.button(no, key=f"{name}_cancel"):
                 forget(name)
                 st.rerun()
             agreed = st.button(yes, key=f"{name}_yes", type="primary")
