@@ -32,7 +32,7 @@ KINDS = {
 def draw_next_step(step: NextStep | None, now: datetime) -> None:
     """Draw what happens next, in words."""
     if step is None:
-        words = "Nothing is planned. Add a task, or enrol the person in a sequence."
+        words = "Nothing is planned. Add a task, or enroll the person in a sequence."
         st.html(_next(tag("span", words, "ds-quiet")))
         return
     if step.kind is NextKind.TASK:

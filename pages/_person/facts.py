@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from crm_core.domain.calendar import choose_zone
 from crm_core.domain.country_names import country_names
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import PartyKind, SuppressionReason
@@ -40,7 +41,7 @@ def _pairs(party: PartyLine, owner: str | None) -> Iterator[tuple[str, object]]:
         yield "Title", party.title
         yield "Company", company_link(party)
     yield "Owner", owner
-    yield "Time zone", party.timezone
+    yield "Time zone", _zone(party.timezone)
     yield "Country", country_names().get(party.country or "", party.country)
     zone = viewer_zone()
     added = tag("span", f"{party.created_at.astimezone(zone):%-d %b %Y}",
@@ -65,6 +66,14 @@ def _mail(party: PartyLine) -> Html | None:
         return address
     why = SUPPRESSED[SuppressionReason(party.suppressed)]
     return together(address, tag("div", f"Gets no mail: {why.lower()}.", "ds-quiet"))
+
+
+def _zone(name: str | None) -> Html | None:
+    if not name:
+        return None
+    if not choose_zone(("the person", name)).rejected:
+        return tag("span", name)
+    return together(name, tag("div", "No such time zone: others are used instead.", "ds-quiet"))
 
 
 def _phone(number: str) -> Html | None:

@@ -408,3 +408,29 @@ def test_a_logged_call_says_how_it_ended_only_where_somebody_said_it(
 
     assert "The call is on the timeline." in text_of(page)
     assert "Connected" not in text_of(page)
+
+
+@pytest.mark.usefixtures("reader")
+def test_a_time_zone_that_does_not_exist_is_told_where_it_stands(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    words = "No such time zone"
+    there = a_lead(services, actor, timezone="Europe/Rome")
+    nowhere = a_lead(services, actor, 2, timezone="Europe/Nowhere")
+
+    assert words not in text_of(open_page("lead", lead=str(there)))
+    assert f"Europe/Nowhere {words}" in text_of(open_page("lead", lead=str(nowhere)))
+
+
+@pytest.mark.usefixtures("manager")
+def test_the_way_out_of_canceling_is_not_called_cancel(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    lead = a_lead(services, actor)
+    enrolled(services, actor, a_sequence(services, actor), lead)
+    page = open_page("lead", lead=str(lead))
+
+    page = next(one for one in page.button if one.label == "Cancel…").click().run()
+
+    assert {"Keep it", "Cancel enrollment"} <= set(buttons_of(page))
+    assert "Cancel" not in buttons_of(page)
