@@ -42,10 +42,10 @@ def draw(sequence_id: int) -> None:
 
 try:
     draw(address.number("sequence") or 0)
-except NotFound as refusal:
+except NotFound:
     st.title("Sequence", anchor=False)
-    there = links.link("Choose one of the list", "sequences")
-    nothing("This sequence is not here", quiet(f"{refusal.message} ", there, "."))
+    there = links.link("All sequences", "sequences")
+    nothing("There is no such sequence", quiet("It may be another workspace’s. ", there))
 else:
     if asked := dialogs.asked(SWITCH):
         of, wanted = asked

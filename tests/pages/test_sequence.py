@@ -40,7 +40,7 @@ def test_an_unknown_sequence_says_where_the_others_are(
     asked: dict[str, str], open_page: OpenPage
 ) -> None:
     page = open_page("sequence", **asked)
-    assert "This sequence is not here" in text_of(page)
+    assert "There is no such sequence" in text_of(page)
     assert 'href="/sequences"' in markup_of(page)
 
 
