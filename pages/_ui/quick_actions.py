@@ -83,7 +83,8 @@ def _note(form: Form, about: About, viewer: Actor) -> None:
 
 def _task(form: Form, about: About, viewer: Actor) -> None:
     zone = viewer_zone()
-    tomorrow = datetime.now(zone).date() + timedelta(days=1)
+    today = get_services().clock.now().astimezone(zone).date()
+    tomorrow = today + timedelta(days=1)
     subject = form.text("What is to be done", "subject")
     day = form.day("Due on", "dueAt", tomorrow)
     owner = choose_owner(form, viewer, viewer.user_id, label="Whose it is", nobody=False)

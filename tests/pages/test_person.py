@@ -1,6 +1,7 @@
 """The pages of a lead, a person and a company: what they show, what they do, what they refuse."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -434,3 +435,14 @@ def test_the_way_out_of_canceling_is_not_called_cancel(
 
     assert {"Keep it", "Cancel enrollment"} <= set(buttons_of(page))
     assert "Cancel" not in buttons_of(page)
+
+
+@pytest.mark.usefixtures("manager")
+def test_a_task_is_proposed_for_the_day_after_the_clocks(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    page = open_page("lead", lead=str(a_lead(services, actor)))
+    page = next(one for one in page.button if one.label == "Task").click().run()
+
+    tomorrow = services.clock.now().date() + timedelta(days=1)
+    assert page.date_input(key="lead_quick_task_dueAt").value == tomorrow
