@@ -285,7 +285,8 @@ def test_the_preview_follows_the_chosen_lead(live: Live, builder: Page) -> None:
 
     expect(page.locator(".bd-paper")).to_contain_text("For Zyx")
     expect(page.frame_locator(".bd-frame").get_by_text("At your company")).to_be_visible()
-    expect(page.locator(".bd-day").first).to_contain_text("Day 1")
+    # Which day it is depends on the hour at which this runs: the window is the workspace's.
+    expect(page.locator(".bd-day").first).to_contain_text(re.compile(r"Day \d"))
 
 
 def test_an_edit_is_the_next_version_and_a_double_click_saves_it_once(
