@@ -35,7 +35,8 @@ def counts(live: Live) -> tuple[int, int]:
     with live.services.storage.read() as session:
         brought = select(PartyRow.id).where(PartyRow.email.like("%@messe.example.com"))
         leads = select(func.count()).where(LeadRow.party_id.in_(brought))
-        return session.scalar(leads) or 0, session.scalar(select(func.count(ImportRow.id))) or 0
+        imports = select(func.count()).where(ImportRow.file_name == "messe 2026.csv")
+        return session.scalar(leads) or 0, session.scalar(imports) or 0
 
 
 def test_two_hundred_leads_are_imported_once_and_the_refused_ones_downloaded(
