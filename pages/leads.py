@@ -15,7 +15,7 @@ from pages._leads.selected import ask_to_change, draw_bar
 from pages._ui import dialogs, links, messages, paging
 from pages._ui.auth import require_user
 from pages._ui.empty import nothing, quiet
-from pages._ui.grid import sorting
+from pages._ui.grid import forget_hidden, sorting
 from pages._ui.words import counted
 from pages._web.installation import get_services
 
@@ -25,6 +25,7 @@ manages = actor.may(Permission.PEOPLE_MANAGE)
 
 
 def lead_list(filters: LeadFilters) -> None:
+    forget_hidden("leads", of=filters)
     order = known_order(sorting("leads", NEWEST))
     window = paging.window("leads", of=(filters, order))
     page = find_leads(services, actor=actor, filters=filters, order=order, window=window)

@@ -20,7 +20,7 @@ from pages._ui import links, messages, paging, search
 from pages._ui.badges import word
 from pages._ui.empty import nothing, quiet
 from pages._ui.filters import by_status
-from pages._ui.grid import Grid
+from pages._ui.grid import Grid, forget_hidden
 from pages._ui.live import live
 from pages._ui.times import viewer_zone
 from pages._web.installation import get_services
@@ -51,6 +51,7 @@ def draw_people(sequence_id: int, latest: VersionDetail) -> None:
     @live
     def people(viewer: Actor) -> None:
         wanted = _filters(latest)
+        forget_hidden(LIST, of=(sequence_id, wanted))
         page = list_sequence_people(
             get_services(), actor=viewer, sequence_id=sequence_id, standing=wanted.standing,
             step=wanted.step, place=wanted.place, search=wanted.typed,

@@ -59,6 +59,7 @@ def draw_list(services: Services, actor: Actor) -> None:
     counts = count_tasks(services, actor=actor, queue=queue_of(actor))
     tabs(WHEN, _with_counts(counts), label="Due")
     queue = queue_of(actor)
+    grid.forget_hidden(LIST, of=repr(queue))
     page = list_tasks(
         services, actor=actor, queue=queue, window=paging.window(LIST, of=repr(queue))
     )

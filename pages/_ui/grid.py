@@ -7,6 +7,7 @@ and opened stands in the address or the session, never in the browser alone.
     grid = Grid("leads", COLUMNS, selects=True)
     grid.draw(Line(lead.id, (headline(…), badge(…)), href=links.to("lead", lead=lead.id)) for …)
     order = sorting("leads", default="-created")      # before the view is asked
+    forget_hidden("leads", of=filters)                # what is narrowed anew is selected anew
     chosen = selection("leads")                       # ids, also of other pages of the list
     if (done := grid.chosen):                         # (line id, choice) of a line's menu
 """
@@ -174,6 +175,17 @@ def selection(name: str) -> list[str]:
 def select(name: str, ids: Iterable[int | str]) -> None:
     """Select these and no others; before the grid is drawn."""
     st.session_state[_selected(name)] = [str(one) for one in ids][:MOST_SELECTED]
+
+
+def forget_hidden(name: str, *, of: object) -> None:
+    """Select nothing where the list `name` is `of` something else than it was when last drawn.
+
+    Called with what narrows the list before its selection is read, so that nobody acts on lines
+    that a search has put out of sight. Paging and sorting keep the selection: leave them out.
+    """
+    if st.session_state.get(f"{name}_selected_of") != of:
+        st.session_state[f"{name}_selected_of"] = of
+        select(name, [])
 
 
 def _selected(name: str) -> str:

@@ -229,6 +229,30 @@ def test_owner_and_status_of_the_selected_are_changed(
 
 
 @pytest.mark.usefixtures("manager")
+def test_what_a_search_or_a_filter_hides_is_not_selected_any_more(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    ada, _ = a_lead(services, actor, 1), a_lead(services, actor, 2, first_name="Bob")
+
+    page = select(open_page("leads"), ada)
+    page.query_params["leads_sort"] = "name"
+    assert "1 selected" in text_of(page.run())
+
+    page.text_input(key="leads_search").set_value("bob").run()
+    assert "selected" not in text_of(page)
+    page.text_input(key="leads_search").set_value("").run()
+    assert "selected" not in text_of(page)
+
+    page = select(page, ada)
+    page.selectbox(key="leads_status").select("Any status").run()
+    assert "1 selected" in text_of(page)
+    page.selectbox(key="leads_status").select("Working").run()
+    assert "No lead is like that" in text_of(page)
+    page.selectbox(key="leads_status").select("Any status").run()
+    assert "selected" not in text_of(page)
+
+
+@pytest.mark.usefixtures("manager")
 def test_all_that_match_can_be_selected(
     services: Services, actor: Actor, open_page: OpenPage
 ) -> None:
