@@ -14,6 +14,9 @@ from pages._ui.badges import badge, toned, word
 from pages._ui.html import Html, tag, together
 from pages._ui.money import money
 
+_DRAWN = "deal_stages_drawn"
+"""The deal and the stage that the tab's last run drew: what whoever clicks now has before them."""
+
 
 def draw_figures(detail: DealDetail, *, today: date) -> None:
     """Draw amount, weighted amount, closing day, and the stage with the time in it."""
@@ -32,10 +35,17 @@ def draw_figures(detail: DealDetail, *, today: date) -> None:
 
 
 def draw_stages(detail: DealDetail, *, movable: bool) -> Moved | None:
-    """Draw the stages in a row; the one that was clicked is where the deal is to go."""
+    """Draw the stages in a row; the one that was clicked is where the deal is to go.
+
+    It goes from the stage in which this tab showed it, so that the move is refused where somebody
+    has moved the deal since.
+    """
     present = detail.card.stage
     if not movable:
         return None
+    before = st.session_state.get(_DRAWN)
+    st.session_state[_DRAWN] = (detail.card.id, present)
+    seen = before[1] if before and before[0] == detail.card.id else present
     chosen = None
     with st.container(key="deal_stages", horizontal=True, gap=None):
         for stage in STAGES:
@@ -43,9 +53,9 @@ def draw_stages(detail: DealDetail, *, movable: bool) -> Moved | None:
                 word(stage), key=once(f"deal_to_{stage.lower()}"), width="stretch",
                 type="primary" if stage is present else "secondary", help=_help(stage, present),
             )  # fmt: skip
-            if clicked and stage is not present:
+            if clicked and stage != seen:
                 chosen = stage
-    return Moved(detail.card.id, present, chosen) if chosen else None
+    return Moved(detail.card.id, seen, chosen) if chosen else None
 
 
 def _help(stage: DealStage, present: DealStage) -> str | None:

@@ -107,6 +107,34 @@ def test_a_deal_that_somebody_moved_meanwhile_is_not_moved(
 
 
 @pytest.mark.usefixtures("manager")
+@pytest.mark.parametrize("stage", ["qualified", "proposal"])
+def test_a_tab_that_shows_an_old_stage_moves_nothing(
+    services: Services, actor: Actor, open_deal: AppTest, deal: int, stage: str
+) -> None:
+    move_deal(services, actor=actor, deal_id=deal, stage="NEGOTIATION")
+
+    open_deal.button(key=f"deal_to_{stage}").click().run()
+
+    assert "Somebody moved “Seats” to Negotiation meanwhile." in text_of(open_deal)
+    assert get_deal(services, actor=actor, deal_id=deal).stage == "NEGOTIATION"
+    open_deal.button(key=f"deal_to_{stage}").click().run()
+    assert get_deal(services, actor=actor, deal_id=deal).stage == stage.upper()
+
+
+@pytest.mark.usefixtures("manager")
+def test_a_tab_that_shows_an_old_stage_closes_nothing(
+    services: Services, actor: Actor, open_deal: AppTest, deal: int
+) -> None:
+    move_deal(services, actor=actor, deal_id=deal, stage="NEGOTIATION")
+
+    open_deal.button(key="deal_to_won").click().run()
+    open_deal.button(key="deals_close_submit").click().run()
+
+    assert "Somebody moved “Seats” to Negotiation meanwhile." in text_of(open_deal)
+    assert get_deal(services, actor=actor, deal_id=deal).stage == "NEGOTIATION"
+
+
+@pytest.mark.usefixtures("manager")
 def test_losing_asks_why_and_the_reason_stands_on_the_timeline(
     services: Services, actor: Actor, open_deal: AppTest, deal: int
 ) -> None:
