@@ -185,7 +185,7 @@ def test_an_owner_is_chosen_and_stands_in_the_address(
     page = open_page("deals")
     assert "Nobody&#x27;s" in str(drawn[-1]["html"])
 
-    page.selectbox(key="deals_owner_choice").select("mine").run()
+    page.selectbox(key="deals_owner").select("mine").run()
 
     assert page.query_params["deals_owner"] == "mine"
     assert "No deal is like that" in text_of(page)
