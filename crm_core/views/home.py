@@ -26,11 +26,13 @@ from crm_core.storage.tables import (
     SequenceRow,
 )
 from crm_core.views.counting import count_up_to
+from crm_core.views.planned import COUNTED as PLANNED_COUNTED
+from crm_core.views.planned import scheduled
 
 SINCE_AT_MOST = timedelta(days=7)
 """Whoever was away for longer is told of the last seven days."""
 COUNTED = 5_000
-"""Above this, how many wait for their time is told as "5,000+"."""
+"""Above this, how many are paused or put off is told as "5,000+"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,20 @@ class Waiting:
     """What keeps enrollments from their next touch.
 
     `held`: by the gate that holds them, the most first. `put_off`: e-mails that the recipient's
-    server wants later. `paused`: enrollments that a person paused. `due`: looked at with the
-    next run. `day`: their time comes within 24 hours; `later`: after that. The last three are
-    counted up to `COUNTED`.
+    server wants later. `paused`: enrollments that a person paused. Both are counted up to
+    `COUNTED`.
+
+    `day`: automatic e-mails that go out within 24 hours, those that are due among them;
+    `planned`: all of them. `by_people`: calls, drafts and tasks that are given out when their
+    time comes. These are counted up to `planned.COUNTED`.
     """
 
     held: tuple[tuple[str, int], ...]
     put_off: int
     paused: int
-    due: int
     day: int
-    later: int
+    planned: int
+    by_people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +119,7 @@ def get_done_since(services: Services, *, actor: Actor, since: datetime | None) 
 def get_waiting(services: Services, *, actor: Actor) -> Waiting:
     """What waits in the workspace, grouped by why."""
     actor.require(Permission.SEQUENCES_READ)
-    now, tenant = services.clock.now(), actor.tenant_id
-    time = EnrollmentRow.next_run_at
-    tomorrow = now + timedelta(days=1)
+    tenant, tomorrow = actor.tenant_id, services.clock.now() + timedelta(days=1)
     with services.storage.read() as session:
         gate = EnrollmentRow.hold_gate
         held = session.execute(
@@ -133,14 +136,13 @@ def get_waiting(services: Services, *, actor: Actor) -> Waiting:
             EnrollmentRow.sequence_id.in_(_of(tenant)),
             EnrollmentRow.status == EnrollmentStatus.PAUSED,
         )
-        mine = select(EnrollmentRow.id).where(EnrollmentRow.tenant_id == tenant)
         return Waiting(
             held=tuple(sorted(((str(g), n) for g, n in held), key=lambda pair: -pair[1])),
             put_off=count_up_to(session, put_off, COUNTED),
             paused=count_up_to(session, paused, COUNTED),
-            due=count_up_to(session, mine.where(time <= now), COUNTED),
-            day=count_up_to(session, mine.where(time > now, time <= tomorrow), COUNTED),
-            later=count_up_to(session, mine.where(time > tomorrow), COUNTED),
+            day=count_up_to(session, scheduled(actor, tomorrow), PLANNED_COUNTED),
+            planned=count_up_to(session, scheduled(actor), PLANNED_COUNTED),
+            by_people=count_up_to(session, scheduled(actor, by_itself=False), PLANNED_COUNTED),
         )
 
 

@@ -39,7 +39,11 @@ def list_planned(
     actor.require(Permission.SEQUENCES_READ)
     actor.require(Permission.MAIL_READ)
     now = services.clock.now()
-    query = _planned(actor, now + within, sequence_id, mailbox_id)
+    query = scheduled(actor, now + within)
+    if sequence_id is not None:
+        query = query.where(EnrollmentRow.sequence_id == sequence_id)
+    if mailbox_id is not None:
+        query = query.where(EnrollmentRow.mailbox_id == mailbox_id)
     order = Order("planned", EnrollmentRow.next_run_at, EnrollmentRow.id)
     with services.storage.read() as session:
         page = sorted_page(
@@ -55,7 +59,7 @@ def count_planned(services: Services, *, actor: Actor, within: timedelta) -> int
     actor.require(Permission.MAIL_READ)
     until = services.clock.now() + within
     with services.storage.read() as session:
-        return count_up_to(session, _planned(actor, until, None, None), COUNTED)
+        return count_up_to(session, scheduled(actor, until), COUNTED)
 
 
 def list_held(
@@ -120,9 +124,14 @@ def get_touch(services: Services, *, actor: Actor, enrollment_id: int) -> TouchL
     return lines[0]
 
 
-def _planned(
-    actor: Actor, until: datetime, sequence_id: int | None, mailbox_id: int | None
-) -> AnySelect:
+def scheduled(actor: Actor, until: datetime | None = None, *, by_itself: bool = True) -> AnySelect:
+    """Enrollments whose time comes before `until`, or at any time: id and time.
+
+    `by_itself`: those with an automatic e-mail next, which `list_planned` shows; otherwise
+    those with a step that a person does. Home counts by the same query, so that its numbers are
+    those of the lists that they open.
+    """
+    mails = StepRow.type == StepType.EMAIL_AUTO
     query: AnySelect = (
         select(EnrollmentRow.id, EnrollmentRow.next_run_at)
         .join(
@@ -132,15 +141,11 @@ def _planned(
         )
         .where(
             EnrollmentRow.tenant_id == actor.tenant_id,
-            EnrollmentRow.next_run_at < until,
-            StepRow.type == StepType.EMAIL_AUTO,
+            EnrollmentRow.next_run_at.is_not(None),
+            mails if by_itself else ~mails,
         )
     )
-    if sequence_id is not None:
-        query = query.where(EnrollmentRow.sequence_id == sequence_id)
-    if mailbox_id is not None:
-        query = query.where(EnrollmentRow.mailbox_id == mailbox_id)
-    return query
+    return query if until is None else query.where(EnrollmentRow.next_run_at < until)
 
 
 def _held(actor: Actor, gate: str | None) -> AnySelect:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from crm_core.domain.moments import moment_words
 from crm_core.views.home import COUNTED, Since, Waiting
+from crm_core.views.planned import COUNTED as PLANNED_COUNTED
 from pages._ui import links
 from pages._ui.empty import nothing, quiet
 from pages._ui.html import Html, tag, together
@@ -45,14 +46,12 @@ def draw_waiting(waiting: Waiting) -> None:
         by_person.append(_group("A person paused the enrollment", waiting.paused,
                                 links.to("sequences")))  # fmt: skip
     planned = (
-        ("Due now: goes with the next run", waiting.due, "24h"),
-        ("Its time comes within 24 hours", waiting.day, "24h"),
-        ("Its time comes later", waiting.later, "60d"),
+        ("E-mails that go out within 24 hours", waiting.day, _planned("24h")),
+        ("All e-mails that are planned", waiting.planned, _planned("any")),
+        ("Calls, drafts and tasks whose time comes", waiting.by_people, ""),
     )
     by_time = [
-        _group(words, count, links.to("outbox", outbox_tab="planned", outbox_within=within))
-        for words, count, within in planned
-        if count
+        _group(words, count, address, PLANNED_COUNTED) for words, count, address in planned if count
     ]
     if not by_person and not by_time:
         nothing(
@@ -87,6 +86,12 @@ def _held(gate: str, count: int) -> Html:
     return _group(words, count, address or links.to("outbox", outbox_tab="held", outbox_gate=gate))
 
 
-def _group(words: str, count: int, address: str) -> Html:
-    figure = amount(min(count, COUNTED), COUNTED if count > COUNTED else None)
-    return tag("li", together(links.anchor(words, address), tag("span", figure, "ds-count")))
+def _planned(within: str) -> str:
+    return links.to("outbox", outbox_tab="planned", outbox_within=within)
+
+
+def _group(words: str, count: int, address: str, most: int = COUNTED) -> Html:
+    """A line of the list; one whose number no list shows has no address."""
+    figure = amount(min(count, most), most if count > most else None)
+    title = links.anchor(words, address) if address else tag("span", words)
+    return tag("li", together(title, tag("span", figure, "ds-count")))

@@ -25,6 +25,7 @@ SPANS = {
     "7d": ("Next 7 days", timedelta(days=7)),
     "24h": ("Next 24 hours", timedelta(days=1)),
     "60d": ("Next 60 days", timedelta(days=60)),
+    "any": ("At any time", timedelta(days=36_500)),
 }
 GATES = ("content", "address", "mailbox", "sequence", "error")
 PLANNED_COLUMNS = (

@@ -16,7 +16,7 @@ from crm_core.usecases.run_sequences import run_sequence_steps
 from tests.builders import CALL, EMAIL, FOLLOW_UP, a_lead, a_sequence, enrolled
 from tests.clocks import StoppedClock
 from tests.pages.conftest import OpenPage
-from tests.pages.reading import text_of
+from tests.pages.reading import lists_of, text_of
 from tests.servers import ScriptedTransport
 
 NEEDS_COMPANY: dict[str, object] = {**EMAIL, "subject": "For {{ company }}"}
@@ -96,6 +96,26 @@ def test_each_number_of_the_day_opens_its_list(
         assert f'href="{address}"' in markup
     assert "The text has a hole: a merge field has no value 1" in seen
     assert "A person has to do the step first 1" in seen
+
+
+@pytest.mark.usefixtures("manager")
+def test_what_waits_for_its_time_opens_the_outbox_where_the_same_are_listed(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    far = {"value": 90, "unit": "DAYS"}
+    for number, step in enumerate((EMAIL, {**EMAIL, "delay": far}, {**CALL, "delay": far}), 1):
+        sequence = a_sequence(services, actor, step)
+        enrolled(services, actor, sequence, a_lead(services, actor, number))
+
+    page = open_page("home")
+
+    seen, markup = text_of(page), addresses_of(page)
+    assert "E-mails that go out within 24 hours 1 All e-mails that are planned 2" in seen
+    assert "Calls, drafts and tasks whose time comes 1" in seen
+    for within, listed in (("24h", 1), ("any", 2)):
+        assert f'href="/outbox?outbox_tab=planned&amp;outbox_within={within}"' in markup
+        outbox = open_page("outbox", outbox_tab="planned", outbox_within=within)
+        assert sum(markup.count('data-id="') for markup in lists_of(outbox)) == listed
 
 
 @pytest.mark.usefixtures("manager")

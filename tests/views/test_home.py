@@ -18,6 +18,7 @@ from crm_core.usecases.replies import mark_replied
 from crm_core.views.activities import list_activities
 from crm_core.views.agenda import get_agenda
 from crm_core.views.home import DoneLine, FirstSteps, get_done_since, get_first_steps, get_waiting
+from crm_core.views.planned import list_planned
 from crm_core.views.week import DayCount, count_days
 from tests.builders import CALL, DRAFT, EMAIL, FOLLOW_UP, a_lead, a_sequence, enrolled
 from tests.clocks import StoppedClock
@@ -163,7 +164,34 @@ def test_what_waits_is_counted_by_why(
 
     assert waiting.held == (("content", 2), ("task", 1))
     assert (waiting.put_off, waiting.paused) == (1, 1)
-    assert (waiting.due, waiting.day, waiting.later) == (1, 1, 1)
+    assert (waiting.day, waiting.planned, waiting.by_people) == (2, 3, 0)
+
+
+def test_what_waits_for_its_time_is_counted_as_the_outbox_lists_it(
+    each_services: Services, actor: Actor, clock: StoppedClock
+) -> None:
+    far = {"value": 90, "unit": "DAYS"}
+    plans: tuple[list[dict[str, object]], ...] = (
+        [EMAIL, FOLLOW_UP], [EMAIL, {**CALL, "delay": far}], [{**EMAIL, "delay": far}],
+        [{**DRAFT, "delay": far}],
+    )  # fmt: skip
+    for number, steps in enumerate(plans, 1):
+        sequence = a_sequence(each_services, actor, *steps)
+        enrolled(each_services, actor, sequence, a_lead(each_services, actor, number))
+    run_touches(each_services)
+    clock.move(timedelta(minutes=1))
+    enrolled(
+        each_services, actor, a_sequence(each_services, actor), a_lead(each_services, actor, 9)
+    )
+
+    waiting = get_waiting(each_services, actor=actor)
+
+    def listed(days: int) -> int:
+        within = timedelta(days=days)
+        return len(list_planned(each_services, actor=actor, within=within).items)
+
+    assert (waiting.day, waiting.planned, waiting.by_people) == (listed(1), listed(36_500), 2)
+    assert (waiting.day, waiting.planned) == (2, 3)
 
 
 def test_the_days_count_what_was_done_and_nothing_else(
