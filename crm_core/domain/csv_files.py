@@ -25,6 +25,7 @@ FIELD = "file"
 _DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT = 50
 _CELL_MOST = 1_000_000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _END = "\ue000the end of the file\ue000"
 """A line of our own after the last: a quotation mark that is never closed swallows it."""
 _MARKS = (
@@ -158,6 +159,15 @@ def _surveyed(
     return CsvFile(
         name, encoding, delimiter, columns, count, text, header_at, kept, width=len(header)
     )
+
+
+def unarmed(text: str) -> str:
+    """`text` as a cell that a spreadsheet shows and does not calculate.
+
+    A cell that begins as a formula does gets a quotation mark before it. For files that are only
+    looked at: what is imported again would keep the mark (a phone number, `+49 30 1`).
+    """
+    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _decoded(content: bytes) -> tuple[str, str]:

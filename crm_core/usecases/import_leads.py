@@ -17,7 +17,7 @@ from pathlib import PurePath
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
-from crm_core.domain.csv_files import REASON, CsvFile, CsvRow
+from crm_core.domain.csv_files import REASON, CsvFile, CsvRow, unarmed
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.errors import CrmError
 from crm_core.services import Services
@@ -296,7 +296,9 @@ def _may_fill(row: AcceptedRow, person: KnownPerson) -> bool:
 class _RefusedFile:
     """The refused rows as they were, each after its reason, in a file like the one they are from.
 
-    It is itself a file that can be imported: the column of reasons is left out then.
+    It is itself a file that can be imported: the column of reasons is left out then. So only a
+    reason, which may name a column, is kept from being a formula; the cells are the importer's
+    own, and have to come back as they were.
     """
 
     def __init__(self, file: CsvFile) -> None:
@@ -307,7 +309,7 @@ class _RefusedFile:
 
     def add(self, rows: Sequence[RefusedRow]) -> None:
         self.count += len(rows)
-        self._writer.writerows([refused.reason, *refused.row.cells] for refused in rows)
+        self._writer.writerows([unarmed(refused.reason), *refused.row.cells] for refused in rows)
 
     def text(self) -> str:
         """Everything, or nothing where no row was refused."""

@@ -5,6 +5,7 @@ import io
 
 import streamlit as st
 
+from crm_core.domain.csv_files import unarmed
 from crm_core.domain.entry import RefusedEntry, grouped
 from crm_core.domain.permissions import Actor
 from crm_core.usecases.enrollments import enroll_many
@@ -121,11 +122,13 @@ def _name(one: RefusedEntry) -> str:
 
 
 def _csv(refused: tuple[RefusedEntry, ...]) -> bytes:
-    """With a byte order mark, by which spreadsheets know UTF-8."""
+    """With a byte order mark, by which spreadsheets know UTF-8, and without formulas."""
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(("Lead", "Name", "E-mail", "Reason"))
-    writer.writerows((one.entity_id, one.name, one.email or "", one.says) for one in refused)
+    for one in refused:
+        told = map(unarmed, (one.name, one.email or "", one.says))
+        writer.writerow((one.entity_id, *told))
     return file.getvalue().encode("utf-8-sig")
 
 

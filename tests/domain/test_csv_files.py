@@ -3,7 +3,7 @@
 import pytest
 
 from crm_core.domain import csv_files
-from crm_core.domain.csv_files import BYTES_MOST, REASON, CsvFile, read_csv
+from crm_core.domain.csv_files import BYTES_MOST, REASON, CsvFile, read_csv, unarmed
 from crm_core.errors import InvalidInput
 
 TEXT = "Name,E-mail\nÅsa Öberg,asa@example.com\n"
@@ -138,3 +138,21 @@ def test_too_many_rows_are_told_in_words(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_a_long_cell_is_no_mark_that_was_never_closed() -> None:
     assert cells(read("Name,Note\nAda," + "x" * 200_000)) == [("Ada", "x" * 200_000)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+49 30 1", "'+49 30 1"),
+        ("-1", "'-1"),
+        ("@SUM(1)", "'@SUM(1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("Ada = Byron", "Ada = Byron"),
+        ("'=1", "'=1"),
+        ("", ""),
+    ],
+)
+def test_a_cell_that_a_spreadsheet_would_calculate_is_marked_as_text(text: str, cell: str) -> None:
+    assert unarmed(text) == cell

@@ -1,14 +1,19 @@
 """The page Leads: what it lists, how it is narrowed, what is done with one and with many."""
 
+import csv
+from io import StringIO
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from crm_core.domain.entry import RefusedEntry
 from crm_core.domain.permissions import Actor
 from crm_core.services import Services
 from crm_core.usecases.people import opt_out
 from crm_core.views.lead_filters import LeadFilters
 from crm_core.views.leads import find_leads
 from crm_core.views.people import get_lead
+from pages._leads.enrolling import _csv
 from tests.builders import CALL, a_lead, a_sequence, enrolled
 from tests.pages.conftest import OpenPage
 from tests.pages.grids import choose, menu_of
@@ -168,6 +173,15 @@ def test_the_selected_are_enrolled_and_the_refused_are_named(
     assert "selected" not in seen
     inside = find_leads(services, actor=actor, filters=LeadFilters(sequence_id=sequence)).items
     assert {line.id for line in inside} == set(leads[1:])
+
+
+@pytest.mark.parametrize("name", ['=HYPERLINK("x")', "+1", "-1", "@A1", "\t=1"])
+def test_the_file_of_the_refused_holds_no_formula(name: str) -> None:
+    refused = RefusedEntry(7, name, "@b.c", "rule", "Refused.")
+
+    _, row = csv.reader(StringIO(_csv((refused,)).decode("utf-8-sig"), newline=""))
+
+    assert row == ["7", f"'{name}", "'@b.c", "Refused."]
 
 
 @pytest.mark.usefixtures("manager")

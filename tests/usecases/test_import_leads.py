@@ -143,6 +143,19 @@ def test_the_refused_rows_are_a_file_that_can_be_mended_and_imported(
     assert the_import(each_services).refused_csv == ""
 
 
+def test_a_formula_comes_back_in_the_refused_file_and_only_its_reason_is_marked(
+    services: Services, actor: Actor
+) -> None:
+    file = read_csv(b"=Mail,Phone,Name\nno address,+49 30 1,=1+1\n", "people.csv")
+    assert counts(bring(services, actor, file)) == (0, 0, 1)
+
+    refused = read_csv(the_import(services).refused_csv.encode(), "refused.csv")
+    (row,) = refused.rows()
+
+    assert row.cells == ("no address", "+49 30 1", "=1+1")
+    assert the_import(services).refused_csv.splitlines()[1].startswith("'=Mail: Not an e-mail")
+
+
 def test_the_same_file_again_adds_nothing(each_services: Services, actor: Actor) -> None:
     file = a_file(
         "Ada,Byron,ada@example.com,,Acme",
