@@ -5,11 +5,11 @@ import streamlit as st
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import DeliveryStatus
 from crm_core.views.health import get_health
+from pages._outbox.settling import ask_to_settle
 from pages._runner_health.history import draw_runners, draw_ticks, draw_undelivered
-from pages._runner_health.settle import ask_to_settle
 from pages._runner_health.verdict import draw_verdict
 from pages._runner_health.waiting import SETTLE, draw_held, draw_mailboxes, draw_uncertain
-from pages._ui import dialogs, messages
+from pages._ui import messages
 from pages._ui.auth import require_user
 from pages._ui.badges import word
 from pages._ui.live import live
@@ -43,6 +43,4 @@ def _tile(status: DeliveryStatus) -> str:
 st.title("Runner health", anchor=False)
 messages.show()
 health_panel()
-if asked := dialogs.asked(SETTLE):
-    delivery_id, what = asked
-    ask_to_settle(get_health(services, actor=actor), int(delivery_id), arrived=what == "arrived")
+ask_to_settle(actor, SETTLE)

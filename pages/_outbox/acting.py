@@ -1,27 +1,19 @@
 """What can be done with a line of the outbox, and the dialogs that tell what it means first."""
 
-from typing import NamedTuple
-
 from crm_core.domain.permissions import Actor
 from crm_core.errors import NotFound
-from crm_core.usecases.deliveries import (
-    give_up_delivery,
-    retry_delivery,
-    retry_held,
-    settle_delivery,
-)
+from crm_core.usecases.deliveries import retry_delivery, retry_held
 from crm_core.usecases.enrollments import set_enrollment_status
 from crm_core.usecases.steps import skip_step
-from crm_core.views.deliveries import get_mail
 from crm_core.views.planned import get_touch
 from crm_core.views.touch_lines import TouchLine
 from pages._outbox.preview import PREVIEW, show_preview
+from pages._outbox.settling import ask_to_settle
 from pages._ui import dialogs
 from pages._ui.actions import Action
 from pages._web.installation import get_services
 
 SKIP, CANCEL, SETTLE = "outbox_skip", "outbox_cancel", "outbox_settle"
-ARRIVED, AGAIN, GIVE_UP = "arrived", "again", "give_up"
 
 
 def draw_dialogs(viewer: Actor) -> None:
@@ -32,8 +24,8 @@ def draw_dialogs(viewer: Actor) -> None:
         _ask_to_skip(viewer, int(asked[0]), str(asked[1]))
     elif asked := dialogs.asked(CANCEL):
         _ask_to_cancel(viewer, int(asked[0]))
-    elif asked := dialogs.asked(SETTLE):
-        _ask_to_settle(viewer, int(asked[0]), str(asked[1]))
+    else:
+        ask_to_settle(viewer, SETTLE)
 
 
 def look_again(line: TouchLine) -> Action:
@@ -99,80 +91,6 @@ def _ask_to_cancel(viewer: Actor, enrollment_id: int) -> None:
         yes="End it",
         action=action,
     )
-
-
-def _ask_to_settle(viewer: Actor, delivery_id: int, what: str) -> None:
-    line = get_mail(get_services(), actor=viewer, delivery_id=delivery_id)
-    if line is None or what not in _SETTLING:
-        return dialogs.forget(SETTLE)
-    words = _SETTLING[what] if line.activity_id is None else _OF_DRAFT[what]
-
-    def action(by: Actor) -> str:
-        services = get_services()
-        if what == GIVE_UP:
-            give_up_delivery(services, actor=by, delivery_id=delivery_id)
-        else:
-            arrived = what == ARRIVED
-            settle_delivery(services, actor=by, delivery_id=delivery_id, arrived=arrived)
-        return words.done.format(line.person)
-
-    return dialogs.confirm(
-        SETTLE,
-        title=words.title.format(line.person),
-        consequence=words.consequence.format(line.recipient),
-        yes=words.yes,
-        action=action,
-    )
-
-
-class Settling(NamedTuple):
-    """The words of a dialog, with `{}` where the person or the address stands."""
-
-    title: str
-    consequence: str
-    yes: str
-    done: str
-
-
-_SETTLING = {
-    ARRIVED: Settling(
-        title="Did it reach {}?",
-        consequence="The message to {} counts as sent and stands on the timeline, and the sequence "
-        "goes on.",
-        yes="It arrived",
-        done="The message to {} counts as sent.",
-    ),
-    AGAIN: Settling(
-        title="Send to {} again?",
-        consequence="If the first one did arrive, {} gets the message twice. It keeps its "
-        "Message-ID, by which some mail servers drop the second one.",
-        yes="Send again",
-        done="The message to {} goes out again with the next run.",
-    ),
-    GIVE_UP: Settling(
-        title="Give the message to {} up?",
-        consequence="Nobody waits for it any more, and it is not sent again; it may have reached "
-        "{} all the same. The sequence ends for this person.",
-        yes="Give it up",
-        done="The message to {} is given up, and the sequence has ended for them.",
-    ),
-}
-
-_OF_DRAFT = {
-    ARRIVED: _SETTLING[ARRIVED]._replace(
-        consequence="The message to {} counts as sent and stands on the timeline.",
-    ),
-    AGAIN: _SETTLING[AGAIN]._replace(
-        title="Let the draft to {} be sent again?",
-        done="The draft to {} can be sent again, from Tasks.",
-    ),
-    GIVE_UP: _SETTLING[GIVE_UP]._replace(
-        consequence="Nobody waits for it any more, and the draft is canceled; it may have reached "
-        "{} all the same. Where it is a sequence’s, that ends for this person.",
-        done="The draft to {} is given up.",
-    ),
-}
-"""Where the words differ for a draft, which nobody but its person sends."""
 
 
 def _touch(viewer: Actor, enrollment_id: int) -> TouchLine | None:

@@ -1,11 +1,10 @@
 """The tab Needs you: e-mails of unknown fate, those that were put off, and those refused."""
 
-import streamlit as st
-
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import DeliveryStatus
 from crm_core.views.deliveries import COUNTED, MailLine, list_unsettled
-from pages._outbox.acting import AGAIN, ARRIVED, CANCEL, GIVE_UP, SETTLE, SKIP, try_now
+from pages._outbox import settling
+from pages._outbox.acting import CANCEL, SETTLE, SKIP, try_now
 from pages._outbox.words import NO_SUBJECT, page_of, when, whom
 from pages._ui import dialogs, messages, paging
 from pages._ui.actions import perform_and_redraw
@@ -22,7 +21,6 @@ from pages._web.installation import get_services
 DRAFT = "draft"
 _OF_DRAFT = ((DRAFT, "Open in Tasks"),)
 """All that can be done from here with a draft: only its person sends it again."""
-UNCERTAIN_ACTIONS = 290
 UNCERTAIN_COLUMNS = (
     Column("To", "minmax(9rem, 1fr)", plain=True),
     Column("Message", "minmax(0, 1.4fr)", plain=True),
@@ -69,7 +67,7 @@ def _draw_uncertain(viewer: Actor, count: int) -> None:
         services, actor=viewer, status=DeliveryStatus.UNCERTAIN, window=paging.window(name)
     )
     manages = viewer.may(Permission.MAIL_MANAGE)
-    table = Table(name, UNCERTAIN_COLUMNS, actions=UNCERTAIN_ACTIONS if manages else 0)
+    table = Table(name, UNCERTAIN_COLUMNS, actions=settling.ROOM if manages else 0)
     now = services.clock.now()
     with table.drawn():
         for line in page.items:
@@ -80,14 +78,8 @@ def _draw_uncertain(viewer: Actor, count: int) -> None:
             tried = moment(line.at, now) if line.at else ""
             with table.row(line.id, [person, _message(line), tried]):
                 if manages:
-                    _settling(line)
+                    settling.draw_ways(line.id, list_name=name, dialog=SETTLE)
     paging.turn(name, page)
-
-
-def _settling(line: MailLine) -> None:
-    for label, what in (("It arrived", ARRIVED), ("Send again", AGAIN), ("Give up", GIVE_UP)):
-        if st.button(label, key=f"outbox_uncertain_{line.id}_{what}"):
-            dialogs.ask(SETTLE, line.id, what)
 
 
 def _draw_put_off(viewer: Actor, count: int) -> None:

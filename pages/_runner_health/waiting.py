@@ -9,7 +9,8 @@ from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import MailboxStatus
 from crm_core.usecases.deliveries import resume_mailbox, retry_held
 from crm_core.views.health import SHOWN, DeliveryLine, HeldLine, MailboxLine
-from pages._ui import dialogs, messages
+from pages._outbox import settling
+from pages._ui import messages
 from pages._ui.actions import Action, perform_and_redraw
 from pages._ui.badges import badge
 from pages._ui.html import Html, safe, together
@@ -20,7 +21,7 @@ from pages._ui.words import amount
 from pages._web.installation import get_services
 
 SETTLE = "health_settle"
-ONE_BUTTON, TWO_BUTTONS = 110, 205
+ONE_BUTTON = 110
 MAILBOX_COLUMNS = (
     Column("Address", "minmax(12rem, 1fr)", plain=True),
     Column("State", "7rem", plain=True),
@@ -60,16 +61,14 @@ def draw_uncertain(deliveries: Sequence[DeliveryLine], viewer: Actor, now: datet
         "The mail server may have taken these, its answer never came. They stay until you decide.",
     )
     manages = viewer.may(Permission.MAIL_MANAGE)
-    table = Table("uncertain", UNCERTAIN_COLUMNS, actions=TWO_BUTTONS if manages else 0)
+    table = Table("uncertain", UNCERTAIN_COLUMNS, actions=settling.ROOM if manages else 0)
     with table.drawn():
         for line in few("uncertain", deliveries):
             message = headline(line.subject or "(no subject)", line.reason, whole=True)
             cells = [headline(line.person, line.recipient), message, moment(line.at, now)]
             with table.row(line.id, cells):
-                if manages and st.button("It arrived", key=f"uncertain_{line.id}_arrived"):
-                    dialogs.ask(SETTLE, line.id, "arrived")
-                if manages and st.button("Send again", key=f"uncertain_{line.id}_again"):
-                    dialogs.ask(SETTLE, line.id, "again")
+                if manages:
+                    settling.draw_ways(line.id, list_name="uncertain", dialog=SETTLE)
     unfold("uncertain", deliveries)
 
 

@@ -152,7 +152,7 @@ def test_an_uncertain_delivery_that_arrived_counts_as_sent(
 
     press(page, "It arrived")
     assert only_delivery(services).status == DeliveryStatus.UNCERTAIN
-    assert "grace@example.com counts as sent and the sequence goes on" in text_of(page)
+    assert "grace@example.com counts as sent and stands on the timeline" in text_of(page)
     page.button(key="health_settle_yes").click().run()
 
     assert only_delivery(services).status == DeliveryStatus.SENT
@@ -173,16 +173,30 @@ def test_sending_again_says_first_that_it_may_arrive_twice(
     assert "The message to Grace Hopper goes out again with the next run." in text_of(page)
 
 
+@pytest.mark.usefixtures("manager", "an_uncertain_delivery")
+def test_an_uncertain_delivery_can_be_given_up_as_in_the_outbox(
+    services: Services, open_page: OpenPage
+) -> None:
+    page = press(open_page("runner_health"), "Give up")
+    assert "may have reached grace@example.com all the same" in text_of(page)
+
+    page.button(key="health_settle_yes").click().run()
+
+    assert only_delivery(services).status == DeliveryStatus.REFUSED
+    assert "The message to Grace Hopper is given up" in text_of(page)
+    assert "Uncertain 0" in text_of(page)
+
+
 @pytest.mark.usefixtures("manager")
-def test_a_delivery_that_somebody_else_settled_closes_the_question(
+def test_a_delivery_that_somebody_else_settled_is_refused_in_the_rules_own_words(
     an_uncertain_delivery: int, services: Services, actor: Actor, open_page: OpenPage
 ) -> None:
-    page = press(open_page("runner_health"), "Send again")
+    page = press(open_page("runner_health"), "Give up")
     settle_delivery(services, actor=actor, delivery_id=an_uncertain_delivery, arrived=True)
 
-    page.run()
+    page.button(key="health_settle_yes").click().run()
 
-    assert buttons_of(page) == []
+    assert "Only an uncertain delivery can be given up." in text_of(page)
     assert only_delivery(services).status == DeliveryStatus.SENT
 
 
