@@ -10,7 +10,7 @@ from pages._ui import links
 from pages._ui.badges import badge, toned
 from pages._ui.grid import Col, Done, Grid, Line
 from pages._ui.html import Html, tag, together
-from pages._ui.tables import headline
+from pages._ui.tables import headline, two_lines
 from pages._ui.times import moment
 
 EDIT, EDIT_PERSON, ENROLL, OPT_OUT = "edit", "person", "enroll", "opt_out"
@@ -67,18 +67,22 @@ def _menu(lead: LeadRecord, manages: bool, enrolls: bool) -> list[tuple[str, str
 
 def _cells(lead: LeadRecord, now: datetime) -> tuple[object, ...]:
     below = lead.email or lead.phone
-    company = (
-        links.link(lead.company, "company", company=lead.company_id) if lead.company else NOTHING
-    )
     return (
         headline(name_of(lead), below if below != name_of(lead) else ""),
-        company,
+        _company(lead),
         _status(lead),
-        lead.owner or NOTHING,
+        two_lines(lead.owner) if lead.owner else NOTHING,
         _touch(lead.last_touch.kind, lead.last_touch.at, now) if lead.last_touch else NOTHING,
         _next(lead, now),
         together(*map(_sequence, lead.sequences)) if lead.sequences else NOTHING,
     )
+
+
+def _company(lead: LeadRecord) -> Html:
+    if not lead.company:
+        return NOTHING
+    link = links.link(lead.company, "company", company=lead.company_id)
+    return two_lines(lead.company, content=link)
 
 
 def _status(lead: LeadRecord) -> Html:

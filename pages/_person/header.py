@@ -18,7 +18,7 @@ from pages._web.installation import get_services
 def draw_person_line(page: PersonPage) -> None:
     """Draw the line under the name: title and company, standing, owner."""
     person = page.person
-    title = tag("span", person.title) if person.title else None
+    title = tag("span", person.title, "ds-own-role", title=person.title) if person.title else None
     about = [part for part in (title, company_link(person)) if part is not None]
     pieces: list[object] = [_joined(about)] if about else []
     if page.lead is not None:

@@ -107,8 +107,18 @@ def number(value: int) -> Html:
 
 
 def headline(title: str, below: str = "", *, whole: bool = False) -> Html:
-    """What it is, and quietly below what else; cut to one line unless it must be seen `whole`."""
+    """What it is, and quietly below what else; cut to two lines and one, or `whole`.
+
+    What is cut is told in full where the mouse rests on it.
+    """
+    above = tag("div", title, "ds-strong") if whole else two_lines(title, "ds-strong")
     if not below:
-        return tag("div", title, "ds-strong")
+        return above
     line = "ds-quiet" if whole else "ds-quiet ds-one-line"
-    return together(tag("div", title, "ds-strong"), tag("div", below, line, title=below))
+    return together(above, tag("div", below, line, title=below))
+
+
+def two_lines(text: str, css: str = "", *, content: object = None) -> Html:
+    """`text`, cut after two lines and told in full under the mouse; `content` may be its link."""
+    shown = text if content is None else content
+    return tag("div", shown, f"{css} ds-two-lines".strip(), title=text)

@@ -96,3 +96,32 @@ def test_back_leads_to_the_lead_and_then_to_the_list_with_its_filters(
     settle(page)
     expect(page.get_by_role("combobox", name="Status")).to_have_value("New")
     assert page.url == filtered
+
+
+def test_a_long_name_and_title_are_cut_to_two_lines_and_a_search_lets_go_of_the_selected(
+    live: Live, signed_in: Page
+) -> None:
+    page, name = signed_in, f"{'Wolfeschlegel' * 3} {'Steinhausen' * 3}"
+    first, last = name.split()
+    lead = create_lead(live.services, actor=live.actor, lead={
+        "first_name": first, "last_name": last, "company": f"{name} and daughters",
+        "title": "Head of everything " * 10})  # fmt: skip
+
+    page.goto(f"{live.url}/leads?leads_search=wolfeschlegel")
+    row = page.locator(f'.ds-row[data-id="{lead}"]')
+    expect(row.get_by_title(name, exact=True)).to_be_visible()
+    assert row.evaluate("row => row.offsetHeight") < 75
+    settle(page)
+    row.locator("[data-check]").check()
+    expect(page.get_by_text("1 selected")).to_be_visible()
+    page.get_by_label("Search leads").fill("quillworks")
+    page.get_by_label("Search leads").press("Enter")
+    expect(row).to_have_count(0)
+    expect(page.get_by_text("1 selected")).to_have_count(0)
+
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{live.url}/lead?lead={lead}")
+    title = page.locator(".ds-own-role")
+    expect(title).to_be_visible()
+    lines = "it => it.offsetHeight / parseFloat(getComputedStyle(it).lineHeight)"
+    assert title.evaluate(lines) < 2.1
