@@ -54,7 +54,8 @@ def show_board(viewer: Actor, wanted: DealFilter) -> None:
 def show_list(viewer: Actor, wanted: DealFilter, typed: str) -> None:
     order = sorting("deals", "close_on")
     sort, descending = read_order(order)
-    figures = get_figures(services, actor=viewer, zone=zone, wanted=replace(wanted, stages=None))
+    every = replace(wanted, stages=None, fresh=False)
+    figures = get_figures(services, actor=viewer, zone=zone, wanted=every)
     draw_figures(figures)
     page = find_deals(
         services, actor=viewer, zone=zone, typed=typed, wanted=wanted, sort=sort,
@@ -87,11 +88,10 @@ messages.show()
 with st.container(horizontal=True, vertical_alignment="center", key="deals_filters"):
     view = tabs("deals_view", {BOARD: "Board", LIST: "List"}, label="View")
     typed = search.box("deals_search", "Search deals") if view == LIST else ""
-    stages = filters.stages() if view == LIST else None
-    chosen = filters.owner_and_closing(actor)
+    wanted = filters.owner_and_closing(actor, filters.stages() if view == LIST else DealFilter())
 if view == LIST:
-    show_list(actor, replace(chosen, stages=stages), typed)
+    show_list(actor, wanted, typed)
 else:
-    show_board(actor, chosen)
+    show_board(actor, wanted)
 ask_to_close(actor)
 ask_to_add(actor)

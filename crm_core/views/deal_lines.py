@@ -47,11 +47,15 @@ class DealCard:
 
 @dataclass(frozen=True, slots=True)
 class DealFilter:
-    """Which deals are meant; what is None narrows nothing."""
+    """Which deals are meant; what is None narrows nothing.
+
+    `fresh`: only those that entered their stage since the viewer's month began.
+    """
 
     owner_id: int | None = None
     closing: Closing | None = None
     stages: tuple[DealStage, ...] | None = None
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,8 @@ def conditions(actor: Actor, wanted: DealFilter, day: Day) -> list[ColumnElement
     told: list[ColumnElement[bool]] = [DealRow.tenant_id == actor.tenant_id]
     if wanted.stages is not None:
         told.append(DealRow.stage.in_(wanted.stages))
+    if wanted.fresh:
+        told.append(DealRow.stage_entered_at >= day.month_began)
     if wanted.owner_id is not None:
         told.append(DealRow.owner_id == wanted.owner_id)
     if wanted.closing is Closing.THIS_MONTH:

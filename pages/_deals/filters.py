@@ -1,5 +1,7 @@
 """What narrows the deals: whose they are and when they are to be closed, kept in the address."""
 
+from dataclasses import replace
+
 from crm_core.domain.deals import CLOSED, OPEN, STAGES, Closing
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import DealStage
@@ -10,6 +12,7 @@ from pages._ui.filters import one_of
 from pages._web.installation import get_services
 
 WIDTH = 190
+WON_THIS_MONTH = "won_this_month"
 EVERYONE, MINE = "everyone", "mine"
 CLOSINGS = {
     "any": "Closing any time",
@@ -20,13 +23,14 @@ CLOSINGS = {
 STAGE_CHOICES = {
     "open": OPEN,
     **{stage.lower(): (stage,) for stage in STAGES},
+    WON_THIS_MONTH: (DealStage.WON,),
     "closed": tuple(sorted(CLOSED)),
     "all": None,
 }
 
 
-def owner_and_closing(viewer: Actor) -> DealFilter:
-    """Draw both choices and return what they mean."""
+def owner_and_closing(viewer: Actor, wanted: DealFilter) -> DealFilter:
+    """Draw both choices and return what they leave of the wanted deals."""
     colleagues = list_colleagues(get_services(), actor=viewer)
     names = {EVERYONE: "Every owner", MINE: "Mine"}
     names |= {str(one.id): one.name for one in colleagues if one.id != viewer.user_id}
@@ -35,17 +39,19 @@ def owner_and_closing(viewer: Actor) -> DealFilter:
     owner = one_of("Owner", names, key="deals_owner", width=WIDTH)
     closing = one_of("Closing", CLOSINGS, key="deals_closing", width=WIDTH)
     owner_id = {EVERYONE: None, MINE: viewer.user_id}.get(owner)
-    return DealFilter(
+    return replace(
+        wanted,
         owner_id=int(owner) if owner.isdigit() else owner_id,
         closing=None if closing == "any" else Closing(closing.upper()),
     )
 
 
-def stages() -> tuple[DealStage, ...] | None:
-    """Draw the choice of a list's stages; None means all."""
+def stages() -> DealFilter:
+    """Draw the choice of a list's stages and return what it means."""
     names = {"open": "Open deals", **{stage.lower(): word(stage) for stage in STAGES}}
-    names |= {"closed": "Won and lost", "all": "All stages"}
-    return STAGE_CHOICES[one_of("Stages", names, key="deals_stages", width=WIDTH)]
+    names |= {WON_THIS_MONTH: "Won this month", "closed": "Won and lost", "all": "All stages"}
+    chosen = one_of("Stages", names, key="deals_stages", width=WIDTH)
+    return DealFilter(stages=STAGE_CHOICES[chosen], fresh=chosen == WON_THIS_MONTH)
 
 
 def narrows(wanted: DealFilter) -> bool:

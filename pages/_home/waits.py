@@ -43,8 +43,7 @@ def draw_waiting(waiting: Waiting) -> None:
         by_person.append(_group("The recipient’s server wants it later", waiting.put_off,
                                 links.to("outbox", outbox_tab="needs")))  # fmt: skip
     if waiting.paused:
-        by_person.append(_group("A person paused the enrollment", waiting.paused,
-                                links.to("sequences")))  # fmt: skip
+        by_person.append(_group("A person paused the enrollment", waiting.paused, ""))
     planned = (
         ("E-mails that go out within 24 hours", waiting.day, _planned("24h")),
         ("All e-mails that are planned", waiting.planned, _planned("any")),

@@ -26,7 +26,7 @@ PAST_KEPT_SECONDS = 120
 
 
 class Measure(NamedTuple):
-    """A number of the week: what it is called, what it counts, where its list is."""
+    """A number of the week: what it is called, what it counts, where its list is, if any."""
 
     name: str
     means: str
@@ -37,14 +37,13 @@ class Measure(NamedTuple):
 MEASURES = (
     Measure("E-mails sent", "E-mails that went out, by sequences and by people.",
             links.to("outbox", outbox_tab="sent"), lambda day: day.emails),
-    Measure("Replies", "People whose answer ended their enrollment.",
-            links.to("sequences"), lambda day: day.replies),
-    Measure("Calls", "Calls that were done; skipped ones do not count.",
-            links.to("tasks"), lambda day: day.calls),
-    Measure("Meetings", "Meetings that were held.", links.to("tasks"), lambda day: day.meetings),
-    Measure("Deals moved", "Changes of a deal’s stage.", links.to("deals"), lambda day: day.moved),
-    Measure("Deals won", "Deals that were moved to Won.",
-            links.to("deals", deals_view="list", deals_stages="won"), lambda day: day.won),
+    Measure("Replies", "People whose answer ended their enrollment.", "",
+            lambda day: day.replies),
+    Measure("Calls", "Calls that were done; skipped ones do not count.", "",
+            lambda day: day.calls),
+    Measure("Meetings", "Meetings that were held.", "", lambda day: day.meetings),
+    Measure("Deals moved", "Changes of a deal’s stage.", "", lambda day: day.moved),
+    Measure("Deals won", "Deals that were moved to Won.", "", lambda day: day.won),
 )  # fmt: skip
 
 
@@ -65,15 +64,19 @@ def draw_week(viewer: Actor) -> None:
 def draw_pipeline(figures: Figures) -> None:
     """Draw what is open in deals, and weighted by the odds of the stages."""
     section("Pipeline")
-    pairs = (
-        ("Open", [(one.amount, one.currency) for one in figures.open], WEIGHTED[0]),
-        ("Weighted", [(one.weighted, one.currency) for one in figures.open], WEIGHTED[1]),
-        ("Won this month", [(one.amount, one.currency) for one in figures.won], ""),
-    )
+    under_way = links.to("deals", deals_view="list")
+    won = links.to("deals", deals_view="list", deals_stages="won_this_month")
+    sums = (
+        ("Open", [(one.amount, one.currency) for one in figures.open], WEIGHTED[0],
+         under_way),
+        ("Weighted", [(one.weighted, one.currency) for one in figures.open], WEIGHTED[1],
+         under_way),
+        ("Won this month", [(one.amount, one.currency) for one in figures.won], "", won),
+    )  # fmt: skip
     lines = (
-        tag("li", together(links.link(name, "deals"), tag("div", several(amounts), "ds-sums")),
+        tag("li", together(links.anchor(name, address), tag("div", several(amounts), "ds-sums")),
             title=means)
-        for name, amounts, means in pairs
+        for name, amounts, means, address in sums
     )  # fmt: skip
     st.html(tag("ul", together(*lines), "ds-groups"))
 
@@ -103,10 +106,8 @@ def _chart(measure: Measure, days: Sequence[Day], counts: Sequence[DayCount]) ->
         "div", together(*columns), "ds-bars", role="img",
         **{"aria-label": f"{measure.name} by day: {told}."},
     )  # fmt: skip
-    head = together(
-        links.anchor(measure.name, measure.address),
-        tag("span", f"{sum(now):,}", "ds-figure"),
-    )
+    name = links.anchor(measure.name, measure.address) if measure.address else measure.name
+    head = together(tag("span", name), tag("span", f"{sum(now):,}", "ds-figure"))
     below = tag("div", f"week before: {sum(before):,}", "ds-quiet")
     return tag("li", together(tag("div", head, "ds-chart-head"), bars, below), title=measure.means)
 

@@ -95,6 +95,7 @@ def test_a_card_leads_to_its_deal_and_shows_a_name_as_it_was_typed(
         ({}, {"Seats", "Engines"}),
         ({"deals_search": "acme"}, {"Engines"}),
         ({"deals_stages": "won"}, {"Doors"}),
+        ({"deals_stages": "won_this_month"}, {"Doors"}),
         ({"deals_stages": "all"}, {"Seats", "Engines", "Doors"}),
         ({"deals_closing": "overdue"}, {"Seats"}),
         ({"deals_closing": "no_date"}, {"Engines"}),

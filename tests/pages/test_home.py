@@ -11,6 +11,7 @@ from crm_core.services import Services
 from crm_core.storage.tables import ActivityRow, UserRow
 from crm_core.touches.heartbeat import beat
 from crm_core.usecases.activities import complete_activity
+from crm_core.usecases.enrollments import set_enrollment_status
 from crm_core.usecases.replies import mark_replied
 from crm_core.usecases.run_sequences import run_sequence_steps
 from tests.builders import CALL, EMAIL, FOLLOW_UP, a_lead, a_sequence, enrolled
@@ -172,6 +173,23 @@ def test_the_week_stands_beside_the_week_before_and_can_be_read_out(
     markup = addresses_of(page)
     told = "Calls by day: Wed 0, Thu 0, Fri 0, Sat 0, Sun 0, Mon 0, Tue 1."
     assert f'aria-label="{told}"' in markup
+
+
+@pytest.mark.usefixtures("manager")
+def test_a_number_leads_to_a_list_of_what_it_counts_or_nowhere(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    paused = enrolled(services, actor, a_sequence(services, actor))
+    set_enrollment_status(services, actor=actor, enrollment_id=paused, status="PAUSED")
+
+    page = open_page("home")
+
+    markup = addresses_of(page)
+    assert "A person paused the enrollment 1" in text_of(page)
+    for address in ("/sequences", "/tasks", "/deals"):
+        assert f'href="{address}"' not in markup
+    for query in ("deals_view=list", "deals_view=list&amp;deals_stages=won_this_month"):
+        assert f'href="/deals?{query}"' in markup
 
 
 @pytest.mark.usefixtures("manager")

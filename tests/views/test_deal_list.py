@@ -10,6 +10,7 @@ from crm_core.errors import InvalidInput
 from crm_core.services import Services
 from crm_core.usecases.deals import create_deal
 from crm_core.usecases.workspaces import add_workspace
+from crm_core.views.deal_board import get_figures
 from crm_core.views.deal_lines import DealFilter
 from crm_core.views.deal_list import Sort, find_deals
 from crm_core.views.paging import Window
@@ -116,6 +117,21 @@ def test_stages_narrow_the_list(each_services: Services, actor: Actor, a_deal: A
 
     wanted = DealFilter(stages=(DealStage.WON, DealStage.LOST))
     assert found(each_services, actor, wanted=wanted) == ["won"]
+
+
+def test_what_was_won_this_month_is_listed_as_the_figures_count_it(
+    each_services: Services, actor: Actor, a_deal: ADeal, clock: StoppedClock
+) -> None:
+    a_deal("long won", stage="WON")
+    a_deal("long open")
+    clock.move(timedelta(days=40))
+    a_deal("won", stage="WON")
+    a_deal("new")
+
+    wanted = DealFilter(stages=(DealStage.WON,), fresh=True)
+    assert found(each_services, actor, wanted=wanted) == ["won"]
+    (won,) = get_figures(each_services, actor=actor, zone=BERLIN).won
+    assert won.count == 1
 
 
 @pytest.mark.parametrize("cursor", ["x", "bm90aGluZw", "W10", "WzEsMiwzLDQsNV0"])
