@@ -88,10 +88,14 @@ def transition(
     `what` names the object in the refusal ("sequence"). Staying where one is is not an edge.
     """
     if then not in table[now]:
-        allowed = ", ".join(sorted(table[now])) or "none, it is final"
-        article = "An" if what[0] in "aeiou" else "A"
-        raise IllegalTransition(
-            f"{article} {what} that is {now} cannot become {then} (possible: {allowed}).",
-            field="status",
-        )
+        raise IllegalTransition(_refusal(table[now], now, then, what), field="status")
     return then
+
+
+def _refusal(possible: frozenset[State], now: State, then: State, what: str) -> str:
+    """The missing edge in a person's words: what it is already, or what it can become instead."""
+    if then == now or not possible:
+        return f"The {what} is {now.lower()} already."
+    article = "An" if what[0] in "aeiou" else "A"
+    only = " or ".join(state.lower() for state in sorted(possible))
+    return f"{article} {what} that is {now.lower()} cannot become {then.lower()}, only {only}."

@@ -142,7 +142,7 @@ def test_a_refusal_stands_in_the_dialog_in_the_rules_own_words(
 
     press(page, "End it")
 
-    assert "An enrollment that is CANCELED cannot become CANCELED" in text_of(page)
+    assert "The enrollment is canceled already." in text_of(page)
 
 
 @pytest.mark.usefixtures("manager")

@@ -198,7 +198,7 @@ def test_a_refusal_stands_in_the_dialog(
 
     page.button(key="sequences_switch_yes").click().run()
 
-    assert "A sequence that is ARCHIVED cannot become COMPLETED" in page.error[0].value
+    assert "The sequence is archived already" in page.error[0].value
     assert not page.success
 
 

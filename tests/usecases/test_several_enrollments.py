@@ -31,7 +31,7 @@ def test_those_that_can_be_paused_are_and_the_others_are_counted(
     assert (done.status, done.done) == (EnrollmentStatus.PAUSED, 2)
     assert list(done.refused.values()) == [1, 1]
     assert "There is no such enrollment." in done.refused
-    assert any("CANCELED cannot become PAUSED" in reason for reason in done.refused)
+    assert any("The enrollment is canceled already." in reason for reason in done.refused)
 
 
 def test_several_come_back_and_several_end(each_services: Services, actor: Actor) -> None:
