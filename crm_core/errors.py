@@ -12,17 +12,19 @@ class CrmError(Exception):
 
     `message` is a sentence for a person. `field` is the input that it is about, as the API
     spells it (`steps[0].delay.value`), or None. `rule` names the rule for programs, in
-    kebab-case.
+    kebab-case. `told` is the sentence for whoever sits before a page, where `message` names what
+    a program has to know; mostly they are one.
     """
 
     rule: ClassVar[str] = "refused"
     status: ClassVar[int] = 400
     title: ClassVar[str] = "The request was refused"
 
-    def __init__(self, message: str, field: str | None = None) -> None:
+    def __init__(self, message: str, field: str | None = None, *, told: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.field = field
+        self.told = told or message
 
 
 class InvalidInput(CrmError):

@@ -64,6 +64,26 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
+_DEEDS = {
+    Permission.SEQUENCES_READ: "see sequences",
+    Permission.SEQUENCES_MANAGE: "change sequences",
+    Permission.ENROLLMENTS_MANAGE: "enroll people or change enrollments",
+    Permission.PEOPLE_READ: "see people",
+    Permission.PEOPLE_MANAGE: "change people",
+    Permission.DEALS_READ: "see deals",
+    Permission.DEALS_MANAGE: "change deals",
+    Permission.ACTIVITIES_READ: "see tasks and activities",
+    Permission.ACTIVITIES_MANAGE: "change tasks and activities",
+    Permission.MAIL_READ: "see mail",
+    Permission.MAIL_MANAGE: "send mail or change it",
+    Permission.RUNNER_READ: "see the runner",
+    Permission.RUNNER_RUN: "run what is due",
+    Permission.WORKSPACE_MANAGE: "change the workspace",
+    Permission.USERS_MANAGE: "change users",
+}
+"""What a permission lets do, after "may not"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Whoever acts: a signed-in person, an API token, the runner or the command line.
@@ -91,4 +111,7 @@ class Actor:
     def require(self, permission: Permission) -> None:
         """Raise `Forbidden` unless the actor's role holds the permission."""
         if not self.may(permission):
-            raise Forbidden(f"The role {self.role} does not hold the permission {permission}.")
+            raise Forbidden(
+                f"The role {self.role} does not hold the permission {permission}.",
+                told=f"Your role ({self.role}) may not {_DEEDS[permission]}.",
+            )

@@ -18,7 +18,7 @@ def perform(action: Action, *, place: str) -> bool:
     try:
         messages.leave(action(require_user()))
     except CrmError as refusal:
-        messages.refuse(place, refusal.message, refusal.field)
+        messages.refuse(place, refusal.told, refusal.field)
         return False
     _done(place)
     return True

@@ -143,7 +143,7 @@ def test_a_card_whose_board_does_not_change_returns_too(live: Live, board: Page)
     becomes("read-only")
     try:
         drag(board, "Not allowed", "QUALIFIED")
-        expect(board.get_by_text("does not hold the permission")).to_be_visible()
+        expect(board.get_by_text("Your role (read-only) may not change deals.")).to_be_visible()
         expect(column(board, "NEW")).to_contain_text("Not allowed")
     finally:
         becomes("manager")

@@ -213,7 +213,7 @@ def test_the_role_is_asked_when_it_happens_not_when_the_page_was_drawn(
 
     page.button(key="sequences_switch_yes").click().run()
 
-    assert "does not hold the permission" in text_of(page)
+    assert "Your role (read-only) may not change sequences." in text_of(page)
     assert status_of(services, actor, sequence) is SequenceStatus.ACTIVE
 
 
