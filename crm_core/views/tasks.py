@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, FromClause, and_, case, func, or_, select,
 from sqlalchemy.orm import aliased
 
 from crm_core.domain.permissions import Actor, Permission
-from crm_core.domain.words import ActivityType, PartyKind
+from crm_core.domain.words import ActivityStatus, ActivityType, PartyKind
 from crm_core.services import Services
 from crm_core.storage.engine import ReadSession
 from crm_core.storage.tables import (
@@ -36,6 +36,9 @@ SEQUENCES_MOST = 300
 OPEN: ColumnElement[bool] = text("activities.status IN ('OPEN', 'DRAFT')")  # type: ignore[assignment]
 """In the words of the partial indexes: SQLite uses them for no others."""
 SCHEDULED = Order("due", ActivityRow.due_at, ActivityRow.id)
+FINISHED = Order("done", ActivityRow.completed_at, ActivityRow.id, descending=True)
+DONE_DAYS = 7
+"""What was done is listed for so many days, today among them."""
 
 company = aliased(PartyRow)
 
@@ -100,6 +103,7 @@ class TaskLine:
     sequence: str
     step: int | None
     delivery: str | None
+    done_at: datetime | None = None
 
 
 def list_tasks(
@@ -116,6 +120,37 @@ def list_tasks(
     today = start_of_day(now, queue.zone)
     with services.storage.read() as session:
         page = sorted_page(session, query, SCHEDULED, window or Window(), lambda row: int(row.id))
+        rows = session.execute(lines().where(ActivityRow.id.in_(page.items))) if page.items else ()
+        found = {row.id: line_of(row, today) for row in rows}
+    return Page(tuple(found[key] for key in page.items), page.next_cursor)
+
+
+def list_done(
+    services: Services, *, actor: Actor, queue: Queue, window: Window | None = None
+) -> Page[TaskLine]:
+    """What was done in the last `DONE_DAYS` days, the latest first, whatever the queue's `when`.
+
+    Without a type: calls, meetings and tasks. Everybody's calls and meetings are as many as Home
+    counts. Two queries, as of `list_tasks`.
+    """
+    actor.require(Permission.ACTIVITIES_READ)
+    now, at = services.clock.now(), ActivityRow.completed_at
+    query = select(ActivityRow.id, FINISHED.column).select_from(_base(queue))
+    query = query.where(
+        ActivityRow.tenant_id == actor.tenant_id,
+        ActivityRow.status == ActivityStatus.DONE,
+        at >= start_of_day(now, queue.zone, 1 - DONE_DAYS),
+        at < start_of_day(now, queue.zone, 1),
+        *_narrowed(queue),
+    )
+    kinds = (ActivityType.CALL, ActivityType.MEETING, ActivityType.TASK)
+    if queue.type is None:
+        query = query.where(ActivityRow.type.in_(kinds))
+    elif queue.type is ActivityType.EMAIL:  # What goes out by itself was nobody's task.
+        query = query.where(ActivityRow.due_at.is_not(None))
+    today = start_of_day(now, queue.zone)
+    with services.storage.read() as session:
+        page = sorted_page(session, query, FINISHED, window or Window(), lambda row: int(row.id))
         rows = session.execute(lines().where(ActivityRow.id.in_(page.items))) if page.items else ()
         found = {row.id: line_of(row, today) for row in rows}
     return Page(tuple(found[key] for key in page.items), page.next_cursor)
@@ -206,7 +241,7 @@ def lines() -> AnySelect:
             about_company.label("company_id"), company.name.label("company"),
             ActivityRow.deal_id, DealRow.name.label("deal"), EnrollmentRow.sequence_id,
             SequenceRow.name.label("sequence"), StepRow.position,
-            DeliveryRow.status.label("delivery"),
+            DeliveryRow.status.label("delivery"), ActivityRow.completed_at,
         )
         .select_from(ActivityRow)
         .outerjoin(UserRow, UserRow.id == ActivityRow.owner_id)
@@ -246,6 +281,7 @@ def line_of(row: AnyRow, today: datetime) -> TaskLine:
         sequence=row.sequence or "",
         step=None if row.position is None else row.position + 1,
         delivery=row.delivery,
+        done_at=row.completed_at,
     )
 
 
@@ -254,8 +290,7 @@ def asked(actor: Actor, queue: Queue, now: datetime) -> list[ColumnElement[bool]
     due = ActivityRow.due_at
     today, tomorrow = (start_of_day(now, queue.zone, days) for days in (0, 1))
     conditions = [OPEN, ActivityRow.tenant_id == actor.tenant_id]
-    if queue.owner_id is not None:
-        conditions.append(ActivityRow.owner_id == queue.owner_id)
+    conditions += _narrowed(queue)
     match queue.when:
         case When.DUE:
             conditions.append(due < tomorrow)
@@ -267,6 +302,14 @@ def asked(actor: Actor, queue: Queue, now: datetime) -> list[ColumnElement[bool]
             conditions.append(due >= tomorrow)
         case When.ALL:
             conditions.append(due.is_not(None))
+    return conditions
+
+
+def _narrowed(queue: Queue) -> list[ColumnElement[bool]]:
+    """Whose, which type and of which sequence."""
+    conditions: list[ColumnElement[bool]] = []
+    if queue.owner_id is not None:
+        conditions.append(ActivityRow.owner_id == queue.owner_id)
     if queue.type is not None:
         conditions.append(ActivityRow.type == queue.type)
     if queue.sequence_id is not None:

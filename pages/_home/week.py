@@ -34,14 +34,20 @@ class Measure(NamedTuple):
     of: Callable[[DayCount], int]
 
 
+def _done(kind: str) -> str:
+    return links.to("tasks", tasks_whose="team", tasks_when="done", tasks_type=kind)
+
+
 MEASURES = (
     Measure("E-mails sent", "E-mails that went out, by sequences and by people.",
             links.to("outbox", outbox_tab="sent"), lambda day: day.emails),
     Measure("Replies", "People whose answer ended their enrollment.", "",
             lambda day: day.replies),
-    Measure("Calls", "Calls that were done; skipped ones do not count.", "",
+    Measure("Calls", "Calls that were done; skipped ones do not count.",
+            _done("CALL"),
             lambda day: day.calls),
-    Measure("Meetings", "Meetings that were held.", "", lambda day: day.meetings),
+    Measure("Meetings", "Meetings that were held.", _done("MEETING"),
+            lambda day: day.meetings),
     Measure("Deals moved", "Changes of a deal’s stage.", "", lambda day: day.moved),
     Measure("Deals won", "Deals that were moved to Won.", "", lambda day: day.won),
 )  # fmt: skip

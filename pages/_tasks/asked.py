@@ -15,6 +15,8 @@ TASK, WHOSE, WHEN, TYPE, SEQUENCE = (
     "task", "tasks_whose", "tasks_when", "tasks_type", "tasks_sequence",
 )  # fmt: skip
 MINE, TEAM = "mine", "team"
+DONE = "done"
+"""In the place of a `When`: what was done lately instead of what is to be done."""
 
 
 def queue_of(actor: Actor) -> Queue:

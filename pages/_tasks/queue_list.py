@@ -15,10 +15,12 @@ from crm_core.views.tasks import (
     When,
     count_tasks,
     first_task,
+    list_done,
     list_task_sequences,
     list_tasks,
 )
 from pages._tasks.asked import (
+    DONE,
     MINE,
     SEQUENCE,
     TEAM,
@@ -39,7 +41,7 @@ from pages._ui.grid import Col, Grid, Line
 from pages._ui.links import anchor
 from pages._ui.tables import headline
 from pages._ui.tabs import tabs
-from pages._ui.times import viewer_zone
+from pages._ui.times import moment, viewer_zone
 from pages._ui.words import amount, counted
 
 COLUMNS = (
@@ -48,6 +50,7 @@ COLUMNS = (
     Col("From", "minmax(0, 1fr)", wide=True),
     Col("Due", "10.5rem"),
 )
+DONE_COLUMNS = (*COLUMNS[:-1], Col("Done", "10.5rem"))
 MENU = (("complete", "Mark as done"), ("skip", "Skip …"), ("snooze", "Snooze …"))
 
 
@@ -57,8 +60,11 @@ def draw_list(services: Services, actor: Actor) -> None:
         whose = tabs(WHOSE, {MINE: "Mine", TEAM: "Everybody’s"}, label="Whose tasks")
         _choose_origin(services, actor)
     counts = count_tasks(services, actor=actor, queue=queue_of(actor))
-    tabs(WHEN, _with_counts(counts), label="Due")
+    when = tabs(WHEN, _with_counts(counts), label="Due")
     queue = queue_of(actor)
+    if when == DONE:
+        _draw_done(services, actor, queue, whose)
+        return
     grid.forget_hidden(LIST, of=repr(queue))
     page = list_tasks(
         services, actor=actor, queue=queue, window=paging.window(LIST, of=repr(queue))
@@ -79,15 +85,39 @@ def draw_list(services: Services, actor: Actor) -> None:
     draw_dialogs(queue)
 
 
+def _draw_done(services: Services, actor: Actor, queue: Queue, whose: str) -> None:
+    """Draw what was done in the last days; each line opens what became of it."""
+    window = paging.window("tasks_done", of=repr(queue))
+    page = list_done(services, actor=actor, queue=queue, window=window)
+    if not page.items:
+        nothing("Nothing was done in the last seven days", quiet("Other choices may show more."))
+        return
+    now = services.clock.now()
+    Grid("tasks_done", DONE_COLUMNS).draw(
+        Line(
+            line.id,
+            (headline(title(line), _about(line, whose)), kind(line), origin(line),
+             moment(line.done_at, now) if line.done_at else ""),
+            href=address_of(line.id),
+            name=title(line),
+        )
+        for line in page.items
+    )  # fmt: skip
+    paging.turn("tasks_done", page)
+
+
 def _line(line: TaskLine, now: datetime, whose: str, may: bool) -> Line:
-    below = ", ".join(filter(None, (whom(line), line.owner if whose == TEAM else "")))
     return Line(
         line.id,
-        (headline(title(line), below), kind(line), origin(line), due(line, now)),
+        (headline(title(line), _about(line, whose)), kind(line), origin(line), due(line, now)),
         href=address_of(line.id),
         menu=MENU if may else (),
         name=title(line),
     )
+
+
+def _about(line: TaskLine, whose: str) -> str:
+    return ", ".join(filter(None, (whom(line), line.owner if whose == TEAM else "")))
 
 
 def _act(task_id: int, choice: str, queue: Queue) -> None:
@@ -121,7 +151,7 @@ def _bar(services: Services, actor: Actor, queue: Queue, *, may: bool) -> None:
 
 def _choose_origin(services: Services, actor: Actor) -> None:
     """Draw the choices of a kind and of a sequence; they stand in the address."""
-    kinds = [ActivityType.CALL, ActivityType.EMAIL, ActivityType.TASK]
+    kinds = [ActivityType.CALL, ActivityType.EMAIL, ActivityType.TASK, ActivityType.MEETING]
     names = {"": "Every kind", **{kind.value: KINDS[kind][0] for kind in kinds}}
     one_of("Kind", names, key=TYPE, width=190)
     sequences = list_task_sequences(services, actor=actor)
@@ -143,7 +173,7 @@ def _with_counts(counts: TaskCounts) -> dict[str, str]:
         else f"{word} {number:,}"
         for when, (word, number) in numbers.items()
     }
-    return {**words, When.ALL.value: "All"}
+    return {**words, When.ALL.value: "All", DONE: "Done"}
 
 
 def _say_what_comes(services: Services, actor: Actor, queue: Queue) -> None:

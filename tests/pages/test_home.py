@@ -171,6 +171,9 @@ def test_the_week_stands_beside_the_week_before_and_can_be_read_out(
     assert "E-mails sent 0 week before: 1" in text_of(page)
     assert "Calls 1 week before: 0" in text_of(page)
     markup = addresses_of(page)
+    assert "tasks_when=done&amp;tasks_type=CALL" in markup
+    done = open_page("tasks", tasks_whose="team", tasks_when="done", tasks_type="CALL")
+    assert sum(drawn.count('data-id="') for drawn in lists_of(done)) == 1
     told = "Calls by day: Wed 0, Thu 0, Fri 0, Sat 0, Sun 0, Mon 0, Tue 1."
     assert f'aria-label="{told}"' in markup
 

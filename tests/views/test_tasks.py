@@ -1,11 +1,12 @@
 """The queue of tasks: whose, when, in which order; and a task in full."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import text
 
+from crm_core.domain.days import last_days
 from crm_core.domain.email_drafts import fingerprint
 from crm_core.domain.permissions import Actor, Role
 from crm_core.domain.refusals import Answer, Stage
@@ -20,6 +21,7 @@ from crm_core.usecases.activities import (
     create_email_draft,
     create_task,
     reassign_activities,
+    skip_activity,
 )
 from crm_core.usecases.deals import create_deal
 from crm_core.usecases.people import create_party, opt_out
@@ -36,11 +38,14 @@ from crm_core.views.tasks import (
     count_tasks,
     first_task,
     lines,
+    list_done,
     list_task_sequences,
     list_tasks,
     neighbours,
 )
+from crm_core.views.week import count_days
 from tests.builders import CALL, DRAFT, EMAIL, a_lead, a_sequence, enroll_many, enrolled
+from tests.clocks import StoppedClock
 from tests.servers import ScriptedTransport
 from tests.views.conftest import BERLIN
 
@@ -226,3 +231,29 @@ def test_a_queue_is_read_from_the_index_of_open_tasks(
     index = "ix_activities_open_owner" if owner else "ix_activities_open "
     assert any(index in line for line in plan), plan
     assert not any(line.startswith("SCAN") for line in plan), plan
+
+
+def test_what_was_done_is_listed_as_home_counts_it(
+    each_services: Services, actor: Actor, clock: StoppedClock
+) -> None:
+    sequence = a_sequence(each_services, actor, CALL)
+    enroll_many(each_services, actor, sequence, 4)
+    run_touches(each_services)
+    old, *others, skipped = (
+        line.id for line in list_tasks(each_services, actor=actor, queue=EVERYBODY).items
+    )
+    complete_activity(each_services, actor=actor, activity_id=old)
+    clock.move(timedelta(days=7))
+    for key in others:
+        complete_activity(each_services, actor=actor, activity_id=key)
+        clock.move(timedelta(minutes=1))
+    skip_activity(each_services, actor=actor, activity_id=skipped)
+
+    calls = Queue(BERLIN, type=ActivityType.CALL)
+    done = list_done(each_services, actor=actor, queue=calls).items
+
+    assert [line.id for line in done] == others[::-1]
+    week = count_days(each_services, actor=actor, days=last_days(clock.now(), BERLIN, 7))
+    assert sum(day.calls for day in week) == len(done)
+    nobody = Queue(BERLIN, type=ActivityType.MEETING)
+    assert list_done(each_services, actor=actor, queue=nobody).items == ()
