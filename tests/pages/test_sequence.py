@@ -232,7 +232,22 @@ def test_several_are_paused_at_once_and_what_is_refused_is_told(
 
     assert status_of(services, actor, first) == "PAUSED"
     assert status_of(services, actor, third) == "ACTIVE"
-    assert "1 enrollment is paused now. 1 refused: An enrollment that is CANCELED" in text_of(page)
+    assert "1 enrollment is paused now. 1 refused: The enrollment is canceled" in text_of(page)
+    assert "selected" not in text_of(page)
+
+
+@pytest.mark.usefixtures("manager")
+def test_an_enrollment_that_a_filter_hides_is_not_selected_any_more(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    sequence = a_sequence(services, actor, CALL)
+    first, _ = enroll_many(services, actor, sequence, 2)
+    page = on_tab(open_page, sequence, "Enrollments")
+    page.session_state[grid._selected(PEOPLE)] = [str(first)]
+    assert "1 enrollment selected" in text_of(page.run())
+
+    page.text_input(key="sequence_search").set_value("ada").run()
+
     assert "selected" not in text_of(page)
 
 

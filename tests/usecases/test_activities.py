@@ -220,7 +220,7 @@ def test_several_are_finished_and_their_sequences_go_on_while_the_refused_are_na
     assert [(one.activity_id, one.subject) for one in worked.refused] == [
         (second, "Call Ada2"), (10**9, ""),
     ]  # fmt: skip
-    assert "that is DONE" in worked.refused[0].reason
+    assert "is done already" in worked.refused[0].reason
     with each_services.storage.read() as session:
         places = session.execute(
             select(EnrollmentRow.position, EnrollmentRow.next_run_at, EnrollmentRow.hold_gate)
