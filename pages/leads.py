@@ -48,7 +48,7 @@ def nothing_here(filters: LeadFilters) -> None:
             st.session_state["leads_clear"] = True
             st.rerun()
     elif manages:
-        way = links.link("import a file", "import_leads")
+        way = links.link("import a file", "imports")
         nothing("No leads yet", quiet("Add one with the button above, or ", way, "."))
     else:
         nothing("No leads yet", quiet("Who sells here has not added any."))
@@ -59,7 +59,7 @@ if st.session_state.pop("leads_clear", False):
 with st.container(horizontal=True, vertical_alignment="center", key="leads_head"):
     st.title("Leads", anchor=False)
     if manages and st.button("Import", key="leads_import", icon=":material/upload:"):
-        links.go("import_leads")
+        links.go("imports")
     if manages and st.button(
         "Add lead", key="leads_add_button", type="primary", icon=":material/add:"
     ):

@@ -32,7 +32,7 @@ def nothing_here(typed: str) -> None:
     if typed:
         nothing(f"Nobody is found by “{typed}”", quiet("Every word must occur; use fewer of them."))
     elif manages:
-        way = links.link("import a file", "import_leads")
+        way = links.link("import a file", "imports")
         nothing("Nobody is here yet", quiet("Add a person with the button above, or ", way, "."))
     else:
         nothing("Nobody is here yet", quiet("Who sells here has not added anybody."))

@@ -12,7 +12,7 @@ def draw_first_steps(steps: FirstSteps) -> None:
     """Draw the list; it goes away with the first enrollment."""
     section("Getting started", meaning="Four steps until the first e-mail goes out by itself.")
     add = together(
-        links.link("Add a lead", "leads"), " or ", links.link("import a file", "import_leads")
+        links.link("Add a lead", "leads"), " or ", links.link("import a file", "imports")
     )
     lines = (
         _step(steps.leads, add, "Who is to be written to."),

@@ -40,7 +40,7 @@ SECTIONS = {
     "Relationships": (
         Room("leads", "Leads", ":material/person_add:"),
         Room("lead", "Lead", ":material/person_add:", hidden=True),
-        Room("import_leads", "Import leads", ":material/upload:", hidden=True),
+        Room("imports", "Import leads", ":material/upload:", hidden=True),
         Room("people", "People", ":material/group:"),
         Room("person", "Person", ":material/group:", hidden=True),
         Room("companies", "Companies", ":material/domain:"),

@@ -43,7 +43,7 @@ def test_two_hundred_leads_are_imported_once_and_the_refused_ones_downloaded(
     live: Live, signed_in: Page, table: Path, tmp_path: Path
 ) -> None:
     page = signed_in
-    page.goto(f"{live.url}/import_leads")
+    page.goto(f"{live.url}/imports")
     page.locator('input[type="file"]').set_input_files(table)
 
     expect(

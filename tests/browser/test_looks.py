@@ -52,11 +52,12 @@ def test_every_page_is_sound_in_light_and_dark(
     page = open_browser(viewport=screen)
     page.goto(f"{workspace.url}/sign-in")
     enter(page)
-    settle(page)
     wrong: list[str] = []
     for name, address in addresses(workspace.services, workspace.actor.tenant_id).items():
         page.goto(workspace.url + address)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
+        # The bridge listens now, and has mended Streamlit's menu.
+        page.wait_for_selector("html[data-keys=ready]", state="attached")
         settle(page)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)

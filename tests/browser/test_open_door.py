@@ -7,6 +7,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
+from pages._ui import links
+from pages._web.local_paths import sign_in_address
 from tests.browser.conftest import enter, settle
 from tests.browser.server import Live
 from tests.builders import a_sequence
@@ -54,14 +56,15 @@ def test_the_first_address_of_a_new_process_shows_only_the_sign_in(
 ) -> None:
     a_sequence(fresh.services, fresh.actor, name=SECRET)
 
-    page.goto(f"{fresh.url}/{name}")
+    path = links.to(name)
+    page.goto(fresh.url + path)
 
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert page.url == f"{fresh.url}/sign-in?next=/{name}"
+    assert page.url == fresh.url + sign_in_address(path)
     assert SECRET not in page.content()
 
     # The same address asked in a way that the redirect leaves alone.
-    address = f"{fresh.url}/{name}"
+    address = fresh.url + path
     page.route(address, lambda route: route.continue_(headers={"Accept": "*/*"}))
     page.goto(address)
 
@@ -74,5 +77,5 @@ def test_the_first_address_of_a_new_process_shows_only_the_sign_in(
     page.get_by_role("link", name="Sign in").click()
     enter(page)
 
-    expect(page).to_have_url(f"{fresh.url}/{name}")
+    expect(page).to_have_url(address)
     expect(page.get_by_role("heading", name="Sign in")).to_have_count(0)

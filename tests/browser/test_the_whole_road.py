@@ -75,7 +75,7 @@ def test_from_a_file_of_leads_to_their_mailboxes(
 ) -> None:
     a_sequence(desk.services, desk.actor, STEP, name="After the fair")
 
-    page.goto(f"{desk.url}/import_leads")
+    page.goto(f"{desk.url}/imports")
     page.locator('input[type="file"]').set_input_files(visitors)
     expect(page.get_by_text(f"Of {ALL} rows: {ALL} new")).to_be_visible()
     booth = page.get_by_label("What the column “Booth” holds")

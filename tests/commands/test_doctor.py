@@ -75,7 +75,7 @@ def test_a_database_without_its_migrations_is_told(crm: Command, tmp_path: Path)
 
     said = crm("doctor", DATABASE_URL=f"sqlite:///{tmp_path / 'old.db'}")
 
-    assert "at 0000, the code wants 0001" in failed(said)["migrations"]
+    assert "at 0000, the code wants 0002" in failed(said)["migrations"]
 
 
 def test_a_secret_key_that_others_may_read_is_told(

@@ -24,6 +24,14 @@ def test_the_menu_names_every_page() -> None:
     assert sorted(room.name for rooms in SECTIONS.values() for room in rooms) == PAGES
 
 
+def test_no_address_ends_like_another_one() -> None:
+    """Streamlit takes what stands before a page's name in the address for the base path: of
+    `/import_leads` beside `/leads` it would ask `import_` for its scripts."""
+    assert not [
+        (name, other) for name in PAGES for other in PAGES if name != other and name.endswith(other)
+    ]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_without_a_session_a_page_shows_only_the_way_to_sign_in(
     name: str, services: Services, actor: Actor, open_page: OpenPage

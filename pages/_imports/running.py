@@ -16,7 +16,7 @@ from crm_core.domain.permissions import Actor
 from crm_core.services import Services
 from crm_core.usecases.import_leads import ImportResult, import_leads
 from crm_core.usecases.import_rows import ImportDefaults
-from pages._import_leads.names import PLACE
+from pages._imports.names import PLACE
 
 EVERY_SECONDS = 0.5
 _KEY = f"{PLACE}_work"

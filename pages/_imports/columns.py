@@ -14,7 +14,7 @@ from crm_core.domain.import_mapping import (
     propose_mapping,
 )
 from crm_core.errors import CrmError
-from pages._import_leads.names import FIELDS, PLACE
+from pages._imports.names import FIELDS, PLACE
 from pages._ui.html import Html, tag, together
 
 

@@ -8,7 +8,7 @@ from crm_core.domain.permissions import Actor
 from crm_core.domain.words import LeadStatus
 from crm_core.usecases.import_rows import ImportDefaults
 from crm_core.views.colleagues import Colleague
-from pages._import_leads.names import PLACE
+from pages._imports.names import PLACE
 from pages._ui.badges import word
 
 

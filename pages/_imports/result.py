@@ -8,7 +8,7 @@ import streamlit as st
 from crm_core.usecases.import_leads import ImportResult
 from crm_core.views.imports import ImportLine
 from crm_core.views.paging import Page
-from pages._import_leads.names import PLACE
+from pages._imports.names import PLACE
 from pages._ui import links, paging
 from pages._ui.empty import nothing, quiet
 from pages._ui.html import Html, tag, together

@@ -8,13 +8,13 @@ from crm_core.errors import CrmError
 from crm_core.usecases.import_rows import ImportDefaults
 from crm_core.views.colleagues import list_colleagues
 from crm_core.views.imports import ImportPreview, get_refused, list_imports, preview_import
-from pages._import_leads import running
-from pages._import_leads.choose import choose_file
-from pages._import_leads.columns import choose_meanings
-from pages._import_leads.defaults import choose_defaults
-from pages._import_leads.names import PLACE
-from pages._import_leads.preview import draw_preview
-from pages._import_leads.result import draw_history, draw_result
+from pages._imports import running
+from pages._imports.choose import choose_file
+from pages._imports.columns import choose_meanings
+from pages._imports.defaults import choose_defaults
+from pages._imports.names import PLACE
+from pages._imports.preview import draw_preview
+from pages._imports.result import draw_history, draw_result
 from pages._ui import links, messages, paging
 from pages._ui.actions import once, perform_and_redraw
 from pages._ui.auth import require_user

@@ -15,7 +15,7 @@ from crm_core.services import Services
 from crm_core.usecases.import_leads import ImportResult, import_leads
 from crm_core.views.imports import get_refused, list_imports
 from crm_core.views.people import list_leads
-from pages._import_leads import running
+from pages._imports import running
 from tests.builders import a_lead
 from tests.pages.conftest import OpenPage, SignInAs
 from tests.pages.reading import buttons_of, text_of
@@ -44,7 +44,7 @@ def begin(page: AppTest) -> AppTest:
     """Press Import, wait until the thread is through, and look again."""
     (button,) = [one for one in page.button if one.label.startswith("Import ")]
     page = button.click().run()
-    work: running.Work = page.session_state["import_leads_work"]
+    work: running.Work = page.session_state["imports_work"]
     work.outcome.exception(timeout=30)
     return page.run()
 
@@ -60,7 +60,7 @@ def names(services: Services, actor: Actor) -> list[str]:
 
 
 def test_an_empty_screen_offers_a_file_and_a_sample(open_page: OpenPage) -> None:
-    page = open_page("import_leads")
+    page = open_page("imports")
 
     seen = text_of(page)
     assert "A row for each person, and a first row that names the columns." in seen
@@ -72,7 +72,7 @@ def test_an_empty_screen_offers_a_file_and_a_sample(open_page: OpenPage) -> None
 def test_a_file_is_mapped_and_shown_as_it_would_be_stored(
     services: Services, actor: Actor, open_page: OpenPage
 ) -> None:
-    page = with_file(open_page("import_leads"))
+    page = with_file(open_page("imports"))
 
     seen = text_of(page)
     assert "3 rows below the header · UTF-8 · semicolons" in seen
@@ -99,14 +99,14 @@ def test_a_file_is_mapped_and_shown_as_it_would_be_stored(
 def test_a_file_that_cannot_be_read_is_told_under_its_place(
     open_page: OpenPage, content: bytes, words: str
 ) -> None:
-    page = with_file(open_page("import_leads"), content)
+    page = with_file(open_page("imports"), content)
 
     assert words in text_of(page)
     assert not [label for label in buttons_of(page) if label.startswith("Import ")]
 
 
 def test_a_mapping_that_cannot_work_is_told_and_cannot_be_imported(open_page: OpenPage) -> None:
-    page = with_file(open_page("import_leads"))
+    page = with_file(open_page("imports"))
 
     page = meaning(page, "Etage", "email")
     assert "The column “E-Mail” gives this field already." in text_of(page)
@@ -117,13 +117,13 @@ def test_a_mapping_that_cannot_work_is_told_and_cannot_be_imported(open_page: Op
 
 
 def test_a_file_without_a_column_for_a_person_is_told(open_page: OpenPage) -> None:
-    page = with_file(open_page("import_leads"), "Shoe,Size\nboot,40\n")
+    page = with_file(open_page("imports"), "Shoe,Size\nboot,40\n")
     assert "Choose a column for the name, the e-mail address or the phone number." in text_of(page)
 
 
 def test_a_source_that_is_too_long_is_told_before_the_import(open_page: OpenPage) -> None:
-    page = with_file(open_page("import_leads"))
-    page = page.text_input(key="import_leads_source").set_value("x" * 201).run()
+    page = with_file(open_page("imports"))
+    page = page.text_input(key="imports_source").set_value("x" * 201).run()
     assert [error.value for error in page.error] == ["At most 200 characters\\."]
     assert "Import 3 rows" not in buttons_of(page)
 
@@ -132,10 +132,10 @@ def test_an_import_tells_what_became_of_the_rows(
     services: Services, actor: Actor, open_page: OpenPage
 ) -> None:
     a_lead(services, actor, email="ada@example.com")
-    page = with_file(open_page("import_leads"))
+    page = with_file(open_page("imports"))
     page = meaning(page, "Etage", "custom.etage")
-    page.text_input(key="import_leads_source").set_value("Fair")
-    page = page.selectbox(key="import_leads_status").set_value(LeadStatus.WORKING).run()
+    page.text_input(key="imports_source").set_value("Fair")
+    page = page.selectbox(key="imports_status").set_value(LeadStatus.WORKING).run()
 
     page = begin(page)
 
@@ -156,7 +156,7 @@ def test_an_import_tells_what_became_of_the_rows(
 
 
 def test_another_file_can_be_imported_afterwards(open_page: OpenPage) -> None:
-    page = begin(with_file(open_page("import_leads")))
+    page = begin(with_file(open_page("imports")))
     (another,) = [one for one in page.button if one.label == "Import another file"]
 
     page = another.click().run()
@@ -178,7 +178,7 @@ def test_while_it_runs_the_page_shows_how_far_it_is_and_begins_no_other(
         return import_leads(services, **{**given, "progress": None})  # type: ignore[arg-type]
 
     monkeypatch.setattr(running, "import_leads", slow)
-    page = with_file(open_page("import_leads"))
+    page = with_file(open_page("imports"))
     button = next(one for one in page.button if one.label == "Import 3 rows")
     page = button.click().run()
 
@@ -187,7 +187,7 @@ def test_while_it_runs_the_page_shows_how_far_it_is_and_begins_no_other(
     again = page.run()  # Another run of the page, as a second click makes one.
     assert not [label for label in buttons_of(again) if label.startswith("Import ")]
     may_go_on.set()
-    again.session_state["import_leads_work"].outcome.result(timeout=30)
+    again.session_state["imports_work"].outcome.result(timeout=30)
     assert "is imported Added 2" in text_of(again.run())
     assert began == ["once"]
 
@@ -198,7 +198,7 @@ def test_the_history_stays_for_whoever_comes_later(
     brought(services, actor)
     brought(services, actor, "E-mail\nada@example.com\n")
 
-    page = open_page("import_leads")
+    page = open_page("imports")
 
     seen = text_of(page)
     assert "before.csv by the command line just now Rows 1 Added 0 Known 1 Refused 0" in seen
@@ -222,12 +222,12 @@ def test_an_import_that_was_cut_short_says_what_to_do(
         import_leads(services, actor=actor, file=file, mapping=mapping, progress=progress)
 
     assert "2,000 done; unless it still runs, import the file again to complete it" in text_of(
-        open_page("import_leads")
+        open_page("imports")
     )
 
 
 def test_the_sample_can_be_imported_as_it_is(services: Services, actor: Actor) -> None:
-    from pages._import_leads.choose import SAMPLE
+    from pages._imports.choose import SAMPLE
 
     file = read_csv(SAMPLE.encode("utf-8-sig"), "leads sample.csv")
     mapping = propose_mapping(file.columns)
@@ -242,7 +242,7 @@ def test_whoever_may_only_read_sees_the_history_alone(
     sign_in_as(Role.READ_ONLY)
     brought(services, actor)
 
-    page = open_page("import_leads")
+    page = open_page("imports")
 
     assert "Your role may read people, and not import them." in text_of(page)
     assert not page.file_uploader

@@ -2,7 +2,7 @@
 
 from crm_core.domain.import_mapping import ImportField
 
-PLACE = "import_leads"
+PLACE = "imports"
 FIELDS = {
     ImportField.FIRST_NAME: "First name",
     ImportField.LAST_NAME: "Last name",

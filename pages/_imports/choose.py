@@ -5,7 +5,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from crm_core.domain.csv_files import BYTES_MOST, CsvFile, read_csv
 from crm_core.errors import CrmError
-from pages._import_leads.names import PLACE
+from pages._imports.names import PLACE
 from pages._ui.actions import once
 from pages._ui.html import tag
 from pages._ui.words import counted
