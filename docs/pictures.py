@@ -102,6 +102,7 @@ def _take(browser: Browser, base: str, pages: dict[str, str], target: Path) -> N
                 page.goto(base + address)
                 page.get_by_role("heading", level=1).wait_for()
                 page.locator(STILL).wait_for()
+                page.wait_for_load_state("networkidle")
                 file = f"{name.replace('_', '-')}{suffix}-{scheme}.png"
                 page.screenshot(path=str(target / file))
             context.close()
