@@ -177,18 +177,18 @@ def test_a_wrong_password_is_told_next_to_its_field(live: Live, page: Page) -> N
     expect(page).to_have_url(f"{live.url}/runner_health")
 
 
-def test_runner_health_follows_a_run(live: Live, signed_in: Page) -> None:
-    live.run_due()
-    signed_in.get_by_role("link", name="Runner health").click()
-    due = signed_in.locator(".ds-tiles > div", has_text="Due now")
+def test_runner_health_follows_a_run(fresh: Live, page: Page) -> None:
+    page.goto(f"{fresh.url}/sign-in?next=/runner_health")
+    enter(page)
+    due = page.locator(".ds-tiles > div", has_text="Due now")
     expect(due).to_have_text("Due now0")
 
-    with_people(live, "Seen in health", 4)
+    with_people(fresh, "Seen in health", 4)
     expect(due).to_have_text("Due now4")
-    live.run_due()
+    fresh.run_due()
 
     expect(due).to_have_text("Due now0")
-    expect(signed_in.get_by_text("The runner is running")).to_be_visible()
+    expect(page.get_by_text("The runner is running")).to_be_visible()
 
 
 def test_signing_out_in_one_tab_closes_the_other_too(live: Live, signed_in: Page) -> None:
