@@ -91,5 +91,5 @@ def test_a_step_id_of_another_sequence_is_refused(services: Services, actor: Act
 def test_an_archived_sequence_stays_archived(services: Services, actor: Actor) -> None:
     key = a_sequence(services, actor)
     set_sequence_status(services, actor=actor, sequence_id=key, status="ARCHIVED")
-    with pytest.raises(CrmError, match="final"):
+    with pytest.raises(CrmError, match="archived already"):
         set_sequence_status(services, actor=actor, sequence_id=key, status="ACTIVE")
