@@ -20,6 +20,8 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 PATIENCE_MS = 30_000
+LISTENS = """!document.querySelector('.st-key-bridge')
+    || document.documentElement.dataset.keys === 'ready'"""
 
 OpenBrowser = Callable[..., Page]
 
@@ -129,5 +131,6 @@ def enter(page: Page, email: str = EMAIL, password: str = PASSWORD) -> None:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page's script has run to its end."""
+    """Wait until the page's script has run to its end, and the keys are listened to."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_function(LISTENS)

@@ -3,14 +3,22 @@
 from playwright.sync_api import Page, expect
 
 from crm_core.views.party_lists import list_companies, list_people
-from crm_core.views.people import get_party
+from crm_core.views.people import get_lead, get_party
 from tests.browser.conftest import settle
 from tests.browser.server import Live
+from tests.builders import a_lead
 
 
 def test_a_person_is_found_by_some_words_and_opened(live: Live, signed_in: Page) -> None:
     page = signed_in
-    somebody = list_people(live.services, actor=live.actor).items[7]
+    lead = a_lead(
+        live.services,
+        live.actor,
+        first_name="Xaviera",
+        last_name="Quuxley",
+        email="xaviera@quuxley.example.com",
+    )
+    somebody = get_lead(live.services, actor=live.actor, lead_id=lead).person
     page.goto(f"{live.url}/people")
     settle(page)
 
