@@ -64,6 +64,7 @@ class ActivitySource(StrEnum):
     COPILOT = "COPILOT"
     IMPORT = "IMPORT"
     SYSTEM = "SYSTEM"
+    INBOX = "INBOX"
 
 
 class EntityType(StrEnum):
@@ -120,6 +121,7 @@ class StopReason(StrEnum):
     REFUSED = "REFUSED"
     GAVE_UP = "GAVE_UP"
     REPLIED = "REPLIED"
+    COMPANY_REPLIED = "COMPANY_REPLIED"
     SEQUENCE_ARCHIVED = "SEQUENCE_ARCHIVED"
     BY_PERSON = "BY_PERSON"
     REENTERED = "REENTERED"
@@ -142,3 +144,74 @@ class Disposition(StrEnum):
     GATEKEEPER = "Gatekeeper"
     MEETING_BOOKED = "Meeting booked"
     NOT_INTERESTED = "Not interested"
+
+
+class MailClass(StrEnum):
+    """What an incoming message is; the contract's `classification`.
+
+    `REPLY`: a person wrote. `AUTO_REPLY`: a machine acknowledges. `DELIVERY_NOTICE`: a report that
+    is no bounce (delayed, delivered, read). `OWN`: one of our own messages came back to us.
+    `UNRELATED`: neither from somebody whom we wrote to nor about a message of ours.
+    """
+
+    REPLY = "REPLY"
+    AUTO_REPLY = "AUTO_REPLY"
+    OUT_OF_OFFICE = "OUT_OF_OFFICE"
+    HARD_BOUNCE = "HARD_BOUNCE"
+    SOFT_BOUNCE = "SOFT_BOUNCE"
+    COMPLAINT = "COMPLAINT"
+    UNSUBSCRIBE = "UNSUBSCRIBE"
+    DELIVERY_NOTICE = "DELIVERY_NOTICE"
+    OWN = "OWN"
+    UNRELATED = "UNRELATED"
+
+
+class ReplyIntent(StrEnum):
+    """What a reply is about; finer words are its `label`."""
+
+    POSITIVE = "POSITIVE"
+    OBJECTION = "OBJECTION"
+    REFERRAL = "REFERRAL"
+    UNSUBSCRIBE = "UNSUBSCRIBE"
+    OTHER = "OTHER"
+
+
+class MatchedBy(StrEnum):
+    """How the person or the message that an incoming one is about was found."""
+
+    IN_REPLY_TO = "IN_REPLY_TO"
+    REFERENCES = "REFERENCES"
+    BOUNCE = "BOUNCE"
+    TAG = "TAG"
+    ADDRESS = "ADDRESS"
+    ALIAS = "ALIAS"
+    DOMAIN = "DOMAIN"
+
+
+class InboundStatus(StrEnum):
+    """`QUARANTINED`: the message could not be read or acted upon; it waits for a person."""
+
+    PROCESSED = "PROCESSED"
+    QUARANTINED = "QUARANTINED"
+
+
+class DeliveryOutcome(StrEnum):
+    """What came back after an e-mail was accepted."""
+
+    REPLIED = "REPLIED"
+    BOUNCED = "BOUNCED"
+    SOFT_BOUNCED = "SOFT_BOUNCED"
+    COMPLAINED = "COMPLAINED"
+
+
+class TrackingKind(StrEnum):
+    OPEN = "OPEN"
+    CLICK = "CLICK"
+
+
+class TrackingVerdict(StrEnum):
+    """Who opened or clicked, as far as it can be told."""
+
+    HUMAN = "HUMAN"
+    MACHINE = "MACHINE"
+    UNKNOWN = "UNKNOWN"

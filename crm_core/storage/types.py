@@ -10,6 +10,7 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     Integer,
+    LargeBinary,
     MetaData,
     Select,
     String,
@@ -62,6 +63,7 @@ Word = Annotated[str, mapped_column(String(32))]
 LongText = Annotated[str, mapped_column(Text)]
 JsonObject = Annotated[dict[str, Any], mapped_column(Json)]
 JsonList = Annotated[list[Any], mapped_column(Json)]
+Raw = Annotated[bytes, mapped_column(LargeBinary)]
 
 
 class Row(DeclarativeBase):

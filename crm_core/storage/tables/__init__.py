@@ -15,7 +15,14 @@ from crm_core.storage.tables.enrollments import (
     EnrollmentRow,
 )
 from crm_core.storage.tables.imports import ImportRow
-from crm_core.storage.tables.people import DealRow, LeadRow, PartyRow, SuppressionRow
+from crm_core.storage.tables.inbound import CorrectionRow, InboundMessageRow, InboxRow
+from crm_core.storage.tables.people import (
+    DealRow,
+    LeadRow,
+    PartyAddressRow,
+    PartyRow,
+    SuppressionRow,
+)
 from crm_core.storage.tables.runners import RunnerRow, RunnerTickRow
 from crm_core.storage.tables.sequences import (
     SequenceDraftRow,
@@ -23,6 +30,7 @@ from crm_core.storage.tables.sequences import (
     SequenceVersionRow,
     StepRow,
 )
+from crm_core.storage.tables.tracking import TrackingEventRow
 from crm_core.storage.tables.workspace import MailboxRow, TenantRow
 
 __all__ = [
@@ -30,14 +38,18 @@ __all__ = [
     "ActivityRow",
     "ApiTokenRow",
     "AuditRow",
+    "CorrectionRow",
     "DealRow",
     "DecisionRow",
     "DeliveryRow",
     "EnrollmentRow",
     "IdempotencyRow",
     "ImportRow",
+    "InboundMessageRow",
+    "InboxRow",
     "LeadRow",
     "MailboxRow",
+    "PartyAddressRow",
     "PartyRow",
     "RunnerRow",
     "RunnerTickRow",
@@ -48,5 +60,6 @@ __all__ = [
     "StepRow",
     "SuppressionRow",
     "TenantRow",
+    "TrackingEventRow",
     "UserRow",
 ]

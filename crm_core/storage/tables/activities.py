@@ -22,6 +22,7 @@ class ActivityRow(Row):
     """A call, task, e-mail, note, meeting or stage change; open, or done at `completed_at`.
 
     `html`: the formatted text of an e-mail draft, where it has one beside `body`.
+    `inbound_id`: the message that came in, of which this is the timeline's line.
     """
 
     __tablename__ = "activities"
@@ -102,4 +103,5 @@ class ActivityRow(Row):
     disposition: Mapped[Line | None]
     sentiment: Mapped[Word | None]
     note: Mapped[LongText | None]
+    inbound_id: Mapped[BigId | None]
     created_at: Mapped[Instant]

@@ -9,12 +9,19 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, lit
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_core.domain.verdicts import Kind
-from crm_core.domain.words import DeliveryStatus, EnrollmentStatus, EntityType, StopReason
+from crm_core.domain.words import (
+    DeliveryOutcome,
+    DeliveryStatus,
+    EnrollmentStatus,
+    EntityType,
+    StopReason,
+)
 from crm_core.storage.types import (
     BigId,
     Id,
     Instant,
     JsonList,
+    Line,
     LongText,
     PrimaryKey,
     Row,
@@ -29,6 +36,9 @@ class EnrollmentRow(Row):
 
     `waiting_since`: the present step's task was given to a person then and is not completed.
     `hold_gate` and `hold_reason`: the planner's HOLD, for people and for releasing it.
+    `resume_at`: when a pause ends by itself, such as at the person's return from an absence.
+    `company_mail_id`: a message from the person's company that matches nobody, and that a person
+    has to look at first.
     `lease_owner`: the runner that is sending the present step's e-mail, until `lease_until`.
     """
 
@@ -47,6 +57,7 @@ class EnrollmentRow(Row):
         ),
         CheckConstraint("lease_owner IS NULL OR next_run_at IS NULL", name="leased_is_not_due"),
         CheckConstraint("(status = 'PAUSED') = (paused_at IS NOT NULL)", name="paused_has_time"),
+        CheckConstraint("resume_at IS NULL OR status = 'PAUSED'", name="only_paused_is_resumed"),
         # One live enrollment for each person and sequence, whichever entity it came in by.
         Index(
             "uq_enrollments_live",
@@ -85,6 +96,18 @@ class EnrollmentRow(Row):
             postgresql_where=text("stop_reason = 'REPLIED'"),
         ),
         Index("ix_enrollments_party", "party_id"),
+        Index(
+            "ix_enrollments_resuming",
+            "resume_at",
+            sqlite_where=text("resume_at IS NOT NULL"),
+            postgresql_where=text("resume_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_enrollments_company_mail",
+            "company_mail_id",
+            sqlite_where=text("company_mail_id IS NOT NULL"),
+            postgresql_where=text("company_mail_id IS NOT NULL"),
+        ),
         # What ended lately, and why.
         Index(
             "ix_enrollments_ended",
@@ -116,6 +139,8 @@ class EnrollmentRow(Row):
     lease_owner: Mapped[Word | None]
     lease_until: Mapped[Instant | None]
     paused_at: Mapped[Instant | None]
+    resume_at: Mapped[Instant | None]
+    company_mail_id: Mapped[BigId | None]
     stop_reason: Mapped[Word | None]
     stop_detail: Mapped[LongText | None]
     enrolled_at: Mapped[Instant]
@@ -128,15 +153,30 @@ class DeliveryRow(Row):
     `activity_id`: the draft that a person sent; None for what the runner sends by itself.
     `owner` is the runner that took it last; a result is recorded only under its name.
     `thread_subject` and `references_` carry the conversation for the next follow-up.
+    `recipient_domain`: for the limits by recipient's domain. `outcome`: what came back after it
+    was sent, at `outcome_at`.
     """
 
     __tablename__ = "deliveries"
     __table_args__ = (
         one_of("status", DeliveryStatus),
+        one_of("outcome", DeliveryOutcome),
         CheckConstraint("(status = 'sent') = (sent_at IS NOT NULL)", name="sent_has_its_time"),
+        CheckConstraint("(outcome IS NULL) = (outcome_at IS NULL)", name="outcome_has_its_time"),
         UniqueConstraint("enrollment_id", "step_key"),
         UniqueConstraint("message_id"),
         Index("ix_deliveries_party", "party_id", "taken_at"),
+        # What a mailbox has used of its limits.
+        Index("ix_deliveries_mailbox", "mailbox_id", "taken_at"),
+        # A mailbox's health: what came back lately.
+        Index(
+            "ix_deliveries_outcome",
+            "mailbox_id",
+            "outcome_at",
+            "outcome",
+            sqlite_where=text("outcome IS NOT NULL"),
+            postgresql_where=text("outcome IS NOT NULL"),
+        ),
         # A draft is sent once.
         Index(
             "uq_deliveries_activity",
@@ -163,6 +203,7 @@ class DeliveryRow(Row):
     mailbox_id: Mapped[BigId]
     message_id: Mapped[LongText]
     recipient: Mapped[LongText]
+    recipient_domain: Mapped[Line] = mapped_column(default="", server_default="")
     subject: Mapped[LongText]
     thread_subject: Mapped[LongText]
     references_: Mapped[LongText] = mapped_column("references", default="")
@@ -174,6 +215,8 @@ class DeliveryRow(Row):
     planned_at: Mapped[Instant]
     taken_at: Mapped[Instant | None]
     sent_at: Mapped[Instant | None]
+    outcome: Mapped[Word | None]
+    outcome_at: Mapped[Instant | None]
 
 
 NOT_SENT = DeliveryRow.status != literal_column("'sent'")

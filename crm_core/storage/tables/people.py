@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Date, ForeignKey, Index, Numeric, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Numeric, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_core.domain.words import DealStage, LeadStatus, PartyKind, SuppressionReason
@@ -26,6 +26,9 @@ class PartyRow(Row):
     """A person or a company. `email` is lower-case and names one person of a workspace.
 
     `search_key`: what one may look for, as `crm_core.domain.search` writes it.
+    `away_until`: the person said so by an automatic reply. `soft_bounces`: e-mails to the present
+    address that came back for a passing reason, since one arrived. `erased_at`: who it was is
+    forgotten; the row stands for what was done.
     """
 
     __tablename__ = "parties"
@@ -69,6 +72,26 @@ class PartyRow(Row):
     country: Mapped[Word | None]
     owner_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("users.id"))
     custom: Mapped[JsonObject] = mapped_column(default=dict)
+    away_until: Mapped[Instant | None]
+    soft_bounces: Mapped[int] = mapped_column(default=0, server_default="0")
+    erased_at: Mapped[Instant | None]
+    created_at: Mapped[Instant]
+
+
+class PartyAddressRow(Row):
+    """Another address that a person writes from; mail from it is theirs. Lower-case."""
+
+    __tablename__ = "party_addresses"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "address"),
+        Index("ix_party_addresses_party", "party_id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    tenant_id: Mapped[TenantId] = mapped_column(Id, ForeignKey("tenants.id"))
+    party_id: Mapped[BigId] = mapped_column(Id, ForeignKey("parties.id"))
+    address: Mapped[Line]
+    source: Mapped[LongText] = mapped_column(default="")
     created_at: Mapped[Instant]
 
 
@@ -120,14 +143,31 @@ class DealRow(Row):
 
 
 class SuppressionRow(Row):
-    """An address that gets no mail from the workspace, whoever holds it."""
+    """An address or a domain that gets no mail from the workspace, whoever holds it.
+
+    `email` is an address, `domain` covers itself and its subdomains; of an erased person's address
+    only `address_hash` is kept, which `SecretBox.address_hash` makes. All are lower-case.
+    """
 
     __tablename__ = "suppressions"
-    __table_args__ = (one_of("reason", SuppressionReason), UniqueConstraint("tenant_id", "email"))
+    __table_args__ = (
+        one_of("reason", SuppressionReason),
+        CheckConstraint(
+            "CASE WHEN email IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN domain IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN address_hash IS NULL THEN 0 ELSE 1 END = 1",
+            name="names_one_thing",
+        ),
+        UniqueConstraint("tenant_id", "email"),
+        UniqueConstraint("tenant_id", "domain"),
+        UniqueConstraint("tenant_id", "address_hash"),
+    )
 
     id: Mapped[PrimaryKey]
     tenant_id: Mapped[TenantId] = mapped_column(Id, ForeignKey("tenants.id"))
-    email: Mapped[Line]
+    email: Mapped[Line | None]
+    domain: Mapped[Line | None]
+    address_hash: Mapped[Line | None]
     reason: Mapped[Word]
     source: Mapped[LongText] = mapped_column(default="")
     created_at: Mapped[Instant]

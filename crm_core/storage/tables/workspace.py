@@ -24,7 +24,8 @@ class TenantRow(Row):
     """One workspace. `is_demo`: its people are made up and may be thrown away.
 
     `send_window` and `holiday_countries`: what the builder proposes for a new sequence, the first
-    in the contract's form or None for the usual one.
+    in the contract's form or None for the usual one. `limits`: how much all mailboxes together may
+    send, as `crm_core.domain.limits` reads it.
     """
 
     __tablename__ = "tenants"
@@ -34,13 +35,19 @@ class TenantRow(Row):
     timezone: Mapped[Line] = mapped_column(default="UTC")
     holiday_countries: Mapped[JsonList] = mapped_column(default=list)
     send_window: Mapped[JsonObject | None]
+    limits: Mapped[JsonObject | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Instant]
 
 
 class MailboxRow(Row):
-    """A sender. `transport` is encrypted; the default mailbox has none and uses the settings.
+    """A sender. `transport` and `inbox` are encrypted addresses of servers, with passwords; the
+    default mailbox has none and uses the settings, as for `limits`.
 
+    `oauth` (encrypted JSON): the token endpoint's credentials, where it signs in by XOAUTH2.
+    `dkim` (encrypted JSON): the selector and the private key that sign its messages.
+    `first_sent_at`: from when its ramp counts. `health_since`: what came back before a person
+    resumed it counts no more. `dns_checks`: what its domain's records said at `dns_checked_at`.
     `away_until` and `away_failures`: its server did not answer; waiting costs no attempt.
     """
 
@@ -73,11 +80,21 @@ class MailboxRow(Row):
     owner_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("users.id"))
     address: Mapped[Line]
     display_name: Mapped[Line] = mapped_column(default="")
+    signature: Mapped[LongText] = mapped_column(default="", server_default="")
+    timezone: Mapped[Line | None]
     transport: Mapped[LongText | None]
+    inbox: Mapped[LongText | None]
+    oauth: Mapped[LongText | None]
+    dkim: Mapped[LongText | None]
+    limits: Mapped[JsonObject | None]
     is_default: Mapped[bool] = mapped_column(default=False)
     status: Mapped[Word] = mapped_column(default=MailboxStatus.ACTIVE)
     paused_reason: Mapped[LongText] = mapped_column(default="")
     paused_at: Mapped[Instant | None]
     away_until: Mapped[Instant | None]
     away_failures: Mapped[int] = mapped_column(default=0)
+    first_sent_at: Mapped[Instant | None]
+    health_since: Mapped[Instant | None]
+    dns_checks: Mapped[JsonObject | None]
+    dns_checked_at: Mapped[Instant | None]
     created_at: Mapped[Instant]
