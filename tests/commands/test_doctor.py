@@ -75,7 +75,7 @@ def test_a_database_without_its_migrations_is_told(crm: Command, tmp_path: Path)
 
     said = crm("doctor", DATABASE_URL=f"sqlite:///{tmp_path / 'old.db'}")
 
-    assert "at 0000, the code wants 0002" in failed(said)["migrations"]
+    assert "at 0000, the code wants 0003" in failed(said)["migrations"]
 
 
 def test_a_secret_key_that_others_may_read_is_told(
@@ -83,7 +83,7 @@ def test_a_secret_key_that_others_may_read_is_told(
 ) -> None:
     monkeypatch.delenv("CRM_SECRET_KEY")
     settings = Settings(database_url=f"sqlite:///{tmp_path / 'crm.db'}", _env_file=None)
-    settings.secret_key()
+    settings.secret_keys()
     path = settings.secret_key_path()
     assert "secret" not in failed(crm("doctor"))
 
