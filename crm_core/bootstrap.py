@@ -55,7 +55,7 @@ def _build(
         settings=settings,
         storage=Storage(settings.database_url),
         clock=clock or SystemClock(),
-        secrets=SecretBox(settings.secret_key()),
+        secrets=SecretBox(*settings.secret_keys(), reread=settings.secret_keys),
         open_transport=open_transport or transport_from_url,
         process=ProcessIdentity.this(),
     )

@@ -1,4 +1,4 @@
-"""Everything that the installation's secret key does: message ids, token hashes, encryption.
+"""Everything that the installation's secret keys do: message ids, signed links, encryption.
 
 Each use derives its own key (HKDF, RFC 5869), so that no output of one serves another.
 """
@@ -8,16 +8,17 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from crm_core.errors import InvalidInput
+from crm_core.errors import CrmError, InvalidInput
 
 _TOKEN = re.compile(r"[\x21-\x7e]{20,200}")
-_UNSUBSCRIBE = re.compile(r"([0-9]{1,18})\.(p?)([0-9]{1,18})\.[A-Za-z0-9_-]{24}")
+_UNSUBSCRIBE = re.compile(r"([0-9]{1,18})\.(p?)([0-9]{1,18})\.([A-Za-z0-9_-]{24})")
 
 
 class UnsubscribeLink(NamedTuple):
@@ -28,13 +29,41 @@ class UnsubscribeLink(NamedTuple):
     party_id: int | None = None
 
 
-class SecretBox:
-    """Keyed operations of one installation. Immutable and thread-safe."""
+class _Ring(NamedTuple):
+    """What is derived from the keys, the present one's first."""
 
-    def __init__(self, key: bytes) -> None:
-        self._message_key = _derive(key, b"message-id")
-        self._unsubscribe_key = _derive(key, b"unsubscribe")
-        self._fernet = Fernet(base64.urlsafe_b64encode(_derive(key, b"credentials")))
+    keys: tuple[bytes, ...]
+    unsubscribe: tuple[bytes, ...]
+    fernet: MultiFernet
+    oldest: bytes
+
+    @classmethod
+    def of(cls, keys: Sequence[bytes]) -> "_Ring":
+        return cls(
+            keys=tuple(keys),
+            unsubscribe=tuple(_derive(key, b"unsubscribe") for key in keys),
+            fernet=MultiFernet([_fernet(key) for key in keys]),
+            oldest=keys[-1],
+        )
+
+
+class SecretBox:
+    """Keyed operations of one installation. Thread-safe.
+
+    What is made is made with the present key; what comes back is read with any key of the ring,
+    so a rotation breaks no link and no credentials. Message ids and hashes of addresses have to
+    be the same for ever, so they are made with the oldest key: take a key away from the end of
+    the ring only when nothing that was sent or erased under it matters any more. `reread` gives
+    the ring anew when something comes back that no key fits: another process may have rotated.
+    """
+
+    def __init__(
+        self, key: bytes, *older: bytes, reread: Callable[[], Sequence[bytes]] | None = None
+    ) -> None:
+        self._ring = _Ring.of((key, *older))
+        self._reread = reread
+        self._message_key = _derive(self._ring.oldest, b"message-id")
+        self._address_key = _derive(self._ring.oldest, b"address")
 
     def message_id(self, *parts: object, domain: str) -> str:
         """A Message-ID without brackets, the same for the same parts and not guessable."""
@@ -42,42 +71,97 @@ class SecretBox:
         digest = hmac.digest(self._message_key, text, "sha256")
         return f"{base64.b32encode(digest[:20]).decode().lower()}@{domain}"
 
+    def address_hash(self, tenant_id: int, address: str) -> str:
+        """What stays of an erased person's address: it tells whether an address is that one."""
+        text = f"{tenant_id}\x1f{address.lower()}".encode()
+        return hmac.digest(self._address_key, text, "sha256").hex()
+
     def unsubscribe_token(self, tenant_id: int, delivery_key: str) -> str:
         """A purpose-bound token for a List-Unsubscribe link; holds no address.
 
         `delivery_key` is an enrollment's id, or a person's after a `p`.
         """
         payload = f"{tenant_id}.{delivery_key}"
-        digest = hmac.digest(self._unsubscribe_key, payload.encode(), "sha256")
-        return f"{payload}.{base64.urlsafe_b64encode(digest[:18]).decode()}"
+        return f"{payload}.{_mark(self._ring.unsubscribe[0], payload.encode())}"
 
     def read_unsubscribe_token(self, token: str) -> UnsubscribeLink | None:
         """What a token that this installation made says.
 
-        None for any other text. The comparison takes the same time wherever they differ.
+        None for any other text. The comparison takes the same time wherever they differ, and
+        whichever key made it.
         """
         parts = _UNSUBSCRIBE.fullmatch(token)
         if parts is None:
             return None
         tenant_id, kind, number = int(parts[1]), parts[2], int(parts[3])
-        made = self.unsubscribe_token(tenant_id, f"{kind}{number}")
-        if not hmac.compare_digest(made, token):
+        # Leading zeros would be another spelling of the same link.
+        payload, mark = f"{tenant_id}.{kind}{number}", parts[4]
+        if token != f"{payload}.{mark}" or not self._made(payload.encode(), mark):
             return None
         if kind:
             return UnsubscribeLink(tenant_id, None, number)
         return UnsubscribeLink(tenant_id, number)
 
+    def _made(self, payload: bytes, mark: str) -> bool:
+        """Whether a key of the ring marked the payload; the ring is read again where none did."""
+        while True:
+            ring = self._ring
+            if _is_marked(ring.unsubscribe, payload, mark):
+                return True
+            if not self._has_another(ring):
+                return False
+
     def encrypt(self, text: str) -> str:
-        return self._fernet.encrypt(text.encode()).decode()
+        return self._ring.fernet.encrypt(text.encode()).decode()
 
     def decrypt(self, token: str) -> str:
-        """Raises `InvalidInput` when the key is not the one that encrypted."""
+        """Raises `InvalidInput` when no key of the ring is the one that encrypted."""
+        return self._opened(token, lambda ring: ring.fernet.decrypt(token.encode()))
+
+    def encrypted_anew(self, token: str) -> str:
+        """The same secret under the present key; raises as `decrypt` does."""
+        return self._opened(token, lambda ring: ring.fernet.rotate(token.encode()))
+
+    def is_under_present_key(self, token: str) -> bool:
+        """Whether the present key encrypted it."""
         try:
-            return self._fernet.decrypt(token.encode()).decode()
-        except InvalidToken as fault:
-            raise InvalidInput(
-                "The stored credentials belong to another secret key.", field="CRM_SECRET_KEY"
-            ) from fault
+            _fernet(self._ring.keys[0]).decrypt(token.encode())
+        except InvalidToken:
+            return False
+        return True
+
+    def read_ring_again(self) -> None:
+        """Take up a key that this process has just added."""
+        self._has_another(self._ring)
+
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """The keys' fingerprints, the present one's first: they tell keys apart and tell none."""
+        return tuple(_derive(key, b"fingerprint").hex()[:8] for key in self._ring.keys)
+
+    def _opened(self, token: str, open_: Callable[[_Ring], bytes]) -> str:
+        while True:
+            ring = self._ring
+            try:
+                return open_(ring).decode()
+            except InvalidToken as fault:
+                if not self._has_another(ring):
+                    raise InvalidInput(
+                        "The stored credentials belong to another secret key.",
+                        field="CRM_SECRET_KEY",
+                    ) from fault
+
+    def _has_another(self, seen: _Ring) -> bool:
+        """Whether there is another ring than the one that was tried, or is one by now."""
+        if self._ring is seen and self._reread is not None:
+            try:
+                keys = tuple(self._reread())
+            except (CrmError, OSError):
+                return False
+            # Of another oldest key this process would make other message ids than before.
+            if keys != seen.keys and keys[-1] == seen.oldest:
+                self._ring = _Ring.of(keys)
+        return self._ring is not seen
 
 
 def new_token(prefix: str) -> str:
@@ -93,6 +177,23 @@ def token_hash(token: str) -> str:
 def new_step_key() -> str:
     """A step's stable id."""
     return f"st_{secrets.token_hex(8)}"
+
+
+def _fernet(key: bytes) -> Fernet:
+    return Fernet(base64.urlsafe_b64encode(_derive(key, b"credentials")))
+
+
+def _mark(key: bytes, payload: bytes) -> str:
+    digest = hmac.digest(key, payload, "sha256")
+    return base64.urlsafe_b64encode(digest[:18]).decode()
+
+
+def _is_marked(keys: tuple[bytes, ...], payload: bytes, mark: str) -> bool:
+    """Whether one of the keys made the mark; all are tried, whichever it is."""
+    found = False
+    for key in keys:
+        found |= hmac.compare_digest(_mark(key, payload), mark)
+    return found
 
 
 def _derive(key: bytes, purpose: bytes) -> bytes:

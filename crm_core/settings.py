@@ -1,29 +1,35 @@
 """Settings from the environment and `.env`; read once by each entry point and handed on."""
 
-import os
-import secrets
-import tempfile
 from pathlib import Path
 
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from crm_core.errors import InvalidInput
+from crm_core.key_file import KEY_LEAST, make_key, read_keys
 from crm_core.mail.headers import HeaderFault, ascii_address, link
 
 
 class Settings(BaseSettings):
-    """One attribute for each environment variable of the README's table."""
+    """One attribute for each environment variable of the README's table.
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    What may hold a password is not shown where the settings are printed.
+    """
 
-    database_url: str = "sqlite:///data/crm.db"
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True,
+        # What is wrong may be a password.
+        hide_input_in_errors=True,
+    )  # fmt: skip
+
+    database_url: str = Field(default="sqlite:///data/crm.db", repr=False)
     api_base_url: str | None = None
-    service_token: str | None = None
+    service_token: str | None = Field(default=None, repr=False)
     worker_tick_runners: str = "all"
-    crm_secret_key: str | None = None
+    crm_secret_key: str | None = Field(default=None, repr=False)
+    crm_secret_keys_old: str = Field(default="", repr=False)
     crm_public_url: str = "http://localhost:8501"
-    crm_mail_url: str = "file:data/outbox"
+    crm_mail_url: str = Field(default="file:data/outbox", repr=False)
     crm_mail_from: str = "sales@example.com"
     crm_allow_clock: bool = False
     crm_tick_seconds: float = Field(default=5, gt=0, le=3600)
@@ -51,18 +57,33 @@ class Settings(BaseSettings):
             ) from None
         return value
 
-    def secret_key(self) -> bytes:
-        """The key for signing and encryption; made once beside the database where none is set.
+    @field_validator("crm_secret_key")
+    @classmethod
+    def _is_long_enough(cls, value: str | None) -> str | None:
+        return None if not value else _long_enough(value)
 
-        The file is `secret.key` with mode 0600. Of two processes that start together one makes
-        it and both read the same.
+    @field_validator("crm_secret_keys_old")
+    @classmethod
+    def _are_long_enough(cls, value: str) -> str:
+        for key in _listed(value):
+            _long_enough(key)
+        return value
+
+    def secret_keys(self) -> tuple[bytes, ...]:
+        """The keys for signing and encryption, the present one first, the oldest one last.
+
+        Those of `CRM_SECRET_KEY` and `CRM_SECRET_KEYS_OLD` (newest first, between commas), else
+        those of the file `secret.key`, which is made where there is none. Raises `InvalidInput`.
         """
+        older = [key.encode() for key in _listed(self.crm_secret_keys_old)]
         if self.crm_secret_key:
-            return self.crm_secret_key.encode()
-        path = self.secret_key_path()
-        if not path.exists():
-            _make_key(path)
-        return self._existing_key(path)
+            keys = (self.crm_secret_key.encode(), *older)
+        else:
+            path = self.secret_key_path()
+            if not path.exists():
+                make_key(path)
+            keys = (*read_keys(path), *older)
+        return tuple(dict.fromkeys(keys))
 
     def secret_key_path(self) -> Path:
         """Where the key is kept when `CRM_SECRET_KEY` is not set."""
@@ -85,26 +106,17 @@ class Settings(BaseSettings):
         """Where a run notes what it is sending; see `crm_core.touches.in_flight`."""
         return self.data_directory() / "in-flight"
 
-    @staticmethod
-    def _existing_key(path: Path) -> bytes:
-        key = path.read_bytes()
-        if len(key) < 32:
-            raise InvalidInput(f"The key file {path.name} is damaged.", field="CRM_SECRET_KEY")
-        return key
+
+def _listed(value: str) -> list[str]:
+    return [key.strip() for key in value.split(",") if key.strip()]
 
 
-def _make_key(path: Path) -> None:
-    """Write the key under a name of its own and link it into place: nobody sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, written = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(secrets.token_hex(32).encode())
-        os.link(written, path)
-    except FileExistsError:
-        pass  # The other process was first.
-    finally:
-        Path(written).unlink()
+def _long_enough(key: str) -> str:
+    if len(key) < KEY_LEAST:
+        raise ValueError(
+            f"A secret key has at least {KEY_LEAST} characters; `openssl rand -hex 32` makes one."
+        )
+    return key
 
 
 def load_settings() -> Settings:

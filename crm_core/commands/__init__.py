@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import typer
 
-from crm_core.commands import accounts, check, imports, start, workspaces
+from crm_core.commands import accounts, check, imports, keys, start, workspaces
 from crm_core.errors import CrmError
 from crm_core.logs import configure_logs
 
@@ -55,6 +55,7 @@ _group(
     revoke=accounts.token_revoke,
 )
 _group("mailbox", add=accounts.mailbox_add)
+_group("key", rotate=keys.key_rotate, reencrypt=keys.key_reencrypt, status=keys.key_status)
 _group("tenant", add=workspaces.tenant_add)
 
 

@@ -101,7 +101,7 @@ def _secret_key(settings: Settings) -> Finding:
     mode = path.stat().st_mode & 0o777
     if mode & 0o077:
         return Finding("secret key", f"others may read {path} ({mode:o})", f"chmod 600 {path}")
-    settings.secret_key()
+    settings.secret_keys()
     return Finding("secret key", f"{path}, readable by its owner only")
 
 
@@ -157,7 +157,7 @@ def _mailboxes(settings: Settings, storage: Storage) -> Iterator[Finding]:
 
 
 def _own_mailbox(settings: Settings, address: str, hidden: str) -> Finding:
-    url = SecretBox(settings.secret_key()).decrypt(hidden)
+    url = SecretBox(*settings.secret_keys()).decrypt(hidden)
     found = _mail("mailbox", url)
     return replace(found, saw=f"{address}: {found.saw}")
 
