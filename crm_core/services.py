@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from crm_core.clock import Clock
+from crm_core.group_commit import GroupCommits
 from crm_core.mail.transport import Transport
 from crm_core.process import ProcessIdentity
 from crm_core.secrets import SecretBox
@@ -23,6 +24,8 @@ class Services:
     open_transport: Callable[[str], Transport]
     process: ProcessIdentity
     plans: VersionPlans = field(default_factory=VersionPlans)
+    groups: GroupCommits = field(default_factory=GroupCommits)
 
     def close(self) -> None:
+        self.groups.close()
         self.storage.close()

@@ -1,6 +1,8 @@
 """Queries about people that rules share: adding a party once, suppressing, stopping a person."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, delete, exists, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -16,8 +18,9 @@ from crm_core.domain.words import (
     StopReason,
     SuppressionReason,
 )
-from crm_core.storage.bulk import update_rows
+from crm_core.storage.bulk import insert_missing, new_ids, update_rows
 from crm_core.storage.engine import WriteSession
+from crm_core.storage.ids import among
 from crm_core.storage.tables import (
     NOT_SENT,
     ActivityRow,
@@ -78,15 +81,28 @@ def suppress_address(
     now: datetime,
 ) -> None:
     """Put an address on the workspace's list; one that is there keeps its first reason."""
-    values = {
-        "tenant_id": tenant_id,
-        "email": email.lower(),
-        "reason": reason,
-        "source": source,
-        "created_at": now,
-    }
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    session.execute(dialect.insert(SuppressionRow).values(**values).on_conflict_do_nothing())
+    suppress_addresses(session, {(tenant_id, email)}, reason, source, now)
+
+
+def suppress_addresses(
+    session: WriteSession,
+    addresses: Iterable[tuple[int, str]],
+    reason: SuppressionReason,
+    source: str,
+    now: datetime,
+) -> int:
+    """Put addresses, each with its workspace's id, on the lists; returns how many were not there.
+
+    One that is there keeps its first reason.
+    """
+    wanted = sorted({(tenant_id, email.lower()) for tenant_id, email in addresses})
+    ids = new_ids(session, SuppressionRow, len(wanted))
+    added = insert_missing(
+        session, SuppressionRow, ("id", "tenant_id", "email"),
+        [(key, *address) for key, address in zip(ids, wanted, strict=True)],
+        same={"reason": reason.value, "source": source, "created_at": now},
+    )  # fmt: skip
+    return len(added)
 
 
 def carry_wish_over(
@@ -106,21 +122,57 @@ def carry_wish_over(
         suppress_address(session, tenant_id, present, SuppressionReason(reason), source, now)
 
 
-def addresses_reached(
-    session: WriteSession, tenant_id: int, party_id: int, enrollment_id: int | None
-) -> set[str]:
-    """Where a person's messages went, as far as they may have arrived: those of an enrollment,
-    or, without one, those that were written by hand."""
-    return set(
-        session.scalars(
-            select(DeliveryRow.recipient).where(
-                DeliveryRow.tenant_id == tenant_id,
-                DeliveryRow.party_id == party_id,
-                DeliveryRow.enrollment_id == enrollment_id,
-                DeliveryRow.status.in_(_MAY_HAVE_ARRIVED),
-            )
-        )
+class Wish(NamedTuple):
+    """A person who wants no more mail. `by_message`: said by the link of a message of
+    `enrollment_id`, or, without one, of a message that was written by hand."""
+
+    tenant_id: int
+    party_id: int
+    enrollment_id: int | None = None
+    by_message: bool = False
+
+
+def opt_out_people(
+    session: WriteSession, wishes: Sequence[Wish], source: str, now: datetime
+) -> None:
+    """Nothing goes out any more to these people, from any sequence; again changes nothing.
+
+    No mail goes to their present addresses either, whoever has them, nor to where the messages
+    went whose links were used: a person may have another address since. A fixed number of
+    statements, however many they are. The people are held until the transaction ends.
+    """
+    parties = {wish.party_id for wish in wishes}
+    people = session.execute(
+        select(PartyRow.tenant_id, PartyRow.email)
+        .where(among(session, PartyRow.id, parties))
+        .order_by(PartyRow.id)
+        .with_for_update()
+    ).all()
+    addresses = {(row.tenant_id, row.email) for row in people if row.email}
+    addresses |= _addresses_reached(session, [wish for wish in wishes if wish.by_message])
+    suppress_addresses(session, addresses, SuppressionReason.OPTED_OUT, source, now)
+    detail = f"The person opted out ({source})."
+    stop_people(session, parties, StopReason.OPTED_OUT, detail, now)
+
+
+def _addresses_reached(session: WriteSession, wishes: Sequence[Wish]) -> set[tuple[int, str]]:
+    """Where messages went, as far as they may have arrived: those of the wishes' enrollments, or,
+    without one, those that were written to the person by hand."""
+    of = [wish.enrollment_id for wish in wishes if wish.enrollment_id is not None]
+    by_hand = [wish.party_id for wish in wishes if wish.enrollment_id is None]
+    query = select(DeliveryRow.tenant_id, DeliveryRow.recipient).where(
+        DeliveryRow.status.in_(_MAY_HAVE_ARRIVED)
     )
+    found: set[tuple[int, str]] = set()
+    for ids, condition in (
+        (of, among(session, DeliveryRow.enrollment_id, of)),
+        (by_hand, among(session, DeliveryRow.party_id, by_hand)
+         & DeliveryRow.enrollment_id.is_(None)),
+    ):  # fmt: skip
+        if ids:
+            rows = session.execute(query.where(condition))
+            found |= {(row.tenant_id, row.recipient) for row in rows}
+    return found
 
 
 def stop_person(
@@ -132,13 +184,18 @@ def stop_person(
     now: datetime,
 ) -> int:
     """End every live enrollment of a person; returns how many."""
+    return stop_people(session, {party_id}, reason, detail, now)
+
+
+def stop_people(
+    session: WriteSession, party_ids: Iterable[int], reason: StopReason, detail: str, now: datetime
+) -> int:
+    """End every live enrollment of these people; returns how many."""
     ids = list(
         session.scalars(
             select(EnrollmentRow.id)
             .where(
-                EnrollmentRow.tenant_id == tenant_id,
-                EnrollmentRow.party_id == party_id,
-                EnrollmentRow.status.in_(LIVE),
+                among(session, EnrollmentRow.party_id, party_ids), EnrollmentRow.status.in_(LIVE)
             )
             .order_by(EnrollmentRow.id)
             .with_for_update()

@@ -10,20 +10,19 @@ from sqlalchemy.exc import IntegrityError
 from crm_core.domain import inputs
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.search import name_key, search_key
-from crm_core.domain.words import PartyKind, StopReason, SuppressionReason
+from crm_core.domain.words import PartyKind
 from crm_core.errors import Conflict, InvalidInput
 from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.people import (
+    Wish,
     add_party,
-    addresses_reached,
     carry_wish_over,
+    opt_out_people,
     refresh_search,
     release_held,
-    stop_person,
-    suppress_address,
 )
 from crm_core.storage.tables import EnrollmentRow, LeadRow, PartyRow, UserRow
 from crm_core.usecases.person_facts import LINE, blanks_filled, lead_facts, person_facts
@@ -156,15 +155,9 @@ def opt_out(
     """
     now = services.clock.now()
     with services.storage.write() as session:
-        row = owned(session, PartyRow, tenant_id, party_id, what="person", lock=True)
-        addresses = {row.email} if row.email else set()
-        if by_message:
-            addresses |= addresses_reached(session, tenant_id, party_id, enrollment_id)
-        for address in sorted(addresses):
-            reason = SuppressionReason.OPTED_OUT
-            suppress_address(session, tenant_id, address, reason, source, now)
-        detail = f"The person opted out ({source})."
-        stop_person(session, tenant_id, party_id, StopReason.OPTED_OUT, detail, now)
+        owned(session, PartyRow, tenant_id, party_id, what="person", lock=True)
+        wish = Wish(tenant_id, party_id, enrollment_id, by_message)
+        opt_out_people(session, [wish], source, now)
         if noted_by is not None:
             audit.note(session, noted_by, now, "person.opted_out", "party", party_id)
 

@@ -1,15 +1,22 @@
 """`/u/{token}`: GET asks, POST opts out (RFC 8058)."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from crm_core.api import asgi
 from crm_core.domain.permissions import Actor
 from crm_core.secrets import SecretBox, UnsubscribeLink
 from crm_core.services import Services
 from crm_core.usecases.run_sequences import run_sequence_steps
+from crm_core.views.enrollments import get_enrollment
 from tests.api.conftest import RowCounts, World
+from tests.builders import a_sequence, enroll_many
+from tests.conftest import MakeServices
 from tests.servers import ScriptedTransport
 
 ONE_CLICK = {"List-Unsubscribe": "One-Click"}
@@ -128,3 +135,37 @@ def test_only_the_token_itself_is_read_back(tenant: int, enrollment: int, at: in
     assert box.read_unsubscribe_token(changed) is None
     assert box.read_unsubscribe_token(f"0{token}") is None
     assert SecretBox(b"another key").read_unsubscribe_token(token) is None
+
+
+def test_a_link_from_before_a_rotation_of_the_key_works(
+    make_services: MakeServices, services: Services, actor: Actor, world: World, link: str
+) -> None:
+    rotated = make_services(
+        services.settings.database_url,
+        crm_secret_key="another key for tests that is long",
+    )
+    assert TestClient(asgi(lambda: rotated)).post(link).status_code == 404
+    ring = replace(
+        rotated,
+        secrets=SecretBox(
+            b"another key for tests that is long", b"a key for tests only, long enough"
+        ),
+    )
+    assert TestClient(asgi(lambda: ring)).post(link).status_code == 200
+
+
+def test_many_who_opt_out_at_once_are_all_out_when_they_are_answered(
+    each_services: Services, actor: Actor
+) -> None:
+    sequence = a_sequence(each_services, actor)
+    keys = enroll_many(each_services, actor, sequence, 40)
+    client = TestClient(asgi(lambda: each_services))
+
+    def opt_out(key: int) -> str:
+        token = each_services.secrets.unsubscribe_token(actor.tenant_id, str(key))
+        assert client.post(f"/u/{token}", data=ONE_CLICK).status_code == 200
+        return get_enrollment(each_services, actor=actor, enrollment_id=key).status
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(opt_out, keys * 2)) == {"CANCELED"}
+    assert run_sequence_steps(each_services).sent == 0
