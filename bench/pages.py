@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
 from bench.workspace import fill_workspace
 from pages._ui.shell import SECTIONS
@@ -60,6 +60,8 @@ CLICKED = """async ([selector, silence]) => {
     }
     return painted - began;
 }"""
+MOUNTED_WITHIN = 3_000
+"""Milliseconds after which a page has nothing that can be clicked so."""
 SILENCE = 250
 """Milliseconds without a word after which an answer is complete."""
 AGAIN = "[data-testid=stButton] button"
@@ -105,12 +107,21 @@ def _measure(browser: Browser, live: Live, empty: str, rounds: int) -> dict[str,
     for name, address in addresses(live.services, live.actor.tenant_id).items():
         here = live.url + address
         note(name, "first load", partial(_load, theirs, empty), partial(_load, ours, here))
-        part = next((one for one in (SORT, PART) if ours.locator(one).count()), None)
+        part = _part(ours)
         if part is not None:
             note(name, "click", partial(_click, theirs, AGAIN), partial(_click, ours, part))
     for name in sorted(menu - {"home"}):
         note(name, "way from Home", partial(_way, theirs, "two"), partial(_way, ours, name))
     return found
+
+
+def _part(page: Page) -> str | None:
+    """What can be clicked in a page; a list is mounted a moment after its page stands."""
+    try:
+        page.locator(f"{SORT}, {PART}").first.wait_for(timeout=MOUNTED_WITHIN)
+    except TimeoutError:
+        return None
+    return SORT if page.locator(SORT).count() else PART
 
 
 def _way(page: Page, to: str) -> float:

@@ -42,7 +42,7 @@ def show(viewer: Actor, page: CompanyPage) -> None:
         draw_members(page)
         draw_deals(viewer, page.deals, company.id, place="company")
     with told:
-        draw_story(viewer, company.id, now, place="company", of_company=True)
+        draw_story(company.id, now, place="company", of_company=True)
     draw_asked("company", About(party_id=company.id), viewer)
     ask_to_edit(viewer, company)
     ask_to_add_deal(company.id, company.name)

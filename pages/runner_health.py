@@ -28,10 +28,12 @@ def health_panel(viewer: Actor) -> None:
     others = [line for line in health.deliveries if line.status is not DeliveryStatus.UNCERTAIN]
     draw_verdict(health, now)
     tiles([("Due now", health.due), *((_tile(status), n) for status, n in health.counts.items())])
-    draw_uncertain(uncertain, viewer, now)
-    draw_held(health.held, viewer)
+    counts = health.counts
+    draw_uncertain(uncertain, counts[DeliveryStatus.UNCERTAIN], viewer, now)
+    draw_held(health.held, health.held_count, viewer)
     draw_mailboxes(health.mailboxes, viewer, now)
-    draw_undelivered(others, now)
+    put_off_or_refused = counts[DeliveryStatus.REFUSED] + counts[DeliveryStatus.DEFERRED]
+    draw_undelivered(others, put_off_or_refused, now)
     draw_runners(health.runners, now)
     draw_ticks(health.ticks, now)
 

@@ -26,11 +26,14 @@ from crm_core.storage.tables import (
     RunnerTickRow,
     SequenceRow,
 )
-from crm_core.storage.types import AnyRow
+from crm_core.storage.types import AnyRow, AnySelect
+from crm_core.views.counting import count_up_to
 
 SILENT_AFTER = timedelta(seconds=90)
 LATELY = timedelta(hours=24)
-SHOWN = 100
+SHOWN = 3
+"""Lines of each list. Runner health tells how it is; the outbox has the lists in full."""
+HELD_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +104,17 @@ class MailboxLine:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """All that Runner health shows. Counts are of the workspace, that of *sent* of 24 hours."""
+    """All that Runner health shows. Counts are of the workspace, that of *sent* of 24 hours.
+
+    `held` and `deliveries` are the latest of each kind; `held_count` stops counting above
+    `HELD_COUNTED`.
+    """
 
     runners: tuple[RunnerLine, ...]
     ticks: tuple[TickLine, ...]
     mailboxes: tuple[MailboxLine, ...]
     held: tuple[HeldLine, ...]
+    held_count: int
     deliveries: tuple[DeliveryLine, ...]
     due: int
     counts: dict[DeliveryStatus, int]
@@ -137,6 +145,9 @@ def get_health(services: Services, *, actor: Actor) -> Health:
             ticks=_ticks(session),
             mailboxes=_mailboxes(session, tenant),
             held=_held(session, tenant),
+            held_count=count_up_to(
+                session, _is_held(select(EnrollmentRow.id), tenant), HELD_COUNTED
+            ),
             deliveries=_deliveries(session, tenant),
             due=_due(session, now, EnrollmentRow.tenant_id == tenant),
             counts=_delivery_counts(session, tenant, now),
@@ -254,6 +265,9 @@ def _mailboxes(session: Session, tenant_id: int) -> tuple[MailboxLine, ...]:
 
 
 def _held(session: Session, tenant_id: int) -> tuple[HeldLine, ...]:
+    latest = (
+        _is_held(select(EnrollmentRow.id), tenant_id).order_by(EnrollmentRow.id.desc()).limit(SHOWN)
+    )
     rows = session.execute(
         select(
             EnrollmentRow.id, SequenceRow.name, PartyRow.name, EnrollmentRow.hold_gate,
@@ -261,20 +275,23 @@ def _held(session: Session, tenant_id: int) -> tuple[HeldLine, ...]:
         )
         .join(SequenceRow, SequenceRow.id == EnrollmentRow.sequence_id)
         .join(PartyRow, PartyRow.id == EnrollmentRow.party_id)
-        .where(
-            EnrollmentRow.tenant_id == tenant_id,
-            EnrollmentRow.hold_gate.is_not(None),
-            # Open tasks are on the task list, uncertain deliveries on a list of their own.
-            EnrollmentRow.hold_gate.not_in(("task", "delivery")),
-        )
+        .where(EnrollmentRow.id.in_(latest))
         .order_by(EnrollmentRow.id.desc())
-        .limit(SHOWN)
     )  # fmt: skip
     return tuple(HeldLine(*_values(row)) for row in rows)
 
 
+def _is_held(query: AnySelect, tenant_id: int) -> AnySelect:
+    """Open tasks are on the task list, uncertain deliveries on a list of their own."""
+    return query.where(
+        EnrollmentRow.tenant_id == tenant_id,
+        EnrollmentRow.hold_gate.is_not(None),
+        EnrollmentRow.hold_gate.not_in(("task", "delivery")),
+    )
+
+
 def _deliveries(session: Session, tenant_id: int) -> tuple[DeliveryLine, ...]:
-    """Uncertain ones first, for they need a person; each kind has its own limit."""
+    """Uncertain ones first, for they need a person; the latest of each kind."""
     kinds = (DeliveryStatus.UNCERTAIN, DeliveryStatus.DEFERRED, DeliveryStatus.REFUSED)
     return tuple(line for kind in kinds for line in _deliveries_in(session, tenant_id, kind))
 

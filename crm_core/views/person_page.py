@@ -167,13 +167,16 @@ def names_of(services: Services, *, actor: Actor, party_ids: Collection[int]) ->
     if not party_ids:
         return {}
     name = func.coalesce(func.nullif(PartyRow.name, ""), PartyRow.email, "")
-    query = select(PartyRow.id, name).where(
-        PartyRow.id.in_(party_ids),
-        PartyRow.tenant_id == actor.tenant_id,
-        PartyRow.kind == PartyKind.PERSON,
+    # By the ids alone: SQLite would rather read all of the workspace's people by their names.
+    query = select(PartyRow.id, name, PartyRow.tenant_id, PartyRow.kind).where(
+        PartyRow.id.in_(party_ids)
     )
     with services.storage.read() as session:
-        return {row[0]: row[1] for row in session.execute(query)}
+        return {
+            key: called
+            for key, called, tenant_id, kind in session.execute(query)
+            if tenant_id == actor.tenant_id and kind == PartyKind.PERSON
+        }
 
 
 def _person_page(

@@ -34,7 +34,7 @@ def draw_person(viewer: Actor, page: PersonPage, now: datetime, *, place: str) -
         draw_leads(viewer, page, now, place=place)
         draw_past(page, now)
     with told:
-        draw_story(viewer, page.person.id, now, place=place)
+        draw_story(page.person.id, now, place=place)
 
 
 def ask(viewer: Actor, page: PersonPage, *, place: str) -> None:

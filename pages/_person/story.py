@@ -11,6 +11,7 @@ from crm_core.views.person_page import names_of
 from pages._ui import links, paging
 from pages._ui.empty import nothing, quiet
 from pages._ui.html import Html
+from pages._ui.live import apart
 from pages._ui.sections import section
 from pages._ui.tabs import tabs
 from pages._ui.timeline import draw_timeline
@@ -28,6 +29,7 @@ KINDS = {
 }
 
 
+@apart
 def draw_story(
     viewer: Actor, party_id: int, now: datetime, *, place: str, of_company: bool = False
 ) -> None:

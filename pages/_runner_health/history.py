@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from crm_core.domain.words import DeliveryStatus
-from crm_core.views.health import SHOWN, DeliveryLine, RunnerLine, TickLine
+from crm_core.views.health import DeliveryLine, RunnerLine, TickLine
 from pages._runner_health.names import runner_name
+from pages._runner_health.waiting import rest_in_outbox
 from pages._ui import links
 from pages._ui.badges import badge, toned
 from pages._ui.empty import nothing, quiet
@@ -17,12 +18,12 @@ from pages._ui.times import moment
 from pages._ui.words import amount
 
 
-def draw_undelivered(deliveries: Sequence[DeliveryLine], now: datetime) -> None:
+def draw_undelivered(deliveries: Sequence[DeliveryLine], count: int, now: datetime) -> None:
     if not deliveries:
         return
     section(
         "Refused and put off",
-        amount(len(deliveries), SHOWN),
+        amount(count),
         "A refused one has ended for good; one that was put off is tried again, a draft when its "
         "person sends it.",
     )
@@ -41,10 +42,10 @@ def draw_undelivered(deliveries: Sequence[DeliveryLine], now: datetime) -> None:
             number(line.attempts),
             _next_try(line, now),
         )
-        for line in few("undelivered", deliveries)
+        for line in deliveries
     )
     Table("undelivered", columns).rows(rows)
-    unfold("undelivered", deliveries)
+    rest_in_outbox(count - len(deliveries), "needs")
 
 
 def draw_runners(runners: Sequence[RunnerLine], now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from crm_core.domain.words import DeliveryStatus, MailboxStatus
-from crm_core.views.health import SHOWN, Health
+from crm_core.views.health import HELD_COUNTED, Health
 from pages._runner_health.names import runner_name
 from pages._ui.empty import command
 from pages._ui.html import Html, tag, together
@@ -56,11 +56,11 @@ def _verdict(health: Health, now: datetime) -> Verdict:
 def _to_settle(health: Health) -> str:
     uncertain = health.counts[DeliveryStatus.UNCERTAIN]
     paused = sum(mailbox.status == MailboxStatus.PAUSED for mailbox in health.mailboxes)
-    held = len(health.held)
+    held = health.held_count
     parts = [
         counted(uncertain, "uncertain delivery", many="uncertain deliveries") if uncertain else "",
         counted(paused, "paused mailbox", many="paused mailboxes") if paused else "",
-        counted(held, "held enrollment", cut_at=SHOWN) if held else "",
+        counted(held, "held enrollment", cut_at=HELD_COUNTED) if held else "",
     ]
     found = ", ".join(part for part in parts if part)
     return f"For you to settle: {found}." if found else ""

@@ -8,13 +8,13 @@ import streamlit as st
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import MailboxStatus
 from crm_core.usecases.deliveries import resume_mailbox, retry_held
-from crm_core.views.health import SHOWN, DeliveryLine, HeldLine, MailboxLine
+from crm_core.views.health import HELD_COUNTED, DeliveryLine, HeldLine, MailboxLine
 from pages._outbox import settling
-from pages._ui import messages
+from pages._ui import links, messages
 from pages._ui.actions import Action, perform_and_redraw
 from pages._ui.badges import badge
-from pages._ui.html import Html, safe, together
-from pages._ui.sections import few, section, unfold
+from pages._ui.html import Html, safe, tag, together
+from pages._ui.sections import section
 from pages._ui.tables import Column, Table, headline
 from pages._ui.times import moment
 from pages._ui.words import amount
@@ -52,41 +52,51 @@ def draw_mailboxes(mailboxes: Sequence[MailboxLine], viewer: Actor, now: datetim
             messages.show_refusal(f"mailboxes_{line.id}")
 
 
-def draw_uncertain(deliveries: Sequence[DeliveryLine], viewer: Actor, now: datetime) -> None:
+def draw_uncertain(
+    deliveries: Sequence[DeliveryLine], count: int, viewer: Actor, now: datetime
+) -> None:
     if not deliveries:
         return
     section(
         "Uncertain deliveries",
-        amount(len(deliveries), SHOWN),
+        amount(count),
         "The mail server may have taken these, its answer never came. They stay until you decide.",
     )
     manages = viewer.may(Permission.MAIL_MANAGE)
     table = Table("uncertain", UNCERTAIN_COLUMNS, actions=settling.ROOM if manages else 0)
     with table.drawn():
-        for line in few("uncertain", deliveries):
+        for line in deliveries:
             message = headline(line.subject or "(no subject)", line.reason, whole=True)
             cells = [headline(line.person, line.recipient), message, moment(line.at, now)]
             with table.row(line.id, cells):
                 if manages:
                     settling.draw_ways(line.id, list_name="uncertain", dialog=SETTLE)
-    unfold("uncertain", deliveries)
+    rest_in_outbox(count - len(deliveries), "needs")
 
 
-def draw_held(held: Sequence[HeldLine], viewer: Actor) -> None:
+def draw_held(held: Sequence[HeldLine], count: int, viewer: Actor) -> None:
     if not held:
         return
     section(
-        "Held enrollments", amount(len(held), SHOWN), "These wait for something other than time."
+        "Held enrollments",
+        amount(count, HELD_COUNTED),
+        "These wait for something other than time.",
     )
     manages = viewer.may(Permission.ENROLLMENTS_MANAGE)
     table = Table("held", HELD_COLUMNS, actions=ONE_BUTTON if manages else 0)
     with table.drawn():
-        for line in few("held", held):
+        for line in held:
             with table.row(line.enrollment_id, [headline(line.person, line.sequence), line.reason]):
                 if manages:
                     _button("Look again", f"held_{line.enrollment_id}", _look_again(line))
             messages.show_refusal(f"held_{line.enrollment_id}")
-    unfold("held", held)
+    rest_in_outbox(count - len(held), "held")
+
+
+def rest_in_outbox(more: int, tab: str) -> None:
+    """Draw the way to the rest of a list of which only the latest lines are shown."""
+    if more > 0:
+        st.html(tag("p", links.link("All of them are in the outbox", "outbox", outbox_tab=tab)))
 
 
 def _why(line: MailboxLine, now: datetime) -> Html:

@@ -261,16 +261,18 @@ def test_refused_and_put_off_deliveries_stand_with_their_reasons(
 
 
 @pytest.mark.usefixtures("manager")
-def test_a_long_list_shows_its_first_lines_and_the_rest_on_demand(
+def test_a_long_list_shows_its_latest_lines_and_the_way_to_the_rest(
     services: Services, actor: Actor, open_page: OpenPage
 ) -> None:
     sequence = a_sequence(services, actor, NEEDS_COMPANY)
     for number in range(1, 12):
         enrolled(services, actor, sequence, a_lead(services, actor, number))
     run_sequence_steps(services)
+
     page = open_page("runner_health")
-    assert buttons_of(page).count("Look again") == 8
 
-    press(page, "Show all 11")
-
-    assert buttons_of(page) == ["Look again"] * 11
+    assert buttons_of(page) == ["Look again"] * 3
+    assert "For you to settle: 11 held enrollments." in text_of(page)
+    assert "Held enrollments 11" in text_of(page)
+    drawn = "".join(element.proto.body for element in page.main.get("html"))
+    assert 'href="/outbox?outbox_tab=held"' in drawn
