@@ -150,7 +150,15 @@ class GroupCommits:
         found = self._made.get(name)
         return found.dropped if found is not None else 0
 
+    def flush(self) -> None:
+        """Write all that waits; whoever comes afterwards gets a new writer."""
+        with self._changing:
+            made, self._made = self._made, {}
+        for writer in made.values():
+            writer.close()
+
     def close(self) -> None:
+        """Write all that waits."""
         with self._changing:
             for writer in self._made.values():
                 writer.close()

@@ -9,6 +9,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Callable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -20,6 +21,8 @@ from crm_core.errors import CrmError, InvalidInput
 _TOKEN = re.compile(r"[\x21-\x7e]{20,200}")
 _UNSUBSCRIBE = re.compile(r"([0-9]{1,18})\.(p?)([0-9]{1,18})\.([A-Za-z0-9_-]{24})")
 
+_TRACKED = re.compile(r"([A-Za-z0-9_-]{4,12000})\.([A-Za-z0-9_-]{24})")
+
 
 class UnsubscribeLink(NamedTuple):
     """Whom a link of a message names: an enrollment's person, or the person alone."""
@@ -29,11 +32,22 @@ class UnsubscribeLink(NamedTuple):
     party_id: int | None = None
 
 
+class TrackedLink(NamedTuple):
+    """What the token of a pixel or a link says. `delivery_key`: an enrollment's id with the
+    step's key, or a draft's id. `url` is empty for the pixel and for the hidden link."""
+
+    tenant_id: int
+    delivery_key: str
+    url: str
+
+
 class _Ring(NamedTuple):
     """What is derived from the keys, the present one's first."""
 
     keys: tuple[bytes, ...]
     unsubscribe: tuple[bytes, ...]
+    opens: tuple[bytes, ...]
+    clicks: tuple[bytes, ...]
     fernet: MultiFernet
     oldest: bytes
 
@@ -42,9 +56,17 @@ class _Ring(NamedTuple):
         return cls(
             keys=tuple(keys),
             unsubscribe=tuple(_derive(key, b"unsubscribe") for key in keys),
+            opens=tuple(_derive(key, b"open") for key in keys),
+            clicks=tuple(_derive(key, b"click") for key in keys),
             fernet=MultiFernet([_fernet(key) for key in keys]),
             oldest=keys[-1],
         )
+
+
+_KeysOf = Callable[[_Ring], tuple[bytes, ...]]
+_unsubscribe: _KeysOf = attrgetter("unsubscribe")
+_opens: _KeysOf = attrgetter("opens")
+_clicks: _KeysOf = attrgetter("clicks")
 
 
 class SecretBox:
@@ -64,6 +86,7 @@ class SecretBox:
         self._reread = reread
         self._message_key = _derive(self._ring.oldest, b"message-id")
         self._address_key = _derive(self._ring.oldest, b"address")
+        self._source_key = _derive(self._ring.oldest, b"source")
 
     def message_id(self, *parts: object, domain: str) -> str:
         """A Message-ID without brackets, the same for the same parts and not guessable."""
@@ -75,6 +98,10 @@ class SecretBox:
         """What stays of an erased person's address: it tells whether an address is that one."""
         text = f"{tenant_id}\x1f{address.lower()}".encode()
         return hmac.digest(self._address_key, text, "sha256").hex()
+
+    def source_hash(self, source: str) -> str:
+        """Tells two network addresses apart and names neither."""
+        return hmac.digest(self._source_key, source.encode(), "sha256").hex()[:32]
 
     def unsubscribe_token(self, tenant_id: int, delivery_key: str) -> str:
         """A purpose-bound token for a List-Unsubscribe link; holds no address.
@@ -96,17 +123,41 @@ class SecretBox:
         tenant_id, kind, number = int(parts[1]), parts[2], int(parts[3])
         # Leading zeros would be another spelling of the same link.
         payload, mark = f"{tenant_id}.{kind}{number}", parts[4]
-        if token != f"{payload}.{mark}" or not self._made(payload.encode(), mark):
+        if token != f"{payload}.{mark}" or not self._made(_unsubscribe, payload.encode(), mark):
             return None
         if kind:
             return UnsubscribeLink(tenant_id, None, number)
         return UnsubscribeLink(tenant_id, number)
 
-    def _made(self, payload: bytes, mark: str) -> bool:
+    def open_token(self, tenant_id: int, delivery_key: str) -> str:
+        """The token of a delivery's pixel."""
+        return _signed(self._ring.opens[0], TrackedLink(tenant_id, delivery_key, ""))
+
+    def read_open_token(self, token: str) -> TrackedLink | None:
+        """What a pixel's token that was made here says; None for any other text."""
+        return self._read_signed(_opens, token)
+
+    def click_token(self, tenant_id: int, delivery_key: str, url: str) -> str:
+        """The token of a link that leads to `url`; "" for the hidden link."""
+        return _signed(self._ring.clicks[0], TrackedLink(tenant_id, delivery_key, url))
+
+    def read_click_token(self, token: str) -> TrackedLink | None:
+        """What a link's token that was made here says; None for any other text."""
+        return self._read_signed(_clicks, token)
+
+    def _read_signed(self, keys_of: _KeysOf, token: str) -> TrackedLink | None:
+        parts = _TRACKED.fullmatch(token)
+        if parts is None or not self._made(keys_of, parts[1].encode(), parts[2]):
+            return None
+        packed = parts[1] + "=" * (-len(parts[1]) % 4)
+        tenant, key, url = base64.urlsafe_b64decode(packed).decode().split("\x1f", 2)
+        return TrackedLink(int(tenant), key, url)
+
+    def _made(self, keys_of: _KeysOf, payload: bytes, mark: str) -> bool:
         """Whether a key of the ring marked the payload; the ring is read again where none did."""
         while True:
             ring = self._ring
-            if _is_marked(ring.unsubscribe, payload, mark):
+            if _is_marked(keys_of(ring), payload, mark):
                 return True
             if not self._has_another(ring):
                 return False
@@ -186,6 +237,12 @@ def _fernet(key: bytes) -> Fernet:
 def _mark(key: bytes, payload: bytes) -> str:
     digest = hmac.digest(key, payload, "sha256")
     return base64.urlsafe_b64encode(digest[:18]).decode()
+
+
+def _signed(key: bytes, link: TrackedLink) -> str:
+    text = f"{link.tenant_id}\x1f{link.delivery_key}\x1f{link.url}"
+    payload = base64.urlsafe_b64encode(text.encode()).rstrip(b"=")
+    return f"{payload.decode()}.{_mark(key, payload)}"
 
 
 def _is_marked(keys: tuple[bytes, ...], payload: bytes, mark: str) -> bool:

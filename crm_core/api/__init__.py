@@ -23,6 +23,7 @@ from crm_core.api.observing import observing_routes
 from crm_core.api.openapi import Document, describe
 from crm_core.api.plain_routes import nothing_at
 from crm_core.api.problems import HANDLERS
+from crm_core.api.tracking import tracking_routes
 from crm_core.api.unsubscribe import unsubscribe_route
 from crm_core.services import Services
 
@@ -38,7 +39,7 @@ _INTERNAL = (running.router,)
 
 
 def routes(get_services: Callable[[], Services]) -> list[BaseRoute]:
-    """Every route of the API: `/crm`, `/internal`, `/u/{token}` and those for watching."""
+    """Every route of the API: `/crm`, `/internal`, what messages link to, for watching."""
     crm = _application(_CRM, admit_caller(get_services))
     internal = _application(_INTERNAL, admit_service(get_services))
     _document(crm, internal)
@@ -50,6 +51,7 @@ def routes(get_services: Callable[[], Services]) -> list[BaseRoute]:
         nothing_at("/internal"),
         *observing_routes(get_services),
         unsubscribe_route(get_services),
+        *tracking_routes(get_services),
     ]
 
 

@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
 from crm_core.api.plain_routes import PlainRoute
+from crm_core.api.tracking import QUEUE
 from crm_core.clock import Clock
 from crm_core.services import Services
 from crm_core.storage.schema import is_current
@@ -37,7 +38,8 @@ def observing_routes(get_services: Callable[[], Services]) -> list[BaseRoute]:
     def metrics(_: Request) -> Response:
         try:
             services = get_services()
-            text = _exposition(get_totals(services), services.clock)
+            dropped = services.groups.dropped(QUEUE)
+            text = _exposition(get_totals(services), services.clock, dropped)
         except SQLAlchemyError:
             return Response("The database does not answer.\n", 503, media_type="text/plain")
         return Response(text, headers=NO_STORE | {"Content-Type": CONTENT_TYPE_PLAIN_0_0_4})
@@ -69,7 +71,7 @@ def _readiness(get_services: Callable[[], Services]) -> dict[str, str]:
     }
 
 
-def _exposition(totals: Totals, clock: Clock) -> bytes:
+def _exposition(totals: Totals, clock: Clock, dropped: int) -> bytes:
     """The numbers as Prometheus text, from a registry of this one scrape."""
     registry = CollectorRegistry()
     deliveries = Gauge("duestep_deliveries", "E-mails by status.", ["status"], registry=registry)
@@ -81,6 +83,11 @@ def _exposition(totals: Totals, clock: Clock) -> bytes:
     for status, number in totals.enrollments.items():
         enrollments.labels(status).set(number)
     Gauge("duestep_due", "Enrollments that are due now.", registry=registry).set(totals.due)
+    Gauge(
+        "duestep_tracking_dropped",
+        "Opens and clicks that this process could not keep since it began.",
+        registry=registry,
+    ).set(dropped)
     if totals.last_beat_at is not None:
         Gauge(
             "duestep_runner_last_beat_seconds",

@@ -302,11 +302,11 @@ class _Job:
         self._compose([e._replace(marked_at=now) for e in taken])
 
     def _compose(self, taken: list[Envelope]) -> None:
-        date = self._round.instant()
+        date, services = self._round.instant(), self._round.services
         composed = []
         for envelope in taken:
             try:
-                composed.append(_Ready(envelope, compose(outgoing(envelope, date))))
+                composed.append(_Ready(envelope, compose(outgoing(services, envelope, date))))
             except HeaderFault as fault:
                 self._results.append(Result(envelope, self._unwritable(fault)))
             except Exception as fault:

@@ -36,6 +36,7 @@ from crm_core.touches.in_flight import Notes
 from crm_core.touches.lines import BEFORE_THE_MESSAGE, Outlet, shut, way_out
 from crm_core.touches.lookups import Mailbox
 from crm_core.touches.outcomes import pause_mailbox, server_away, settle_if_owner
+from crm_core.touches.tracking import as_tracked, draft_key_of
 
 
 class PostedDraft(NamedTuple):
@@ -72,6 +73,9 @@ def take_draft(
     text, html = texts_to_send(row)
     ground = ground_of(services, session, row, sender_id, now)
     mailbox, recipient = ground.mailbox, ground.recipient
+    if ground.settings is not None:
+        key = draft_key_of(row.id)
+        html = as_tracked(services, ground.settings, row.tenant_id, key, html)
     message_id = (
         delivery.message_id
         if delivery is not None

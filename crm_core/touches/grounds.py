@@ -12,7 +12,7 @@ from sqlalchemy import select
 from crm_core.domain.calendar import Delay, DelayUnit, SendWindow
 from crm_core.domain.cases import Case, PersonFacts
 from crm_core.domain.email_drafts import left_over_field, what_forbids
-from crm_core.domain.sequences import Step
+from crm_core.domain.sequences import SequenceSettings, Step
 from crm_core.domain.words import (
     DeliveryStatus,
     EnrollmentStatus,
@@ -36,7 +36,8 @@ _FIELD_OF_GATE = {"person": "partyId", "address": "partyId"}
 class Ground(NamedTuple):
     """Who gets a draft, from where, in which conversation.
 
-    `unsubscribe_key`: whom the link of the message names.
+    `unsubscribe_key`: whom the link of the message names. `settings`: those of the sequence that
+    made the draft.
     """
 
     mailbox: Mailbox
@@ -44,6 +45,7 @@ class Ground(NamedTuple):
     recipient_name: str
     thread: ThreadFacts | None
     unsubscribe_key: str
+    settings: SequenceSettings | None = None
 
 
 def ground_of(
@@ -103,7 +105,8 @@ def _of_a_step(
     # A step without a subject of its own answers in the thread.
     thread = None if planned.step.subject else item.thread
     name = item.row.first_name, item.row.last_name
-    return _ground(item.case, item.mailbox, name, thread, str(item.row.id))
+    ground = _ground(item.case, item.mailbox, name, thread, str(item.row.id))
+    return ground._replace(settings=item.plan.settings)
 
 
 def _alone(session: WriteSession, row: ActivityRow, sender_id: int | None, now: datetime) -> Ground:

@@ -14,6 +14,7 @@ from crm_core.services import Services
 from crm_core.touches.envelopes import Envelope
 from crm_core.touches.in_flight import Mark, Notes
 from crm_core.touches.lookups import Mailbox
+from crm_core.touches.tracking import as_tracked, step_key_of
 
 OPENING = frozenset({Stage.CONNECT, Stage.TLS, Stage.AUTH})
 BEFORE_THE_MESSAGE = OPENING | {Stage.MAIL}
@@ -170,7 +171,7 @@ class Outlet:
             line.close()
 
 
-def outgoing(envelope: Envelope, date: datetime) -> OutgoingMessage:
+def outgoing(services: Services, envelope: Envelope, date: datetime) -> OutgoingMessage:
     """The envelope as the mail composer wants it."""
     return OutgoingMessage(
         message_id=envelope.message_id,
@@ -180,7 +181,13 @@ def outgoing(envelope: Envelope, date: datetime) -> OutgoingMessage:
         recipient_name=envelope.recipient_name,
         subject=envelope.subject,
         text=envelope.written.text,
-        html=envelope.written.html,
+        html=as_tracked(
+            services,
+            envelope.plan.settings,
+            envelope.tenant_id,
+            step_key_of(envelope.enrollment_id, envelope.step_key),
+            envelope.written.html,
+        ),
         date=date,
         in_reply_to=envelope.in_reply_to,
         references=envelope.references,

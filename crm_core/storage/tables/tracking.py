@@ -20,7 +20,9 @@ from crm_core.storage.types import (
 class TrackingEventRow(Row):
     """One request for the pixel or a link of one delivery. Append-only; no foreign keys.
 
-    `source_hash`: a keyed hash of the network address, which tells two apart and names nobody.
+    `url`: where the link leads; empty for the pixel and for the link that no person sees.
+    `method`: GET, HEAD, or PREFETCH of a GET that says so. `source_hash`: a keyed hash of the
+    network address, which tells two apart and names nobody.
     `reason`: why the verdict, in words.
     """
 
