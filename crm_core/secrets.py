@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from crm_core.errors import CrmError, InvalidInput
 
 _TOKEN = re.compile(r"[\x21-\x7e]{20,200}")
+_REPLY_TAG = re.compile(r"([0-9]{1,18})-([0-9]{1,18})-[a-z2-7]{16}")
 _UNSUBSCRIBE = re.compile(r"([0-9]{1,18})\.(p?)([0-9]{1,18})\.([A-Za-z0-9_-]{24})")
 
 _TRACKED = re.compile(r"([A-Za-z0-9_-]{4,12000})\.([A-Za-z0-9_-]{24})")
@@ -73,10 +74,11 @@ class SecretBox:
     """Keyed operations of one installation. Thread-safe.
 
     What is made is made with the present key; what comes back is read with any key of the ring,
-    so a rotation breaks no link and no credentials. Message ids and hashes of addresses have to
-    be the same for ever, so they are made with the oldest key: take a key away from the end of
-    the ring only when nothing that was sent or erased under it matters any more. `reread` gives
-    the ring anew when something comes back that no key fits: another process may have rotated.
+    so a rotation breaks no link and no credentials. Message ids, hashes of addresses and reply
+    tags have to be the same for ever, so they are made with the oldest key: take a key away from
+    the end of the ring only when nothing that was sent or erased under it matters any more.
+    `reread` gives the ring anew when something comes back that no key fits: another process may
+    have rotated.
     """
 
     def __init__(
@@ -87,6 +89,7 @@ class SecretBox:
         self._message_key = _derive(self._ring.oldest, b"message-id")
         self._address_key = _derive(self._ring.oldest, b"address")
         self._source_key = _derive(self._ring.oldest, b"source")
+        self._reply_key = _derive(self._ring.oldest, b"reply-tag")
 
     def message_id(self, *parts: object, domain: str) -> str:
         """A Message-ID without brackets, the same for the same parts and not guessable."""
@@ -102,6 +105,22 @@ class SecretBox:
     def source_hash(self, source: str) -> str:
         """Tells two network addresses apart and names neither."""
         return hmac.digest(self._source_key, source.encode(), "sha256").hex()[:32]
+
+    def reply_tag(self, tenant_id: int, enrollment_id: int) -> str:
+        """What stands behind the plus of an address to which answers to an enrollment go. In
+        lower case, since servers may fold it."""
+        payload = f"{tenant_id}-{enrollment_id}"
+        digest = hmac.digest(self._reply_key, payload.encode(), "sha256")
+        return f"{payload}-{base64.b32encode(digest[:10]).decode().lower()}"
+
+    def read_reply_tag(self, tag: str) -> tuple[int, int] | None:
+        """The tenant's and the enrollment's id of a tag of ours; None for any other text."""
+        parts = _REPLY_TAG.fullmatch(tag.lower())
+        if parts is None:
+            return None
+        tenant_id, enrollment_id = int(parts[1]), int(parts[2])
+        made = self.reply_tag(tenant_id, enrollment_id)
+        return (tenant_id, enrollment_id) if hmac.compare_digest(made, tag.lower()) else None
 
     def unsubscribe_token(self, tenant_id: int, delivery_key: str) -> str:
         """A purpose-bound token for a List-Unsubscribe link; holds no address.

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
-from crm_core.api import activities, deals, enrollments, people, running, sequences
+from crm_core.api import activities, deals, enrollments, inbound, people, running, sequences
 from crm_core.api.calls import admit_caller, admit_service
 from crm_core.api.docs import docs_page
 from crm_core.api.limits import BodyLimit
@@ -35,7 +35,8 @@ _CRM = (
     people.parties,
     deals.router,
 )
-_INTERNAL = (running.router,)
+_INTERNAL = (running.router, inbound.router)
+_LARGER = {inbound.PATH: inbound.MESSAGE_MOST}
 
 
 def routes(get_services: Callable[[], Services]) -> list[BaseRoute]:
@@ -69,7 +70,7 @@ def _application(routers: tuple[APIRouter, ...], admit: Callable[[Request], obje
         redirect_slashes=False,
         strict_content_type=False,
         exception_handlers=HANDLERS,
-        middleware=[Middleware(BodyLimit)],
+        middleware=[Middleware(BodyLimit, larger=_LARGER)],
     )
     application.state.admit = admit
     for router in routers:

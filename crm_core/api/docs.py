@@ -35,8 +35,10 @@ def _operation(document: Document, path: str, method: str, operation: Document) 
     parts = [_says(operation), _security(document, operation)]
     parts.append(_parameters(operation.get("parameters", [])))
     if body := operation.get("requestBody"):
-        schema = body["content"]["application/json"]["schema"]
-        parts.append(f"<p>Body: {_type(schema)}</p>{_example(document, schema)}")
+        [(media, content)] = body["content"].items()
+        schema = content["schema"]
+        what = _type(schema) if media == "application/json" else f"<code>{escape(media)}</code>"
+        parts.append(f"<p>Body: {what}</p>{_example(document, schema)}")
     parts.append(_answers(document, operation["responses"]))
     head = f'<span class="method">{method}</span> <code>{escape(path)}</code>'
     summary = f'<summary><h3>{head}</h3> <span class="soft">{_summary(operation)}</span></summary>'

@@ -44,8 +44,8 @@ _REFUSALS: dict[str, tuple[type[CrmError], str]] = {
         (Forbidden, "The token's role does not hold the permission."),
         (NotFound, "The workspace has nothing with this id."),
         (Conflict, "A rule refused; `rule` says which."),
-        (BodyTooLarge, "The body has more than 512 KB."),
-        (UnsupportedBody, "The body is not application/json in UTF-8."),
+        (BodyTooLarge, "The body has more than 512 KB, or a message more than 25 MB."),
+        (UnsupportedBody, "The body is of another kind than this route takes."),
         (InvalidInput, "A value cannot be used; `field` says which."),
         (Unavailable, "SERVICE_TOKEN is not set."),
     )

@@ -44,7 +44,10 @@ ENROLLMENT_TRANSITIONS: Mapping[EnrollmentStatus, frozenset[EnrollmentStatus]] =
 
 DELIVERY_TRANSITIONS: Mapping[DeliveryStatus, frozenset[DeliveryStatus]] = {
     DeliveryStatus.PLANNED: frozenset({DeliveryStatus.SENDING}),
-    DeliveryStatus.DEFERRED: frozenset({DeliveryStatus.SENDING, DeliveryStatus.REFUSED}),
+    DeliveryStatus.DEFERRED: frozenset(
+        # It went out and came back before, and no other try comes.
+        {DeliveryStatus.SENDING, DeliveryStatus.REFUSED, DeliveryStatus.SENT}
+    ),
     DeliveryStatus.SENDING: frozenset(
         {
             DeliveryStatus.PLANNED,
@@ -57,7 +60,8 @@ DELIVERY_TRANSITIONS: Mapping[DeliveryStatus, frozenset[DeliveryStatus]] = {
     DeliveryStatus.UNCERTAIN: frozenset(
         {DeliveryStatus.SENT, DeliveryStatus.PLANNED, DeliveryStatus.REFUSED}
     ),
-    DeliveryStatus.SENT: frozenset(),
+    # Only one that came back for a passing reason, and of which nobody has it.
+    DeliveryStatus.SENT: frozenset({DeliveryStatus.DEFERRED}),
     # Only a draft's, when a person has corrected it and presses Send again.
     DeliveryStatus.REFUSED: frozenset({DeliveryStatus.SENDING}),
 }

@@ -19,7 +19,7 @@ UPDATE deliveries SET status = 'sending', attempts = attempts + 1, retry_at = NU
     JOIN sequences s ON s.id = e.sequence_id
     JOIN mailboxes m ON m.id = e.mailbox_id
     WHERE e.id = deliveries.enrollment_id AND (e.lease_owner = :owner) IS TRUE
-    AND e.status = 'ACTIVE'
+    AND e.status = 'ACTIVE' AND e.company_mail_id IS NULL
     AND s.status IN ('ACTIVE', 'COMPLETED') AND m.status = 'ACTIVE'
 )
 RETURNING enrollment_id

@@ -220,11 +220,23 @@ def end_enrollments(
         .where(EnrollmentRow.id.in_(ids))
         .values(
             status=EnrollmentStatus.CANCELED, stop_reason=reason, stop_detail=detail,
-            finished_at=now, next_run_at=None, paused_at=None, waiting_since=None,
+            finished_at=now, next_run_at=None, paused_at=None, resume_at=None, waiting_since=None,
             hold_gate=None, hold_reason=None, lease_owner=None, lease_until=None,
+            company_mail_id=None,
         )
         .execution_options(synchronize_session="fetch")
     )  # fmt: skip
+    # One that came back and waits for another try did go out.
+    session.execute(
+        update(DeliveryRow)
+        .where(
+            DeliveryRow.enrollment_id.in_(ids),
+            DeliveryRow.status.in_((DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)),
+            DeliveryRow.outcome.is_not(None),
+        )
+        .values(status=DeliveryStatus.SENT, sent_at=DeliveryRow.taken_at, retry_at=None)
+        .execution_options(synchronize_session=False)
+    )
     session.execute(
         delete(DeliveryRow)
         .where(

@@ -127,6 +127,7 @@ def go_on(
             "next_run_at": "CASE WHEN t.status = 'ACTIVE' THEN v.next_run_at END",
             "status": f"CASE WHEN {finishing} THEN 'COMPLETED' ELSE t.status END",
             "paused_at": f"CASE WHEN {finishing} THEN NULL ELSE t.paused_at END",
+            "resume_at": f"CASE WHEN {finishing} THEN NULL ELSE t.resume_at END",
         },
     )
     return {item.row.id for item in moving}

@@ -239,5 +239,6 @@ def _advance(round_: Round, session: WriteSession, sent: list[Envelope], now: da
             "next_run_at": "CASE WHEN t.status = 'ACTIVE' THEN v.next_run_at END",
             "status": f"CASE WHEN {finishing} THEN 'COMPLETED' ELSE t.status END",
             "paused_at": f"CASE WHEN {finishing} THEN NULL ELSE t.paused_at END",
+            "resume_at": f"CASE WHEN {finishing} THEN NULL ELSE t.resume_at END",
         },
     )

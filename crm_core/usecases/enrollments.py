@@ -170,6 +170,10 @@ def _resume(services: Services, session: WriteSession, row: EnrollmentRow, now: 
     # What had passed of the delay at the pause has passed; the pause itself does not count. One
     # that is to begin later still does.
     row.anchor_at += max(timedelta(0), now - max(row.paused_at, row.anchor_at))
+    if row.resume_at is not None:
+        # Whoever lets it go on before the person's return does not wait for that.
+        row.resume_at = None
+        session.get_one(PartyRow, row.party_id).away_until = None
     row.status, row.paused_at = EnrollmentStatus.ACTIVE, None
     if row.lease_owner is not None or row.waiting_since is not None:
         return

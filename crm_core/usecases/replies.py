@@ -8,17 +8,16 @@ from crm_core.domain.words import (
     ActivityType,
     EnrollmentStatus,
     EntityType,
-    StopReason,
 )
 from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.lookup import owned
-from crm_core.storage.people import end_enrollments
 from crm_core.storage.tables import ActivityRow, EnrollmentRow
+from crm_core.touches.inbound.answers import end_as_answered, lock_people
 
 
 def mark_replied(services: Services, *, actor: Actor, enrollment_id: int) -> None:
-    """The person answered: their live enrollment in this sequence ends as replied.
+    """The person answered: all that runs for them ends as replied, as when the answer comes in.
 
     The timeline notes it as an e-mail of which only that is known. Raises `IllegalTransition`
     for an enrollment that has ended.
@@ -26,6 +25,8 @@ def mark_replied(services: Services, *, actor: Actor, enrollment_id: int) -> Non
     actor.require(Permission.ENROLLMENTS_MANAGE)
     now = services.clock.now()
     with services.storage.write() as session:
+        row = owned(session, EnrollmentRow, actor.tenant_id, enrollment_id, what="enrollment")
+        lock_people(session, [row.party_id])
         row = owned(
             session, EnrollmentRow, actor.tenant_id, enrollment_id, what="enrollment", lock=True
         )
@@ -34,7 +35,7 @@ def mark_replied(services: Services, *, actor: Actor, enrollment_id: int) -> Non
             what="enrollment",
         )  # fmt: skip
         detail = f"The person replied, says {actor.name or actor.kind}."
-        end_enrollments(session, [row.id], StopReason.REPLIED, detail, now)
+        end_as_answered(services, session, actor.tenant_id, [row.party_id], detail, now)
         session.add(
             ActivityRow(
                 tenant_id=actor.tenant_id,

@@ -161,7 +161,7 @@ def test_a_salesperson_makes_no_sequence(
         ("GET", "/internal/nothing", 404),
         ("DELETE", "/crm/leads/1", 405),
         ("GET", "/internal/crm/sequences/run", 405),
-        ("POST", "/internal/crm/inbound-mail", 404),
+        ("POST", "/internal/crm/inbound", 404),
     ],
 )
 def test_what_is_not_there_is_a_problem_document(

@@ -23,7 +23,7 @@ ROUTES = {
     "GET /crm/parties/{id}/timeline",
     "GET /crm/deals", "POST /crm/deals", "GET /crm/deals/{id}", "POST /crm/deals/{id}/stage",
     "GET /crm/deals/{id}/timeline",
-    "POST /internal/crm/sequences/run",
+    "POST /internal/crm/sequences/run", "POST /internal/crm/inbound-mail",
 }  # fmt: skip
 
 

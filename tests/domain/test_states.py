@@ -26,17 +26,24 @@ from crm_core.domain.words import (
     ActivityStatus,
     ActivityType,
     DealStage,
+    DeliveryOutcome,
     DeliveryStatus,
     EnrollmentStatus,
     EntityType,
+    InboundStatus,
     LeadStatus,
     MailboxStatus,
+    MailClass,
+    MatchedBy,
     PartyKind,
+    ReplyIntent,
     Sentiment,
     SequenceStatus,
     StepType,
     StopReason,
     SuppressionReason,
+    TrackingKind,
+    TrackingVerdict,
 )
 from crm_core.errors import IllegalTransition
 from crm_core.storage.tables import (
@@ -46,12 +53,14 @@ from crm_core.storage.tables import (
     DecisionRow,
     DeliveryRow,
     EnrollmentRow,
+    InboundMessageRow,
     LeadRow,
     MailboxRow,
     PartyRow,
     SequenceRow,
     StepRow,
     SuppressionRow,
+    TrackingEventRow,
     UserRow,
 )
 from crm_core.storage.types import Row
@@ -73,10 +82,10 @@ MACHINES: dict[str, tuple[Table, type[StrEnum], str]] = {
     """),
     "delivery": (DELIVERY_TRANSITIONS, DeliveryStatus, """
         planned: sending
-        deferred: sending refused
+        deferred: sending refused sent
         sending: planned sent refused deferred uncertain
         uncertain: sent planned refused
-        sent:
+        sent: deferred
         refused: sending
     """),
     "activity": (ACTIVITY_TRANSITIONS, ActivityStatus, """
@@ -129,7 +138,10 @@ def test_a_state_becomes_another_only_along_an_edge(
         (
             "enrollment", "COMPLETED", "ACTIVE", "The enrollment is completed already.",
         ),
-        ("delivery", "sent", "sending", "The delivery is sent already."),
+        (
+            "delivery", "sent", "sending",
+            "A delivery that is sent cannot become sending, only deferred.",
+        ),
     ],
 )  # fmt: skip
 def test_a_missing_edge_is_told_in_the_words_of_people(
@@ -164,6 +176,7 @@ VOCABULARIES: list[tuple[type[Row], str, type[StrEnum]]] = [
     (EnrollmentRow, "stop_reason", StopReason),
     (EnrollmentRow, "entity_type", EntityType),
     (DeliveryRow, "status", DeliveryStatus),
+    (DeliveryRow, "outcome", DeliveryOutcome),
     (DecisionRow, "verdict", Kind),
     (StepRow, "type", StepType),
     (StepRow, "delay_unit", DelayUnit),
@@ -178,6 +191,13 @@ VOCABULARIES: list[tuple[type[Row], str, type[StrEnum]]] = [
     (SuppressionRow, "reason", SuppressionReason),
     (UserRow, "role", Role),
     (ApiTokenRow, "role", Role),
+    (InboundMessageRow, "status", InboundStatus),
+    (InboundMessageRow, "classification", MailClass),
+    (InboundMessageRow, "sentiment", Sentiment),
+    (InboundMessageRow, "intent", ReplyIntent),
+    (InboundMessageRow, "matched_by", MatchedBy),
+    (TrackingEventRow, "kind", TrackingKind),
+    (TrackingEventRow, "verdict", TrackingVerdict),
 ]
 
 

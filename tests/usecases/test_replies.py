@@ -40,12 +40,18 @@ def test_a_reply_ends_the_enrollment_and_stands_on_the_timeline(
     assert "enrollment.replied" in actions
 
 
-def test_another_sequence_goes_on(each_services: Services, actor: Actor) -> None:
+def test_every_sequence_of_the_person_ends_and_nobody_elses(
+    each_services: Services, actor: Actor
+) -> None:
     lead = a_lead(each_services, actor)
-    here = enrolled(each_services, actor, a_sequence(each_services, actor), lead)
+    sequence = a_sequence(each_services, actor)
+    here = enrolled(each_services, actor, sequence, lead)
     there = enrolled(each_services, actor, a_sequence(each_services, actor, name="Other"), lead)
+    other = enrolled(each_services, actor, sequence, a_lead(each_services, actor, 2))
     mark_replied(each_services, actor=actor, enrollment_id=here)
     line = get_enrollment(each_services, actor=actor, enrollment_id=there)
+    assert (line.status, line.stop_reason) == (EnrollmentStatus.CANCELED, "REPLIED")
+    line = get_enrollment(each_services, actor=actor, enrollment_id=other)
     assert line.status is EnrollmentStatus.ACTIVE
 
 

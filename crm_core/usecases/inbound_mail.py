@@ -1,0 +1,353 @@
+"""Receiving one message: read, matched and acted upon once, however often it arrives.
+
+Called by the reading of inboxes and by `POST /internal/crm/inbound-mail`, for the installation
+itself. Reading takes no transaction; keeping the message and all that follows from it are one.
+"""
+
+import hashlib
+from datetime import datetime
+from typing import NamedTuple
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+
+from crm_core.domain.words import InboundStatus, MailClass, Sentiment
+from crm_core.errors import CrmError
+from crm_core.mail.inbound.classify import read_message
+from crm_core.mail.inbound.mail import InboundMail
+from crm_core.services import Services
+from crm_core.storage.engine import ReadSession, WriteSession
+from crm_core.storage.tables import InboundMessageRow, MailboxRow, TenantRow
+from crm_core.touches.inbound.consequences import Effect, act
+from crm_core.touches.inbound.matching import (
+    Match,
+    find_match,
+    mailbox_of,
+    own_addresses,
+    tenants_of,
+)
+
+RAW_MOST = 256 * 1024
+"""Bytes that are kept of a message in quarantine."""
+TEXT_MOST = 200_000
+TRIES = 5
+"""Of a transaction that the database breaks off because it met another one."""
+_LINE = 500
+
+log = structlog.get_logger(__name__)
+
+
+class Received(NamedTuple):
+    """What a message was taken for. `is_new`: it had not been received before.
+
+    `inbound_id` is None for one that is nobody's and was not kept. `matched_enrollment_id`: the
+    enrollment that it is about. `paused_until`: the person is away until then.
+    """
+
+    inbound_id: int | None
+    status: InboundStatus
+    classification: MailClass
+    sentiment: Sentiment | None
+    reply_text: str
+    message_id: str
+    matched_enrollment_id: int | None
+    bounced_recipients: tuple[str, ...]
+    paused_until: datetime | None
+    is_new: bool
+
+
+def receive_mail(
+    services: Services, *, raw: bytes, mailbox_id: int | None = None, now: datetime | None = None
+) -> Received:
+    """Receive one message as it came; the same one again changes nothing and is answered alike.
+
+    `mailbox_id`: in whose inbox it lay; without one it is found out whose the message is. What
+    cannot be read or acted upon is kept aside with the reason and stops nothing else. Raises only
+    what the database does when it is not there.
+    """
+    if services.storage.is_writing:
+        raise RuntimeError("a message is read with no transaction open")
+    at = now or services.clock.now()
+    try:
+        with services.storage.read() as session:
+            mail, tenant_id, mailbox_id = _read(session, raw, mailbox_id, at)
+    except Exception as fault:
+        _raise_if_the_database(fault)
+        return _set_aside(services, raw, None, mailbox_id, fault, at)
+    if tenant_id is None:
+        return _nobodys(mail)
+    return keep_mail(services, mail, raw=raw, tenant_id=tenant_id, mailbox_id=mailbox_id, now=at)
+
+
+def receive_again(services: Services, *, inbound_id: int) -> Received:
+    """Receive a quarantined message once more, from what was kept of it."""
+    now = services.clock.now()
+    with services.storage.read() as session:
+        row = session.get_one(InboundMessageRow, inbound_id)
+        raw, tenant_id, mailbox_id = row.raw or b"", row.tenant_id, row.mailbox_id
+        received_at = row.received_at
+        own = own_addresses(session, tenant_id)
+    try:
+        mail = read_message(raw, now=received_at, own_addresses=own)
+        return _in_one_piece(services, mail, tenant_id, mailbox_id, now, again=inbound_id)
+    except Exception as fault:
+        _raise_if_the_database(fault)
+        log.warning("still in quarantine", action="inbox.quarantine", inbound_id=inbound_id)
+        with services.storage.write() as session:
+            session.execute(
+                update(InboundMessageRow)
+                .where(InboundMessageRow.id == inbound_id)
+                .values(fault=_words(fault))
+            )
+            return _as_kept(session.get_one(InboundMessageRow, inbound_id), is_new=False)
+
+
+def _read(
+    session: ReadSession, raw: bytes, mailbox_id: int | None, now: datetime
+) -> tuple[InboundMail, int | None, int | None]:
+    """The message, whose workspace's it is, and which mailbox's."""
+    if mailbox_id is not None:
+        tenant_id = session.get_one(MailboxRow, mailbox_id).tenant_id
+        own = own_addresses(session, tenant_id)
+        return read_message(raw, now=now, own_addresses=own), tenant_id, mailbox_id
+    mail = read_message(raw, now=now, own_addresses=own_addresses(session, None))
+    tenant = next(iter(tenants_of(session, mail)), None) or _the_only_tenant(session)
+    if tenant is None:
+        return mail, None, None
+    own = own_addresses(session, tenant)
+    if mail.classification is MailClass.OWN and mail.from_address not in own:
+        # Another workspace's user is a stranger to this one.
+        mail = read_message(raw, now=now, own_addresses=own)
+    return mail, tenant, mailbox_of(session, tenant, mail.recipients)
+
+
+def _the_only_tenant(session: ReadSession) -> int | None:
+    ids = list(session.scalars(select(TenantRow.id).limit(2)))
+    return ids[0] if len(ids) == 1 else None
+
+
+def keep_mail(
+    services: Services,
+    mail: InboundMail,
+    *,
+    raw: bytes,
+    tenant_id: int,
+    mailbox_id: int | None,
+    now: datetime,
+) -> Received:
+    """Keep a message as it was read, with all that follows from it; see `receive_mail`."""
+    try:
+        received = _in_one_piece(services, mail, tenant_id, mailbox_id, now)
+    except Exception as fault:
+        _raise_if_the_database(fault)
+        place = tenant_id, mail.fingerprint
+        return _set_aside(services, raw, place, mailbox_id, fault, now)
+    if received.is_new:
+        log.info(
+            "message received", action="inbox.received", inbound_id=received.inbound_id,
+            classification=received.classification, enrollment_id=received.matched_enrollment_id,
+        )  # fmt: skip
+    return received
+
+
+def _in_one_piece(
+    services: Services,
+    mail: InboundMail,
+    tenant_id: int,
+    mailbox_id: int | None,
+    now: datetime,
+    *,
+    again: int | None = None,
+) -> Received:
+    """The transaction; begun anew where the database broke it off because it met another one."""
+    for left in reversed(range(TRIES)):
+        try:
+            with services.storage.write() as session:
+                return _receive(services, session, mail, tenant_id, mailbox_id, now, again)
+        except DBAPIError as fault:
+            if not left or not _met_another(fault):
+                raise
+    raise AssertionError("unreachable")
+
+
+def _receive(
+    services: Services,
+    session: WriteSession,
+    mail: InboundMail,
+    tenant_id: int,
+    mailbox_id: int | None,
+    now: datetime,
+    again: int | None,
+) -> Received:
+    inbound_id = again
+    if again is None:
+        # First of all: of several who bring the same message, the others wait here.
+        columns = _columns(mail, tenant_id, mailbox_id, now)
+        inbound_id = _add_once(session, **columns, status=InboundStatus.PROCESSED)
+        if inbound_id is None:
+            return _known(session, tenant_id, mail.fingerprint)
+    row = session.get_one(InboundMessageRow, inbound_id, with_for_update={"key_share": True})
+    if again is not None and row.status != InboundStatus.QUARANTINED:
+        return _as_kept(row, is_new=False)
+    match = find_match(session, services.secrets, tenant_id, mail)
+    effect = act(
+        services, session, mail, match, tenant_id=tenant_id, mailbox_id=mailbox_id,
+        inbound_id=row.id, now=now,
+    )  # fmt: skip
+    if again is not None:
+        kept = row.fingerprint, row.received_at
+        for name, value in _columns(mail, tenant_id, mailbox_id, now).items():
+            setattr(row, name, value)
+        row.fingerprint, row.received_at = kept
+        row.status, row.fault, row.raw = InboundStatus.PROCESSED, "", None
+    _note(row, match, effect, now)
+    session.flush()
+    return _as_kept(row, is_new=True)
+
+
+def _note(row: InboundMessageRow, match: Match | None, effect: Effect, now: datetime) -> None:
+    row.classification, row.reason = effect.classification, _clean(effect.reason)
+    row.paused_until = effect.paused_until
+    if match is not None:
+        row.matched_by, row.party_id = match.by, match.party_id
+        row.enrollment_id = match.enrollment_id
+        row.delivery_id = match.sent.id if match.sent else None
+    if match is None or effect.classification in (MailClass.OWN, MailClass.DELIVERY_NOTICE):
+        row.handled_at = now  # Nobody has to look at it.
+
+
+def _columns(
+    mail: InboundMail, tenant_id: int, mailbox_id: int | None, now: datetime
+) -> dict[str, object]:
+    return {
+        "tenant_id": tenant_id,
+        "mailbox_id": mailbox_id,
+        "fingerprint": mail.fingerprint,
+        "received_at": now,
+        "sent_at": mail.sent_at,
+        "from_address": _clean(mail.from_address)[:_LINE],
+        "from_name": _clean(mail.from_name)[:_LINE],
+        "subject": _clean(mail.subject),
+        "message_id": _clean(mail.message_id),
+        "references_": _clean(" ".join(mail.references))[:TEXT_MOST],
+        "text": _clean(mail.text)[:TEXT_MOST],
+        "html": None if mail.html is None else _clean(mail.html)[:TEXT_MOST],
+        "reply_text": _clean(mail.reply_text)[:TEXT_MOST],
+        "classification": mail.classification,
+        "sentiment": mail.sentiment,
+        "intent": mail.intent,
+        "label": _clean(mail.label)[:_LINE],
+        "bounced": [_clean(each.address) for each in mail.bounced if each.address],
+    }
+
+
+def _clean(text: str) -> str:
+    """Text that both databases store: without NUL and lone surrogates."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def _add_once(session: WriteSession, **columns: object) -> int | None:
+    """The new row's id; None where the workspace has the message."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    given = {**dict.fromkeys(("fault", "reason"), ""), **columns}
+    added: int | None = session.scalar(
+        dialect.insert(InboundMessageRow)
+        .values(**given)
+        .on_conflict_do_nothing(index_elements=["tenant_id", "fingerprint"])
+        .returning(InboundMessageRow.id)
+    )
+    return added
+
+
+def _known(session: WriteSession, tenant_id: int, fingerprint: str) -> Received:
+    row = session.scalars(
+        select(InboundMessageRow).where(
+            InboundMessageRow.tenant_id == tenant_id, InboundMessageRow.fingerprint == fingerprint
+        )
+    ).one()
+    return _as_kept(row, is_new=False)
+
+
+def _set_aside(
+    services: Services,
+    raw: bytes,
+    place: tuple[int, str] | None,
+    mailbox_id: int | None,
+    fault: Exception,
+    now: datetime,
+) -> Received:
+    """Keep a message that breaks something here, alone, for a person to look at."""
+    log.error("message set aside", action="inbox.quarantine", exc_info=fault)
+    with services.storage.write() as session:
+        if place is None:
+            tenant_id = _tenant_to_tell(session, mailbox_id)
+            place = tenant_id, f"raw:{hashlib.sha256(raw).hexdigest()}"
+        _add_once(
+            session, tenant_id=place[0], mailbox_id=mailbox_id, fingerprint=place[1],
+            status=InboundStatus.QUARANTINED, received_at=now, raw=raw[:RAW_MOST],
+            fault=_words(fault), **_NOTHING_READ,
+        )  # fmt: skip
+        return _known(session, *place)
+
+
+_NOTHING_READ: dict[str, object] = {
+    **dict.fromkeys(
+        ("from_address", "from_name", "subject", "message_id", "references_", "text", "reply_text",
+         "label"), ""
+    ),
+    "bounced": [],
+}  # fmt: skip
+
+
+def _tenant_to_tell(session: WriteSession, mailbox_id: int | None) -> int:
+    """The workspace whose people see a message of which nothing is known: the inbox's, else the
+    oldest."""
+    if mailbox_id is not None:
+        return session.get_one(MailboxRow, mailbox_id).tenant_id
+    return session.scalars(select(TenantRow.id).order_by(TenantRow.id).limit(1)).one()
+
+
+def _words(fault: Exception) -> str:
+    said = fault.message if isinstance(fault, CrmError) else ""
+    return said or f"It could not be processed: {type(fault).__name__}."
+
+
+def _raise_if_the_database(fault: Exception) -> None:
+    """The database's own trouble is no message's fault: nothing is set aside for it."""
+    if isinstance(fault, DBAPIError) and (fault.connection_invalidated or _is_trouble(fault)):
+        raise fault
+
+
+def _is_trouble(fault: DBAPIError) -> bool:
+    return type(fault).__name__ in {"OperationalError", "InterfaceError", "InternalError"}
+
+
+def _met_another(fault: DBAPIError) -> bool:
+    """A deadlock or a serialization failure (PostgreSQL's class 40)."""
+    return str(getattr(fault.orig, "sqlstate", "") or "").startswith("40")
+
+
+def _as_kept(row: InboundMessageRow, *, is_new: bool) -> Received:
+    kind = row.classification
+    return Received(
+        inbound_id=row.id,
+        status=InboundStatus(row.status),
+        classification=MailClass(kind) if kind else MailClass.UNRELATED,
+        sentiment=Sentiment(row.sentiment) if row.sentiment else None,
+        reply_text=row.reply_text,
+        message_id=row.message_id,
+        matched_enrollment_id=row.enrollment_id,
+        bounced_recipients=tuple(row.bounced),
+        paused_until=row.paused_until,
+        is_new=is_new,
+    )
+
+
+def _nobodys(mail: InboundMail) -> Received:
+    """An answer for a message of no workspace; nothing of it is kept."""
+    return Received(
+        None, InboundStatus.PROCESSED, MailClass.UNRELATED, None, mail.reply_text,
+        mail.message_id, None, (), None, True,
+    )  # fmt: skip
