@@ -36,6 +36,7 @@ def _services(url: str, directory: str, settings: dict[str, object]) -> Iterator
     given = {
         "crm_secret_key": "a key for the benchmark only, long enough",
         "crm_mail_url": f"file:{directory}/outbox",
+        "crm_mail_limits": "none",
         "crm_allow_clock": True,
         **settings,
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from crm_core.domain.limits import MailLimits
 from crm_core.errors import InvalidInput
 from crm_core.key_file import KEY_LEAST, make_key, read_keys
 from crm_core.mail.headers import HeaderFault, ascii_address, link
@@ -31,6 +32,7 @@ class Settings(BaseSettings):
     crm_public_url: str = "http://localhost:8501"
     crm_mail_url: str = Field(default="file:data/outbox", repr=False)
     crm_mail_from: str = "sales@example.com"
+    crm_mail_limits: str = "day=50"
     crm_allow_clock: bool = False
     crm_tick_seconds: float = Field(default=5, gt=0, le=3600)
     crm_send_connections: int = Field(default=4, ge=1, le=64)
@@ -61,6 +63,19 @@ class Settings(BaseSettings):
     @classmethod
     def _is_long_enough(cls, value: str | None) -> str | None:
         return None if not value else _long_enough(value)
+
+    @field_validator("crm_mail_limits")
+    @classmethod
+    def _are_limits(cls, value: str) -> str:
+        try:
+            MailLimits.parse(value, "CRM_MAIL_LIMITS")
+        except InvalidInput as fault:
+            raise ValueError(fault.message) from None
+        return value
+
+    def mail_limits(self) -> MailLimits:
+        """The limits of every mailbox that has none of its own."""
+        return MailLimits.parse(self.crm_mail_limits, "CRM_MAIL_LIMITS")
 
     @field_validator("crm_secret_keys_old")
     @classmethod

@@ -54,6 +54,7 @@ def make_services(
         given: dict[str, object] = {
             "crm_secret_key": "a key for tests only, long enough",
             "crm_mail_url": f"file:{tmp_path / 'outbox'}",
+            "crm_mail_limits": "none",
             "crm_allow_clock": True,
             "service_token": "service-token-of-tests",
             **settings,

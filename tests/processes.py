@@ -11,12 +11,13 @@ _OWN = {"DATABASE_URL", "API_BASE_URL", "SERVICE_TOKEN", "WORKER_TICK_RUNNERS"}
 
 
 def clean_environment() -> dict[str, str]:
-    """This process's environment without the product's settings.
+    """This process's environment without the product's settings, and without limits of mail.
 
     Python may keep its bytecode: a runner is started a hundred times.
     """
     return {
         "PYTHONPATH": str(ROOT),
+        "CRM_MAIL_LIMITS": "none",
         **{
             name: value
             for name, value in os.environ.items()

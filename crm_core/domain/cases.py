@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 from crm_core.domain.calendar import Calendar
+from crm_core.domain.limits import Slot
 from crm_core.domain.sequences import Step
 from crm_core.domain.verdicts import Hole, Written
 from crm_core.domain.words import (
@@ -78,7 +79,8 @@ class Case(NamedTuple):
     `step` is None when no step is left. `anchor_at` is the end of the step before, or the
     enrollment itself. `waiting_since` is when this step's task was given to a person who has
     not completed it; None otherwise. `rejected_zones` are zone names that the calendar had to
-    pass over because no such zone exists.
+    pass over because no such zone exists. `slot`: when the mailbox's limits leave room for this
+    e-mail; None where it has none.
     """
 
     enrollment_status: EnrollmentStatus
@@ -94,3 +96,4 @@ class Case(NamedTuple):
     touches: TouchFacts = NO_TOUCHES
     min_gap: timedelta | None = None
     rejected_zones: tuple[str, ...] = ()
+    slot: Slot | None = None

@@ -22,6 +22,7 @@ GATE_NAMES: Mapping[str, str] = {
     "delay": "Delay",
     "breaker": "Daily limit",
     "gap": "Minimum gap",
+    "limits": "Mailbox limits",
     "window": "Send window",
     "address": "Address",
     "mailbox": "Mailbox",

@@ -6,7 +6,7 @@ gates before it left open. To add a rule, add a gate to one of the three lists, 
 
 1. STANDING: may this enrollment be touched at all? (enrollment, sequence, person, task,
    delivery). Time alone changes none of these.
-2. TIMING: when? Each moves `at` later (retry, mailbox_away, delay, breaker, gap, window);
+2. TIMING: when? Each moves `at` later (retry, mailbox_away, delay, breaker, gap, limits, window);
    the window comes last, so that no other gate can push a touch out of it.
 3. READINESS: can it be done? (address, mailbox, content). Asked when the time has come.
 """
@@ -56,6 +56,7 @@ _NO_RETRY = GateAnswer("retry", None, "No retry is pending.")
 _SERVER_THERE = GateAnswer("mailbox_away", None, "The mail server is not known to be away.")
 _UNDER_BREAKER = GateAnswer("breaker", None, "The person's daily limit is not reached.")
 _NO_GAP = GateAnswer("gap", None, "No minimum gap binds.")
+_WITHIN_LIMITS = GateAnswer("limits", None, "The mailbox is within its limits.")
 _IN_WINDOW = GateAnswer("window", None, "The send window is open then.")
 _HAS_ADDRESS = GateAnswer("address", None, "The person can be reached.")
 _MAILBOX_READY = GateAnswer("mailbox", None, "The mailbox is active.")
@@ -214,6 +215,19 @@ def gap(case: Case, now: datetime, at: datetime) -> GateAnswer:
     )
 
 
+def limits(case: Case, now: datetime, at: datetime) -> GateAnswer:
+    slot = case.slot
+    if slot is None or slot.at <= at or not _is_auto(case):
+        return _WITHIN_LIMITS
+    return GateAnswer(
+        "limits",
+        Kind.WAIT,
+        slot.words,
+        until=slot.at,
+        unblock="Time, or higher limits of the mailbox.",
+    )
+
+
 def window(case: Case, now: datetime, at: datetime) -> GateAnswer:
     opens = case.calendar.next_open(at)
     flag = ""
@@ -289,13 +303,14 @@ STANDARD_PASSES: dict[str, GateAnswer] = {
     answer.gate: answer
     for answer in (
         _ENROLLMENT_ACTIVE, _SEQUENCE_OPEN, _PERSON_FREE, _NO_TASK, _NO_DELIVERY, _NO_RETRY,
-        _SERVER_THERE, _UNDER_BREAKER, _NO_GAP, _IN_WINDOW, _HAS_ADDRESS, _MAILBOX_READY,
+        _SERVER_THERE, _UNDER_BREAKER, _NO_GAP, _WITHIN_LIMITS, _IN_WINDOW, _HAS_ADDRESS,
+        _MAILBOX_READY,
     )
 }  # fmt: skip
 """What each gate answers when nothing is the matter; the ledger keeps these by name alone."""
 
 STANDING: tuple[Gate, ...] = (enrollment, sequence, person, task, delivery)
-TIMING: tuple[Gate, ...] = (retry, mailbox_away, delay, breaker, gap, window)
+TIMING: tuple[Gate, ...] = (retry, mailbox_away, delay, breaker, gap, limits, window)
 READINESS: tuple[Gate, ...] = (address, mailbox, content)
 
 BY_HAND: tuple[Gate, ...] = (enrollment, sequence, person, address, mailbox)

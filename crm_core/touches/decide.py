@@ -17,6 +17,8 @@ from crm_core.storage.engine import WriteSession
 from crm_core.touches.claim import claim_due, due_ids, lock_people, one_for_each_person
 from crm_core.touches.envelopes import Ahead, Envelope, none_ahead
 from crm_core.touches.facts import DueCase, load_cases
+from crm_core.touches.reserve import put_off_the_queue, reserve
+from crm_core.touches.tallies import Tallies
 from crm_core.touches.write import quarantine, write_verdicts
 
 log = structlog.get_logger(__name__)
@@ -125,7 +127,8 @@ def _decide_claimed(
     if limited:
         free = lock_people(session, limited)
         rows = [row for row in rows if row.party_id not in limited or row.party_id in free]
-    due = load_cases(session, rows, round_.services.plans, round_.now)
+    tallies = Tallies(round_.services.settings.mail_limits(), reserving=True)
+    due = load_cases(session, rows, round_.services.plans, round_.now, tallies)
     decided: list[tuple[DueCase, Verdict]] = []
     broken: dict[int, Exception] = {}
     for item in due:
@@ -135,9 +138,12 @@ def _decide_claimed(
             log.exception("step failed", action="touches.decide", enrollment_id=item.row.id)
             broken[item.row.id] = fault
     quarantine(session, broken, round_.now)
+    full = reserve(decided, tallies, round_.now) if tallies else []
     envelopes = write_verdicts(
         round_.services, session, decided, round_.owner, round_.now, round_.ahead
     )
+    if full:
+        put_off_the_queue(session, full, tallies, round_.now)
     counts = _count(decided)
     counts.processed += len(broken)
     counts.failed += len(broken)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select, update
 
+from crm_core.domain.limits import domain_of
 from crm_core.domain.refusals import Judgement, Meaning
 from crm_core.domain.states import DELIVERY_TRANSITIONS, transition
 from crm_core.domain.words import (
@@ -28,14 +29,13 @@ from crm_core.storage.people import suppress_address
 from crm_core.storage.tables import (
     ActivityRow,
     DeliveryRow,
-    MailboxRow,
 )
 from crm_core.touches.by_hand import close_if_ended, finish_draft, lock_draft
-from crm_core.touches.grounds import ground_of, refuse_under_way, texts_to_send
+from crm_core.touches.grounds import ground_of, refuse_over_limit, refuse_under_way, texts_to_send
 from crm_core.touches.in_flight import Notes
 from crm_core.touches.lines import BEFORE_THE_MESSAGE, Outlet, shut, way_out
 from crm_core.touches.lookups import Mailbox
-from crm_core.touches.outcomes import pause_mailbox, server_away, settle_if_owner
+from crm_core.touches.outcomes import mailbox_sends, pause_mailbox, server_away, settle_if_owner
 from crm_core.touches.tracking import as_tracked, draft_key_of
 
 
@@ -73,6 +73,7 @@ def take_draft(
     text, html = texts_to_send(row)
     ground = ground_of(services, session, row, sender_id, now)
     mailbox, recipient = ground.mailbox, ground.recipient
+    refuse_over_limit(services, session, mailbox, recipient, now)
     if ground.settings is not None:
         key = draft_key_of(row.id)
         html = as_tracked(services, ground.settings, row.tenant_id, key, html)
@@ -118,6 +119,7 @@ def take_draft(
         DeliveryStatus.SENDING, owner, delivery.attempts + 1,
     )  # fmt: skip
     delivery.mailbox_id, delivery.recipient, delivery.subject = mailbox.id, recipient, row.subject
+    delivery.recipient_domain = domain_of(recipient)
     delivery.thread_subject = thread.subject if thread else row.subject
     delivery.references_ = " ".join(chain)
     delivery.taken_at, delivery.retry_at, delivery.reason = now, None, ""
@@ -166,7 +168,7 @@ def record_draft(
                     services, session, draft.activity_id, draft.enrollment_id, draft.step_key,
                     now, now,
                 )  # fmt: skip
-            _server_is_back(session, draft.mailbox)
+            mailbox_sends(session, draft.mailbox, now)
             return
         case Meaning.UNCERTAIN:
             settle_if_owner(session, owner, draft.message_id, DeliveryStatus.UNCERTAIN, reason)
@@ -214,12 +216,3 @@ def _give_back(session: WriteSession, owner: str, draft: PostedDraft, reason: st
         )
         .execution_options(synchronize_session=False)
     )  # fmt: skip
-
-
-def _server_is_back(session: WriteSession, mailbox: Mailbox) -> None:
-    if mailbox.facts.away_until is not None:
-        session.execute(
-            update(MailboxRow)
-            .where(MailboxRow.id == mailbox.id)
-            .values(away_until=None, away_failures=0)
-        )

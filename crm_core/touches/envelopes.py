@@ -6,6 +6,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from crm_core.domain.cases import Case
+from crm_core.domain.limits import domain_of
 from crm_core.domain.verdicts import Verdict, Written
 from crm_core.domain.words import DeliveryStatus, EntityType
 from crm_core.services import Services
@@ -21,11 +22,11 @@ MOST_TEXT = 16_000_000
 
 _NEW = (
     "tenant_id", "enrollment_id", "step_key", "party_id", "mailbox_id", "message_id",
-    "recipient", "subject", "thread_subject", "references",
+    "recipient", "recipient_domain", "subject", "thread_subject", "references",
 )  # fmt: skip
 _AGAIN = (
-    "enrollment_id", "step_key", "message_id", "owner", "recipient", "subject",
-    "thread_subject", "references",
+    "enrollment_id", "step_key", "message_id", "owner", "taken_at", "mailbox_id", "recipient",
+    "recipient_domain", "subject", "thread_subject", "references",
 )  # fmt: skip
 
 
@@ -154,7 +155,8 @@ def plan_deliveries(
         new = [
             (
                 e.tenant_id, e.enrollment_id, e.step_key, e.party_id, e.mailbox.id, e.message_id,
-                e.recipient, e.subject, e.thread_subject, " ".join(e.references),
+                e.recipient, domain_of(e.recipient), e.subject, e.thread_subject,
+                " ".join(e.references),
             )
             for e in envelopes
             if (e.marked_at is not None) == (attempts == 1) and e.enrollment_id not in taken_over
@@ -170,8 +172,8 @@ def plan_deliveries(
         insert_rows(session, DeliveryRow, _NEW, new, same=state)
     again = [
         (
-            e.enrollment_id, e.step_key, e.message_id, owner, e.recipient, e.subject,
-            e.thread_subject, " ".join(e.references),
+            e.enrollment_id, e.step_key, e.message_id, owner, now, e.mailbox.id, e.recipient,
+            domain_of(e.recipient), e.subject, e.thread_subject, " ".join(e.references),
         )
         for e in envelopes
         if e.enrollment_id in taken_over

@@ -22,6 +22,7 @@ from crm_core.domain.sequences import EMAILS
 from crm_core.domain.words import (
     EnrollmentStatus,
     SequenceStatus,
+    StepType,
     SuppressionReason,
 )
 from crm_core.holiday_dates import holiday_dates
@@ -42,6 +43,7 @@ from crm_core.touches.lookups import (
     touches_of,
     workspace_zones,
 )
+from crm_core.touches.tallies import Tallies
 from crm_core.touches.versions import PlannedStep, Plans, VersionPlan
 
 _ENROLLMENT_STATUS = {status.value: status for status in EnrollmentStatus}
@@ -134,15 +136,25 @@ class DueCase(NamedTuple):
 
 
 def load_cases(
-    session: Session, rows: Sequence[FactRow], plans: Plans, now: datetime
+    session: Session,
+    rows: Sequence[FactRow],
+    plans: Plans,
+    now: datetime,
+    tallies: Tallies | None = None,
 ) -> list[DueCase]:
-    """Build the cases of fact rows; six queries at the most."""
+    """Build the cases of fact rows; six queries at the most, one more for limited mailboxes.
+
+    `tallies` is filled with what these have used; without it no limit is looked at.
+    """
     by_version = plans.get(session, {row.version_id for row in rows})
     mailboxes = load_mailboxes(session, {row.mailbox_id for row in rows if row.mailbox_id})
     zones = workspace_zones(session, {row.tenant_id for row in rows})
     emailing = [row for row in rows if _is_email(by_version[row.version_id], row.position)]
     deliveries, threads = deliveries_of(session, [row.id for row in emailing])
     gap = max((p.settings.min_gap or DAY for p in by_version.values()), default=DAY)
+    if tallies is not None:
+        sending = {row.mailbox_id for row in rows if _sends(by_version[row.version_id], row)}
+        tallies.load(session, [box for box in mailboxes.values() if box.id in sending], now)
     touches = touches_of(session, {row.party_id for row in emailing}, now, max(gap, DAY))
     wanting_deal = {row.party_id for row in rows if by_version[row.version_id].uses_deal}
     deals = deals_of(session, wanting_deal)
@@ -183,6 +195,11 @@ def load_cases(
             delivery=delivery,
             touches=touches.get(row.party_id, NO_TOUCHES),
             min_gap=plan.settings.min_gap,
+            slot=(
+                tallies.slot(mailbox, row.email or "", now)
+                if tallies and mailbox is not None and mailbox in tallies
+                else None
+            ),
         )
         cases.append(
             DueCase(row, plan, planned, case_, mailbox, threads.get(row.id), delivery is not None)
@@ -250,6 +267,11 @@ def merge_fields(
         "deal": deal or {},
         "sender": mailbox.merge_fields if mailbox else {},
     }
+
+
+def _sends(plan: VersionPlan, row: FactRow) -> bool:
+    planned = plan.at(row.position)
+    return planned is not None and planned.step.type is StepType.EMAIL_AUTO
 
 
 def _is_email(plan: VersionPlan, position: int) -> bool:

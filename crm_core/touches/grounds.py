@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from crm_core.domain.calendar import Delay, DelayUnit, SendWindow
+from crm_core.domain.calendar import Delay, DelayUnit, SendWindow, choose_zone
 from crm_core.domain.cases import Case, PersonFacts
 from crm_core.domain.email_drafts import left_over_field, what_forbids
+from crm_core.domain.moments import with_moments
 from crm_core.domain.sequences import SequenceSettings, Step
 from crm_core.domain.words import (
     DeliveryStatus,
@@ -28,6 +29,7 @@ from crm_core.storage.tables import ActivityRow, EnrollmentRow, PartyRow, Suppre
 from crm_core.storage.workspace import mailboxes_for
 from crm_core.touches.facts import calendar_for, fact_query, fetch_facts, load_cases
 from crm_core.touches.lookups import Mailbox, ThreadFacts, load_mailboxes
+from crm_core.touches.tallies import Tallies
 
 _ANY_STEP = Step("", 0, StepType.EMAIL_MANUAL, Delay(0, DelayUnit.MINUTES))
 _FIELD_OF_GATE = {"person": "partyId", "address": "partyId"}
@@ -72,6 +74,24 @@ def refuse_under_way(status: DeliveryStatus) -> None:
         )
     if status is DeliveryStatus.SENT:
         raise NotSent("This e-mail was sent already.", field="status")
+
+
+def refuse_over_limit(
+    services: Services, session: WriteSession, mailbox: Mailbox, recipient: str, now: datetime
+) -> None:
+    """Raise where the mailbox has no slot left, and hold it until the draft has taken one.
+
+    What a person sends counts as any other e-mail; only the gap between two is theirs to judge.
+    """
+    tallies = Tallies(services.settings.mail_limits(), reserving=True, gaps=False)
+    tallies.load(session, [mailbox], now)
+    if mailbox not in tallies:
+        return
+    slot = tallies.slot(mailbox, recipient, now)
+    if slot.at > now:
+        zone = choose_zone(("sender", mailbox.zone), ("workspace", mailbox.workspace_zone)).zone
+        words = with_moments(slot.words, zone, now).rstrip(".")
+        raise NotSent(f"{words} ({zone.key}). Nothing went out.", field="status")
 
 
 def texts_to_send(row: ActivityRow) -> tuple[str, str]:

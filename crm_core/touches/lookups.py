@@ -24,7 +24,11 @@ _COUNTS = or_(
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """A mailbox's row, as far as sending needs it, with its owner's zone and its workspace's."""
+    """A mailbox's row, as far as sending needs it, with its sender's zone and its workspace's.
+
+    `limits`: its own, None where it follows `CRM_MAIL_LIMITS`; `workspace_limits`: those of all
+    mailboxes together; both as they are stored.
+    """
 
     id: int
     tenant_id: int
@@ -35,6 +39,9 @@ class Mailbox:
     workspace_zone: str
     facts: MailboxFacts
     merge_fields: Mapping[str, object]
+    limits: Mapping[str, object] | None = None
+    workspace_limits: Mapping[str, object] | None = None
+    first_sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +58,10 @@ def load_mailboxes(session: Session, ids: Iterable[int]) -> dict[int, Mailbox]:
         select(
             MailboxRow.id, MailboxRow.tenant_id, MailboxRow.address, MailboxRow.display_name,
             MailboxRow.transport, MailboxRow.status, MailboxRow.paused_reason,
-            MailboxRow.away_until, UserRow.timezone, TenantRow.timezone.label("workspace_zone"),
+            MailboxRow.away_until, MailboxRow.limits, MailboxRow.first_sent_at,
+            func.coalesce(MailboxRow.timezone, UserRow.timezone).label("timezone"),
+            TenantRow.timezone.label("workspace_zone"),
+            TenantRow.limits.label("workspace_limits"),
         )
         .join(TenantRow, TenantRow.id == MailboxRow.tenant_id)
         .outerjoin(UserRow, UserRow.id == MailboxRow.owner_id)
@@ -74,6 +84,9 @@ def load_mailboxes(session: Session, ids: Iterable[int]) -> dict[int, Mailbox]:
                 "first_name": row.display_name.partition(" ")[0],
                 "email": row.address,
             },
+            limits=row.limits,
+            workspace_limits=row.workspace_limits,
+            first_sent_at=row.first_sent_at,
         )
         for row in rows
     }

@@ -175,6 +175,16 @@ def pause_mailbox(
     )
 
 
+def mailbox_sends(session: WriteSession, mailbox: Mailbox, now: datetime) -> None:
+    """Note that the mailbox's server took an e-mail: it is there, and its ramp begins with the
+    first."""
+    box = update(MailboxRow).where(MailboxRow.id == mailbox.id)
+    if mailbox.facts.away_until is not None:
+        session.execute(box.values(away_until=None, away_failures=0))
+    if mailbox.first_sent_at is None:
+        session.execute(box.where(MailboxRow.first_sent_at.is_(None)).values(first_sent_at=now))
+
+
 def server_away(session: WriteSession, mailbox: Mailbox, now: datetime) -> datetime:
     """Note that the mailbox's server is away; several connections that notice it count once."""
     row = session.get_one(MailboxRow, mailbox.id, with_for_update=True, populate_existing=True)

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from crm_core.domain.refusals import Judgement, Meaning
@@ -38,6 +37,7 @@ from crm_core.touches.outcomes import (
     AFTER_THE_PROBE,
     give_back,
     hold_broken,
+    mailbox_sends,
     pause_mailbox,
     put_off,
     refused,
@@ -195,12 +195,7 @@ def _sent(round_: Round, session: WriteSession, mailbox: Mailbox, sent: list[Env
         # Another runner may have taken this one for dead and held its enrollments meanwhile.
         ids = [e.enrollment_id for e in sent]
         release_held(session, "delivery", now, EnrollmentRow.id.in_(ids))
-    if mailbox.facts.away_until is not None:
-        session.execute(
-            update(MailboxRow)
-            .where(MailboxRow.id == mailbox.id)
-            .values(away_until=None, away_failures=0)
-        )
+    mailbox_sends(session, mailbox, now)
 
 
 def _email_activity(e: Envelope) -> tuple[Any, ...]:

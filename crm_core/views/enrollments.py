@@ -15,6 +15,7 @@ from crm_core.storage.tables import DecisionRow, EnrollmentRow
 from crm_core.storage.types import AnyRow
 from crm_core.touches.facts import fact_query, fetch_facts, load_cases
 from crm_core.touches.ledger import unpack
+from crm_core.touches.tallies import Tallies
 from crm_core.views.paging import Page, Window, page_of
 
 _COLUMNS = (
@@ -132,7 +133,8 @@ def explain_enrollment(
     with services.storage.read() as session:
         row = owned(session, EnrollmentRow, actor.tenant_id, enrollment_id, what="enrollment")
         rows = fetch_facts(session, fact_query().where(EnrollmentRow.id == enrollment_id))
-        due = load_cases(session, rows, services.plans, at)[0]
+        tallies = Tallies(services.settings.mail_limits())
+        due = load_cases(session, rows, services.plans, at, tallies)[0]
     verdict = decide(due.case, at, ask_all=True)
     kept = kept_back(row)
     if kept is None or kept.says is None:

@@ -19,6 +19,7 @@ from crm_core.storage.workspace import mailboxes_for
 from crm_core.touches.facts import fact_query, fetch_facts, load_cases
 from crm_core.touches.lookups import DAY, touch_times
 from crm_core.touches.prospects import load_prospect
+from crm_core.touches.tallies import Tallies
 from crm_core.touches.versions import PlannedStep, VersionPlan
 from crm_core.views.enrollments import kept_back
 
@@ -106,7 +107,8 @@ def project_enrollment(
         if row.status not in LIVE:
             return ()
         facts = fetch_facts(session, fact_query().where(EnrollmentRow.id == enrollment_id))
-        due = load_cases(session, facts, services.plans, now)[0]
+        tallies = Tallies(services.settings.mail_limits())
+        due = load_cases(session, facts, services.plans, now, tallies)[0]
         case = due.case
         if row.paused_at is not None:
             # As `set_enrollment_status` resumes: what had passed of the delay has passed.

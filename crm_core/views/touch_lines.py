@@ -21,6 +21,7 @@ from crm_core.services import Services
 from crm_core.storage.tables import EnrollmentRow, SequenceRow
 from crm_core.touches.envelopes import reply_subject
 from crm_core.touches.facts import DueCase, fact_query, fetch_facts, load_cases
+from crm_core.touches.tallies import Tallies
 
 MENDED = "Nothing any more: it goes on when it is looked at again."
 _TIMING = frozenset(gate.__name__ for gate in TIMING)
@@ -102,7 +103,8 @@ def _cases(
     if not ids:
         return []
     rows = fetch_facts(session, fact_query().where(EnrollmentRow.id.in_(ids)))
-    return load_cases(session, rows, services.plans, now)
+    tallies = Tallies(services.settings.mail_limits())
+    return load_cases(session, rows, services.plans, now, tallies)
 
 
 def _names(session: Session, items: Sequence[DueCase]) -> dict[int, str]:

@@ -69,6 +69,7 @@ def _settings(directory: Path) -> dict[str, str]:
         "database_url": f"sqlite:///{directory / 'crm.db'}",
         "crm_secret_key": "a key for tests only, long enough",
         "crm_mail_url": f"file:{directory / 'outbox'}",
+        "crm_mail_limits": "none",
         "service_token": SERVICE_TOKEN,
     }
 

@@ -177,7 +177,7 @@ def installation(storage_url: str, mail: MailServer, tmp_path: Path) -> Iterator
     services = build(
         Settings(
             database_url=storage_url, crm_secret_key=key, crm_mail_url=mail.url,
-            crm_data_dir=tmp_path, service_token="service-token-of-tests",
+            crm_mail_limits="none", crm_data_dir=tmp_path, service_token="service-token-of-tests",
             _env_file=None,  # type: ignore[call-arg]
         )
     )  # fmt: skip

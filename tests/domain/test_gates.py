@@ -15,6 +15,7 @@ from crm_core.domain.gates import (
     TIMING,
     Gate,
 )
+from crm_core.domain.limits import Slot
 from crm_core.domain.verdicts import GateAnswer, Kind, Written
 from crm_core.domain.words import (
     DeliveryStatus,
@@ -33,6 +34,7 @@ MANUAL = [StepType.EMAIL_MANUAL, StepType.CALL, StepType.TASK]
 NO_STEP = {"step": None, "content": None}
 DEFERRED = DeliveryFacts(DeliveryStatus.DEFERRED, 2, SOON, "451 greylisted")
 LIMIT_REACHED = TouchFacts(NOW, PERSON_DAILY_LIMIT, SOON - DAY)
+FULL = Slot(SOON, "bob@example.com has sent 50 of 50 e-mails in 24 hours.")
 JUST_TOUCHED = TouchFacts(NOW - HOUR, 1, NOW - HOUR)
 
 PASSES: list[tuple[Gate, dict[str, Any]]] = [
@@ -65,6 +67,9 @@ PASSES: list[tuple[Gate, dict[str, Any]]] = [
     (gates.gap, {"min_gap": 48 * HOUR}),
     (gates.gap, {"touches": JUST_TOUCHED, "min_gap": HOUR}),
     *[(gates.gap, {"touches": JUST_TOUCHED, "min_gap": DAY, "kind": kind}) for kind in MANUAL],
+    (gates.limits, {}),
+    (gates.limits, {"slot": Slot(NOW)}),
+    *[(gates.limits, {"slot": FULL, "kind": kind}) for kind in MANUAL],
     (gates.window, {}),
     (gates.window, {"calendar": OFFICE_HOURS}),
     (gates.window, {"calendar": OFFICE_HOURS, "rejected_zones": ("Mars/Olympus",)}),
@@ -150,6 +155,9 @@ BLOCKS: list[tuple[Gate, dict[str, Any], GateAnswer]] = [
      GateAnswer("gap", Kind.WAIT,
                 "The person was written to at 2026-03-02T09:00:00+00:00; 48 hours must lie "
                 "between.", until=NOW + 47 * HOUR, unblock="Time.")),
+    (gates.limits, {"slot": FULL},
+     GateAnswer("limits", Kind.WAIT, FULL.words, until=SOON,
+                unblock="Time, or higher limits of the mailbox.")),
     *[(gates.window, {"calendar": TUESDAYS_IN_ROME, "rejected_zones": zones},
        GateAnswer("window", Kind.WAIT,
                   f"The send window (Europe/Rome) is closed at {{at}}.{flag}",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from crm_core.domain.calendar import DelayUnit
 from crm_core.domain.cases import DeliveryFacts, TouchFacts
 from crm_core.domain.gates import PERSON_DAILY_LIMIT, READINESS, STANDING, TIMING
+from crm_core.domain.limits import Slot
 from crm_core.domain.planner import decide, earliest
 from crm_core.domain.verdicts import Kind, Verdict
 from crm_core.domain.words import (
@@ -33,10 +34,10 @@ from tests.domain.builders import (
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ORDER = [
     "enrollment", "sequence", "person", "task", "delivery",
-    "retry", "mailbox_away", "delay", "breaker", "gap", "window",
+    "retry", "mailbox_away", "delay", "breaker", "gap", "limits", "window",
     "address", "mailbox", "content",
 ]  # fmt: skip
-STANDING_GATES, TIMING_GATES, READINESS_GATES = ORDER[:5], ORDER[5:11], ORDER[11:]
+STANDING_GATES, TIMING_GATES, READINESS_GATES = ORDER[:5], ORDER[5:12], ORDER[12:]
 JUST_TOUCHED = TouchFacts(NOW - HOUR, 1, NOW - HOUR)
 
 MATTERS: dict[str, dict[str, Any]] = {
@@ -50,6 +51,7 @@ MATTERS: dict[str, dict[str, Any]] = {
     "delay": {"delay": "3 HOURS"},
     "breaker": {"touches": TouchFacts(NOW, PERSON_DAILY_LIMIT, NOW - 20 * HOUR)},
     "gap": {"touches": JUST_TOUCHED, "min_gap": 6 * HOUR},
+    "limits": {"slot": Slot(NOW + 7 * HOUR, "The mailbox is full.")},
     "window": {"calendar": TUESDAYS_IN_ROME},
     "address": {"email": None},
     "mailbox": {"mailbox_status": MailboxStatus.PAUSED},

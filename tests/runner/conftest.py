@@ -76,6 +76,7 @@ def environment(tmp_path: Path, outbox: Path) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{tmp_path / 'crm.db'}",
         "CRM_SECRET_KEY": "a key for tests only, long enough",
         "CRM_MAIL_URL": f"file:{outbox}",
+        "CRM_MAIL_LIMITS": "none",
         "CRM_TICK_SECONDS": "0.2",
         "PYTHONPATH": str(ROOT),
         "no_proxy": "*",
