@@ -5,13 +5,14 @@ write transaction has the database to itself. Work is proportional to what is as
 partial index on `next_run_at` holds only rows that wait on time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, exists, select, text
 
+from crm_core.domain.words import StepType
 from crm_core.storage.engine import WriteSession
-from crm_core.storage.tables import EnrollmentRow, PartyRow
+from crm_core.storage.tables import EnrollmentRow, PartyRow, StepRow
 from crm_core.touches.facts import FactRow, fact_query, fetch_facts
 
 _UNCHANGED = text("FOR SHARE OF parties, sequences SKIP LOCKED")
@@ -26,11 +27,13 @@ def claim_due(
     limit: int,
     *,
     tenant_id: int | None = None,
+    busy: Collection[int] = (),
     only: Sequence[int] | None = None,
 ) -> list[FactRow]:
     """The fact rows of up to `limit` due enrollments, locked until the transaction ends.
 
-    `only` narrows the claim to some ids, to split a batch that failed.
+    E-mails of mailboxes that are `busy` are left where they are. `only` narrows the claim to
+    some ids, to split a batch that failed.
     """
     query = (
         fact_query()
@@ -43,12 +46,21 @@ def claim_due(
         query = query.suffix_with(_UNCHANGED)
     if tenant_id is not None:
         query = query.where(EnrollmentRow.tenant_id == tenant_id)
+    if busy:
+        query = query.where(_not_for(busy))
     if only is not None:
         query = query.where(EnrollmentRow.id.in_(only))
     return fetch_facts(session, query)
 
 
-def due_ids(session: WriteSession, now: datetime, limit: int, tenant_id: int | None) -> list[int]:
+def due_ids(
+    session: WriteSession,
+    now: datetime,
+    limit: int,
+    *,
+    tenant_id: int | None = None,
+    busy: Collection[int] = (),
+) -> list[int]:
     """The ids that the next claim of this size would take."""
     query = (
         select(EnrollmentRow.id)
@@ -58,7 +70,19 @@ def due_ids(session: WriteSession, now: datetime, limit: int, tenant_id: int | N
     )
     if tenant_id is not None:
         query = query.where(EnrollmentRow.tenant_id == tenant_id)
+    if busy:
+        query = query.where(_not_for(busy))
     return list(session.scalars(query))
+
+
+def _not_for(busy: Collection[int]) -> ColumnElement[bool]:
+    """Not an e-mail that one of these mailboxes would send; tasks and calls do not wait."""
+    sends = exists().where(
+        StepRow.version_id == EnrollmentRow.version_id,
+        StepRow.position == EnrollmentRow.position,
+        StepRow.type == StepType.EMAIL_AUTO,
+    )
+    return EnrollmentRow.mailbox_id.is_(None) | EnrollmentRow.mailbox_id.not_in(busy) | ~sends
 
 
 def one_for_each_person(rows: list[FactRow]) -> list[FactRow]:

@@ -57,7 +57,8 @@ class Batch:
 class Round:
     """The circumstances of one batch. `fixed`: `now` was given, no clock is looked at.
 
-    `ahead`: how many e-mails of a mailbox go out as soon as they are decided.
+    `ahead`: how many e-mails of a mailbox go out as soon as they are decided. `busy`: the
+    mailboxes that take no more e-mails now, because they still send what was planned before.
     """
 
     services: Services
@@ -66,6 +67,7 @@ class Round:
     fixed: bool = False
     tenant_id: int | None = None
     ahead: Ahead = none_ahead
+    busy: frozenset[int] = frozenset()
 
     def instant(self) -> datetime:
         """When something happens while the batch goes on."""
@@ -84,7 +86,7 @@ def decide_batch(round_: Round, limit: int) -> Batch:
     except Exception:
         log.exception("batch failed", action="touches.split", limit=limit)
         with round_.services.storage.write() as session:
-            ids = due_ids(session, round_.now, limit, round_.tenant_id)
+            ids = due_ids(session, round_.now, limit, tenant_id=round_.tenant_id, busy=round_.busy)
         return _split(round_, ids)
 
 
@@ -118,7 +120,9 @@ def _decide_claimed(
     round_: Round, session: WriteSession, limit: int, only: list[int] | None
 ) -> Batch:
     rows = one_for_each_person(
-        claim_due(session, round_.now, limit, tenant_id=round_.tenant_id, only=only)
+        claim_due(
+            session, round_.now, limit, tenant_id=round_.tenant_id, busy=round_.busy, only=only
+        )
     )
     if not rows:
         return Batch()

@@ -11,6 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from math import inf
 from threading import Event, Lock, Thread
 from time import monotonic
 from typing import NamedTuple
@@ -46,6 +47,8 @@ STALE = 2.0
 """Seconds after which an e-mail that was marked and has not gone out is decided anew."""
 TAIL = 0.1
 """Seconds until the last answers are recorded though another line still talks."""
+PATIENCE = 2.0
+"""Seconds that a batch waits for its slowest mailbox before the others go on without it."""
 LINE_WORTH = 4
 """E-mails for which one more line is opened."""
 PERSONAL = frozenset({"recipientAddress", "recipientName", "subject"})
@@ -79,27 +82,60 @@ class Sender:
         self._stop = stop
         self._progress = progress
         self._outlets: dict[tuple[int, str | None], Outlet] = {}
-        self._dispatch: _Dispatch | None = None
+        self._jobs: list[_Job] = []
 
     def send(self, round_: Round, envelopes: list[Envelope]) -> RunCounts:
         """Send a batch's envelopes and record every answer. When `stop` is set, what is marked
-        still goes out and the rest is given back, untouched."""
+        still goes out and the rest is given back, untouched.
+
+        A mailbox that is not through after `PATIENCE` goes on beside the next batches, which
+        leave it out (see `busy`); its counts come with a later call.
+        """
         self._notes.open()
         by_mailbox: defaultdict[int, list[Envelope]] = defaultdict(list)
         for envelope in envelopes:
             by_mailbox[envelope.mailbox.id].append(envelope)
         counts = RunCounts()
-        jobs = []
         for part in by_mailbox.values():
             try:
                 outlet = self._outlet(round_, part[0].mailbox)
             except CrmError as fault:
                 counts.add(_shut(round_, part, fault))
             else:
-                jobs.append(_Job(outlet, round_, part, self._stop, self._progress))
-        self._dispatch = _Dispatch(jobs)
-        self._dispatch.start()
-        counts.add(self._dispatch.finish())
+                job = _Job(outlet, round_, part, self._stop, self._progress)
+                self._jobs.append(job)
+                job.start()
+        counts.add(self.wait(PATIENCE))
+        return counts
+
+    @property
+    def busy(self) -> frozenset[int]:
+        """The mailboxes that still send what an earlier batch planned."""
+        return frozenset(job.mailbox_id for job in self._jobs)
+
+    def wait(self, patience: float | None = None) -> RunCounts:
+        """Record what the mailboxes send, until all are through or for so many seconds.
+
+        Raises what broke a line, once the others are through.
+        """
+        until = monotonic() + (inf if patience is None else patience)
+        counts = RunCounts()
+        faults: list[BaseException] = []
+        while self._jobs:
+            for job in [job for job in self._jobs if job.is_through]:
+                self._jobs.remove(job)
+                try:
+                    job.finish()
+                except BaseException as fault:
+                    faults.append(fault)
+                counts.add(job.counts)
+            if not self._jobs or (monotonic() > until and not faults):
+                break
+            if not self._jobs[-1].is_through_within(TAIL):
+                for job in self._jobs:
+                    job.record_the_tail()
+        if faults:
+            raise faults[0]
         return counts
 
     def ahead(self, mailbox: Mailbox) -> int:
@@ -108,9 +144,11 @@ class Sender:
         return outlet.worth(AHEAD, MOST) if outlet is not None else 0
 
     def close(self) -> None:
+        """Let the lines end what they are saying, and no more; nothing if all is finished."""
         try:
-            if self._dispatch is not None:
-                self._dispatch.break_off()
+            for job in self._jobs:
+                job.close()
+            self.wait()
         finally:
             for outlet in self._outlets.values():
                 outlet.close()
@@ -126,48 +164,6 @@ def _shut(round_: Round, envelopes: list[Envelope], fault: CrmError) -> RunCount
     """Pause a mailbox whose way out cannot be opened, such as after a change of the secret key."""
     results = [Result(envelope, shut(fault)) for envelope in envelopes]
     return exchange(round_, envelopes[0].mailbox, results, [])[1]
-
-
-class _Dispatch:
-    """A batch on its way."""
-
-    def __init__(self, jobs: "list[_Job]") -> None:
-        self._jobs = jobs
-        self._running: list[Thread] = []
-
-    def start(self) -> None:
-        for job in self._jobs:
-            for thread in job.threads:
-                thread.start()
-                self._running.append(thread)
-
-    def finish(self) -> RunCounts:
-        """Wait until every answer is recorded; raises what broke a line."""
-        while self._running:
-            self._running[-1].join(TAIL)
-            if self._running[-1].is_alive():
-                for job in self._jobs:
-                    job.record_the_tail()
-            else:
-                self._running.pop()
-        counts = RunCounts()
-        faults = []
-        for job in self._jobs:
-            try:
-                job.finish()
-            except BaseException as fault:
-                faults.append(fault)
-            counts.add(job.counts)
-        self._jobs = []
-        if faults:
-            raise faults[0]
-        return counts
-
-    def break_off(self) -> None:
-        """Let the lines end what they are saying, and no more; nothing if all is finished."""
-        for job in self._jobs:
-            job.close()
-        self.finish()
 
 
 class _Ready(NamedTuple):
@@ -216,6 +212,26 @@ class _Job:
             for n, line in enumerate(self._lines)
         ]
         self._compose([e for e in envelopes if e.marked_at is not None])
+
+    @property
+    def mailbox_id(self) -> int:
+        return self._mailbox.id
+
+    def start(self) -> None:
+        for thread in self.threads:
+            thread.start()
+
+    @property
+    def is_through(self) -> bool:
+        """Whether no line has anything to do any more."""
+        return not any(thread.is_alive() for thread in self.threads)
+
+    def is_through_within(self, seconds: float) -> bool:
+        """Wait for one of the lines; whether it was the last."""
+        alive = [thread for thread in self.threads if thread.is_alive()]
+        if alive:
+            alive[-1].join(seconds)
+        return self.is_through
 
     def close(self) -> None:
         """Nothing more is to be sent."""

@@ -6,7 +6,7 @@ from time import monotonic
 
 from crm_core.services import Services
 from crm_core.touches.decide import Round, RunCounts, decide_batch
-from crm_core.touches.deliver import Progress, sender
+from crm_core.touches.deliver import PATIENCE, Progress, sender
 from crm_core.touches.heartbeat import heartbeat
 from crm_core.touches.rescue import rescue
 
@@ -44,13 +44,17 @@ def run_touches(
                 if size <= 0:
                     break
                 at = now or services.clock.now()
-                round_ = Round(services, owner, at, now is not None, tenant_id, out.ahead)
+                round_ = Round(services, owner, at, now is not None, tenant_id, out.ahead, out.busy)
                 part = decide_batch(round_, size)
                 if part.counts.processed == 0:
-                    break
+                    if not out.busy:
+                        break
+                    total.add(out.wait(PATIENCE))
+                    continue
                 if progress is not None:
                     progress(part.counts)
                 if part.envelopes:
                     part.counts.add(out.send(round_, part.envelopes))
                 total.add(part.counts)
+            total.add(out.wait())
     return total

@@ -8,7 +8,6 @@ from datetime import datetime
 from itertools import count
 from threading import Barrier, Event, Lock, Thread
 from threading import enumerate as living_threads
-from typing import Any
 
 import pytest
 from sqlalchemy import select, update
@@ -306,21 +305,21 @@ def test_a_run_that_is_interrupted_ends_when_its_lines_have(
         talking.set()
         assert ending.wait(ENOUGH)
 
-    def interrupted(dispatch: Any) -> RunCounts:
+    def interrupted(out: deliver.Sender, patience: float | None = None) -> RunCounts:
         if not ending.is_set():
             assert talking.wait(ENOUGH)
             raise KeyboardInterrupt
-        return finish(dispatch)
+        return wait(out, patience)
 
-    def break_off(dispatch: Any) -> None:
+    def break_off(out: deliver.Sender) -> None:
         ending.set()
-        ended(dispatch)
+        ended(out)
 
-    finish, ended = deliver._Dispatch.finish, deliver._Dispatch.break_off
+    wait, ended = deliver.Sender.wait, deliver.Sender.close
     transport.before_send = talk
     with monkeypatch.context() as patch:
-        patch.setattr(deliver._Dispatch, "finish", interrupted)
-        patch.setattr(deliver._Dispatch, "break_off", break_off)
+        patch.setattr(deliver.Sender, "wait", interrupted)
+        patch.setattr(deliver.Sender, "close", break_off)
         with pytest.raises(KeyboardInterrupt):
             run_touches(services)
     assert [thread.name for thread in living_threads() if "send-" in thread.name] == []

@@ -23,7 +23,7 @@ from crm_core.storage.tables import (
     LeadRow,
     MailboxRow,
 )
-from crm_core.touches import decide, deliver
+from crm_core.touches import decide, deliver, run
 from crm_core.touches.decide import RunCounts
 from crm_core.touches.run import run_touches
 from crm_core.usecases.deliveries import resume_mailbox, retry_held
@@ -89,6 +89,49 @@ def run_for(services: Services, clock: StoppedClock, time: timedelta, every: tim
     while clock.now() < end:
         run_touches(services)
         clock.move(every)
+
+
+def test_a_slow_server_keeps_neither_other_mailboxes_nor_tasks_waiting(
+    each_services: Services, actor: Actor, transport: ScriptedTransport,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """The slow one's are due first, more than a batch of them."""
+    monkeypatch.setattr(deliver, "PATIENCE", 0.01)
+    monkeypatch.setattr(run, "PATIENCE", 0.01)
+    enroll_many(each_services, actor, a_sequence(each_services, actor), 12)
+    with each_services.storage.write() as session:
+        other = MailboxRow(
+            tenant_id=actor.tenant_id, address="fast@example.com",
+            created_at=each_services.clock.now(),
+        )  # fmt: skip
+        session.add(other)
+        session.flush()
+        other_id = other.id
+    fast = [
+        enrolled(each_services, actor, a_sequence(each_services, actor, name="Fast"),
+                 a_lead(each_services, actor, number))
+        for number in (21, 22)
+    ]  # fmt: skip
+    enrolled(
+        each_services, actor, a_sequence(each_services, actor, CALL, name="Calls"),
+        a_lead(each_services, actor, 31),
+    )  # fmt: skip
+    with each_services.storage.write() as session:
+        for key in fast:
+            session.get_one(EnrollmentRow, key).mailbox_id = other_id
+    others_are_done = Event()
+
+    def talk(to: str) -> None:
+        if to not in (address(21), address(22)):
+            assert others_are_done.wait(ENOUGH)
+        elif len(transport.sent) == 1:
+            others_are_done.set()
+
+    transport.before_send = talk
+    counts = run.run_touches(each_services, batch=5)
+
+    assert (counts.sent, counts.tasks_created) == (14, 1)
+    assert {to for to, _ in transport.sent[:2]} == {address(21), address(22)}
 
 
 def test_a_mailbox_whose_way_out_cannot_be_opened_is_paused_and_the_others_send(
