@@ -84,10 +84,10 @@ def refused_rows(import_id: int) -> bytes:
     return get_refused(services, actor=actor, import_id=import_id).content
 
 
+st.html(links.link("← Leads", "leads", css="ds-link ds-back"))
 st.title("Import leads", anchor=False)
 messages.show()
 messages.show_refusal(PLACE)
-st.html(tag("p", links.link("← Leads", "leads"), "ds-quiet"))
 work = running.current()
 if not actor.may(Permission.PEOPLE_MANAGE):
     st.html(tag("p", "Your role may read people, and not import them.", "ds-quiet"))

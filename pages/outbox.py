@@ -13,7 +13,7 @@ from pages._outbox.troubled import draw_troubled, told
 from pages._ui import messages
 from pages._ui.auth import require_user
 from pages._ui.tabs import tabs
-from pages._ui.words import amount
+from pages._ui.words import up_to
 from pages._web.installation import get_services
 
 actor = require_user()
@@ -22,7 +22,7 @@ WEEK = timedelta(days=7)
 
 
 def cut(count: int) -> str:
-    return amount(min(count, COUNTED), COUNTED if count > COUNTED else None)
+    return up_to(count, COUNTED)
 
 
 st.title("Outbox", anchor=False)

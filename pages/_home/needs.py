@@ -12,7 +12,7 @@ from pages._ui.empty import nothing, quiet
 from pages._ui.html import Html, tag, together
 from pages._ui.sections import few, section, unfold
 from pages._ui.times import moment
-from pages._ui.words import amount
+from pages._ui.words import up_to
 
 ELSEWHERE = ("task", "delivery")
 KINDS = {"CALL": "Call", "EMAIL": "Draft", "TASK": "Task", "MEETING": "Meeting"}
@@ -59,7 +59,7 @@ def draw_lists(agenda: Agenda, now: datetime, *, whose: str) -> None:
 
 def told(count: int) -> str:
     """ "12"; "100+" above what is counted."""
-    return amount(min(count, COUNTED), COUNTED if count > COUNTED else None)
+    return up_to(count, COUNTED)
 
 
 def _number(name: str, count: int, address: str, tone: str) -> Html:

@@ -13,7 +13,7 @@ from pages._ui.html import Html, tag, together
 from pages._ui.sections import section
 from pages._ui.tables import Column, Table, number
 from pages._ui.times import viewer_zone
-from pages._ui.words import amount
+from pages._ui.words import up_to
 
 HELD = {
     "task": ("A person has to do the step first", links.to("tasks", tasks_whose="team",
@@ -91,6 +91,6 @@ def _planned(within: str) -> str:
 
 def _group(words: str, count: int, address: str, most: int = COUNTED) -> Html:
     """A line of the list; one whose number no list shows has no address."""
-    figure = amount(min(count, most), most if count > most else None)
+    figure = up_to(count, most)
     title = links.anchor(words, address) if address else tag("span", words)
     return tag("li", together(title, tag("span", figure, "ds-count")))

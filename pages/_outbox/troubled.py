@@ -15,7 +15,7 @@ from pages._ui.links import anchor, go
 from pages._ui.sections import section
 from pages._ui.tables import Column, Table, headline
 from pages._ui.times import moment
-from pages._ui.words import amount
+from pages._ui.words import up_to
 from pages._web.installation import get_services
 
 DRAFT = "draft"
@@ -52,7 +52,7 @@ def draw_troubled(viewer: Actor, counts: dict[DeliveryStatus, int]) -> None:
 
 def told(count: int) -> str:
     """ "12"; "100+" above what is counted."""
-    return amount(min(count, COUNTED), COUNTED if count > COUNTED else None)
+    return up_to(count, COUNTED)
 
 
 def _draw_uncertain(viewer: Actor, count: int) -> None:

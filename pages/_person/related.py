@@ -13,7 +13,7 @@ from pages._ui import dialogs, links
 from pages._ui.badges import badge
 from pages._ui.html import Html, tag, together
 from pages._ui.money import money
-from pages._ui.sections import section
+from pages._ui.sections import few, section, unfold
 from pages._ui.times import moment
 from pages._ui.words import amount, counted
 
@@ -60,9 +60,10 @@ def draw_members(page: CompanyPage) -> None:
             ), "ds-own-head"),
             tag("div", f"In “{one.in_sequence}”", "ds-quiet") if one.in_sequence else "",
         ))
-        for one in page.people
+        for one in few("company_people", page.people)
     ]  # fmt: skip
     _list(lines, "Nobody of this company is known yet.")
+    unfold("company_people", page.people)
     more = page.people_count - len(page.people)
     if more > 0:
         words = f"{counted(more, 'more person', many='more people')}: look for the company’s name"

@@ -56,11 +56,12 @@ def _verdict(health: Health, now: datetime) -> Verdict:
 def _to_settle(health: Health) -> str:
     uncertain = health.counts[DeliveryStatus.UNCERTAIN]
     paused = sum(mailbox.status == MailboxStatus.PAUSED for mailbox in health.mailboxes)
-    held = health.held_count
+    held = min(health.held_count, HELD_COUNTED)
+    cut = HELD_COUNTED if health.held_count > HELD_COUNTED else None
     parts = [
         counted(uncertain, "uncertain delivery", many="uncertain deliveries") if uncertain else "",
         counted(paused, "paused mailbox", many="paused mailboxes") if paused else "",
-        counted(held, "held enrollment", cut_at=HELD_COUNTED) if held else "",
+        counted(held, "held enrollment", cut_at=cut) if held else "",
     ]
     found = ", ".join(part for part in parts if part)
     return f"For you to settle: {found}." if found else ""

@@ -17,7 +17,7 @@ from pages._ui.html import Html, safe, tag, together
 from pages._ui.sections import section
 from pages._ui.tables import Column, Table, headline
 from pages._ui.times import moment
-from pages._ui.words import amount
+from pages._ui.words import amount, up_to
 from pages._web.installation import get_services
 
 SETTLE = "health_settle"
@@ -79,7 +79,7 @@ def draw_held(held: Sequence[HeldLine], count: int, viewer: Actor) -> None:
         return
     section(
         "Held enrollments",
-        amount(count, HELD_COUNTED),
+        up_to(count, HELD_COUNTED),
         "These wait for something other than time.",
     )
     manages = viewer.may(Permission.ENROLLMENTS_MANAGE)

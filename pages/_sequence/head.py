@@ -19,7 +19,7 @@ PEOPLE = "Enrollments"
 
 def draw_head(viewer: Actor, line: FoundSequence) -> None:
     """Draw name, status, ways on and counts; carry out what was chosen in the menu."""
-    st.html(links.link("← Sequences", "sequences", css="ds-link ds-quiet"))
+    st.html(links.link("← Sequences", "sequences", css="ds-link ds-back"))
     with st.container(key="sequence_head", horizontal=True, vertical_alignment="center"):
         st.title(literal(line.name), anchor=False)
         with st.container(key="sequence_ways", horizontal=True, width="content"):
