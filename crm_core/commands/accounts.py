@@ -21,7 +21,7 @@ from crm_core.usecases.access import (
     revoke_token,
     typed_address,
 )
-from crm_core.usecases.deliveries import add_mailbox
+from crm_core.usecases.mailboxes import add_mailbox
 from crm_core.views.workspaces import find_user
 
 ROLES = ", ".join(Role)

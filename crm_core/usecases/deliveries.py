@@ -1,16 +1,13 @@
-"""What a person decides about mail: the fate of a delivery that is uncertain or was put off, a
-paused mailbox's return."""
+"""What a person decides about mail: the fate of a delivery that is uncertain or was put off."""
 
 from sqlalchemy import select, update
 
-from crm_core.domain import inputs
 from crm_core.domain.permissions import Actor, Permission
-from crm_core.domain.states import DELIVERY_TRANSITIONS, MAILBOX_TRANSITIONS, transition
+from crm_core.domain.states import DELIVERY_TRANSITIONS, transition
 from crm_core.domain.words import (
     ActivityStatus,
     DeliveryStatus,
     EnrollmentStatus,
-    MailboxStatus,
     StopReason,
 )
 from crm_core.errors import Conflict, InvalidInput
@@ -19,10 +16,9 @@ from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.people import LIVE, end_enrollments, release_held
-from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, MailboxRow, UserRow
+from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow
 from crm_core.touches.by_hand import close_if_ended, lock_draft
 from crm_core.touches.settled import SentMail, count_as_sent
-from crm_core.usecases.person_facts import clean_email
 
 
 def settle_delivery(services: Services, *, actor: Actor, delivery_id: int, arrived: bool) -> None:
@@ -140,65 +136,3 @@ def retry_held(services: Services, *, actor: Actor, enrollment_id: int) -> None:
         )
         if row.hold_gate is not None:
             release_held(session, row.hold_gate, now, EnrollmentRow.id == enrollment_id)
-
-
-def resume_mailbox(services: Services, *, actor: Actor, mailbox_id: int) -> None:
-    """Let a paused mailbox send again; what it held is looked at again at once."""
-    actor.require(Permission.MAIL_MANAGE)
-    now = services.clock.now()
-    with services.storage.write() as session:
-        row = owned(session, MailboxRow, actor.tenant_id, mailbox_id, what="mailbox", lock=True)
-        row.status = transition(
-            MAILBOX_TRANSITIONS, MailboxStatus(row.status), MailboxStatus.ACTIVE, what="mailbox"
-        )
-        row.paused_at, row.paused_reason = None, ""
-        row.away_until, row.away_failures = None, 0
-        session.flush()
-        release_held(session, "mailbox", now, EnrollmentRow.mailbox_id == mailbox_id)
-        audit.note(session, actor, now, "mailbox.resumed", "mailbox", mailbox_id)
-
-
-def add_mailbox(
-    services: Services,
-    *,
-    actor: Actor,
-    address: object,
-    display_name: object,
-    transport_url: str,
-    owner_id: int | None = None,
-) -> int:
-    """Add a mailbox beside the default one; it sends for its owner. Returns its id.
-
-    The transport's URL is checked and stored encrypted; see the README for its forms. Raises
-    `Conflict` for an address that another added mailbox has.
-    """
-    actor.require(Permission.MAIL_MANAGE)
-    clean = clean_email(address, "address")
-    if clean is None:
-        raise InvalidInput("A mailbox needs an address.", field="address")
-    services.open_transport(transport_url)
-    now = services.clock.now()
-    with services.storage.write() as session:
-        if owner_id is not None:
-            owned(session, UserRow, actor.tenant_id, owner_id, what="user", field="ownerId")
-        taken = session.scalar(
-            select(MailboxRow.id).where(
-                MailboxRow.tenant_id == actor.tenant_id,
-                MailboxRow.address == clean,
-                ~MailboxRow.is_default,
-            )
-        )
-        if taken is not None:
-            raise Conflict("The workspace has a mailbox with this address.", field="address")
-        row = MailboxRow(
-            tenant_id=actor.tenant_id,
-            owner_id=owner_id,
-            address=clean,
-            display_name=inputs.line(display_name, "displayName", 200),
-            transport=services.secrets.encrypt(transport_url),
-            created_at=now,
-        )
-        session.add(row)
-        session.flush()
-        audit.note(session, actor, now, "mailbox.added", "mailbox", row.id)
-        return row.id

@@ -7,7 +7,8 @@ import streamlit as st
 
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import MailboxStatus
-from crm_core.usecases.deliveries import resume_mailbox, retry_held
+from crm_core.usecases.deliveries import retry_held
+from crm_core.usecases.mailboxes import resume_mailbox
 from crm_core.views.health import HELD_COUNTED, DeliveryLine, HeldLine, MailboxLine
 from pages._outbox import settling
 from pages._ui import links, messages

@@ -6,7 +6,7 @@ from datetime import datetime
 import streamlit as st
 
 from crm_core.domain.permissions import Actor, Permission
-from crm_core.usecases.deliveries import resume_mailbox
+from crm_core.usecases.mailboxes import resume_mailbox
 from crm_core.views.mailboxes import MailboxDetail, list_mailboxes
 from pages._ui import messages
 from pages._ui.actions import Action, once, perform_and_redraw

@@ -11,7 +11,7 @@ from crm_core.domain.permissions import Actor
 from crm_core.services import Services
 from crm_core.settings import Settings
 from crm_core.touches.heartbeat import beat, retire
-from crm_core.usecases.deliveries import add_mailbox
+from crm_core.usecases.mailboxes import add_mailbox
 from tests.clocks import StoppedClock
 from tests.commands.conftest import Command, Said
 

@@ -13,8 +13,8 @@ from crm_core.settings import Settings
 from crm_core.storage.tables import MailboxRow
 from crm_core.storage.workspace import first_workspace_id
 from crm_core.usecases.access import command_line_actor
-from crm_core.usecases.deliveries import add_mailbox
 from crm_core.usecases.keys import rotate_key
+from crm_core.usecases.mailboxes import add_mailbox
 from tests.commands.conftest import Command
 from tests.conftest import MakeServices
 

@@ -14,8 +14,9 @@ from crm_core.errors import NotSent
 from crm_core.services import Services
 from crm_core.storage.tables import DeliveryRow
 from crm_core.usecases.activities import create_email_draft
-from crm_core.usecases.deliveries import add_mailbox, settle_delivery
+from crm_core.usecases.deliveries import settle_delivery
 from crm_core.usecases.enrollments import set_enrollment_status
+from crm_core.usecases.mailboxes import add_mailbox
 from crm_core.usecases.run_sequences import run_sequence_steps
 from crm_core.usecases.sending import send_draft
 from crm_core.views.enrollments import get_enrollment

@@ -23,8 +23,8 @@ from crm_core.touches.decide import RunCounts
 from crm_core.touches.envelopes import Envelope
 from crm_core.touches.lines import Line, Outlet
 from crm_core.touches.run import run_touches
-from crm_core.usecases.deliveries import add_mailbox
 from crm_core.usecases.enrollments import set_enrollment_status
+from crm_core.usecases.mailboxes import add_mailbox
 from tests.builders import a_sequence, enroll_many
 from tests.clocks import StoppedClock
 from tests.processes import eventually

@@ -29,8 +29,8 @@ from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, Mai
 from crm_core.touches import decide, deliver
 from crm_core.touches.run import run_touches
 from crm_core.usecases.activities import complete_activity, finishing
-from crm_core.usecases.deliveries import resume_mailbox
 from crm_core.usecases.enrollments import enroll_entity, set_enrollment_status
+from crm_core.usecases.mailboxes import resume_mailbox
 from crm_core.usecases.people import opt_out, update_person
 from crm_core.usecases.sequences import set_sequence_status
 from tests.builders import CALL, EMAIL, FOLLOW_UP, a_lead, a_sequence, enroll_many, enrolled

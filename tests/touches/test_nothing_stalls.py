@@ -26,8 +26,9 @@ from crm_core.storage.tables import (
 from crm_core.touches import decide, deliver, run
 from crm_core.touches.decide import RunCounts
 from crm_core.touches.run import run_touches
-from crm_core.usecases.deliveries import resume_mailbox, retry_held
+from crm_core.usecases.deliveries import retry_held
 from crm_core.usecases.enrollments import enroll_entity
+from crm_core.usecases.mailboxes import resume_mailbox
 from tests.builders import CALL, a_lead, a_sequence, enroll_many, enrolled
 from tests.clocks import StoppedClock
 from tests.servers import ACCEPTED, ScriptedTransport

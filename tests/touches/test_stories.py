@@ -22,8 +22,9 @@ from crm_core.storage.tables import (
 )
 from crm_core.touches.run import run_touches
 from crm_core.usecases.activities import complete_activity, skip_activity
-from crm_core.usecases.deliveries import resume_mailbox, settle_delivery
+from crm_core.usecases.deliveries import settle_delivery
 from crm_core.usecases.enrollments import set_enrollment_status
+from crm_core.usecases.mailboxes import resume_mailbox
 from crm_core.usecases.people import opt_out, update_person
 from crm_core.usecases.sequences import revise_sequence, set_sequence_status
 from crm_core.views.enrollments import get_enrollment, list_decisions

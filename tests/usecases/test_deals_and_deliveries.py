@@ -12,12 +12,8 @@ from crm_core.services import Services
 from crm_core.storage.tables import DeliveryRow, MailboxRow
 from crm_core.touches.run import run_touches
 from crm_core.usecases.deals import create_deal, move_deal
-from crm_core.usecases.deliveries import (
-    add_mailbox,
-    resume_mailbox,
-    retry_held,
-    settle_delivery,
-)
+from crm_core.usecases.deliveries import retry_held, settle_delivery
+from crm_core.usecases.mailboxes import add_mailbox, resume_mailbox
 from crm_core.views.activities import deal_timeline
 from crm_core.views.deals import get_deal, list_deals
 from crm_core.views.enrollments import get_enrollment

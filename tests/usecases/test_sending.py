@@ -40,13 +40,9 @@ from crm_core.usecases.activities import (
     edit_draft,
     skip_activities,
 )
-from crm_core.usecases.deliveries import (
-    give_up_delivery,
-    resume_mailbox,
-    retry_delivery,
-    settle_delivery,
-)
+from crm_core.usecases.deliveries import give_up_delivery, retry_delivery, settle_delivery
 from crm_core.usecases.enrollments import set_enrollment_status
+from crm_core.usecases.mailboxes import resume_mailbox
 from crm_core.usecases.opt_outs import opt_out_by_link
 from crm_core.usecases.people import opt_out, update_person
 from crm_core.usecases.sending import send_draft

@@ -5,7 +5,7 @@ import pytest
 from crm_core.domain.permissions import Actor, Role
 from crm_core.errors import Forbidden, InvalidInput
 from crm_core.services import Services
-from crm_core.usecases.deliveries import add_mailbox
+from crm_core.usecases.mailboxes import add_mailbox
 from crm_core.usecases.workspaces import change_sequence_defaults, change_workspace
 from crm_core.views.mailboxes import list_mailboxes
 from crm_core.views.workspaces import get_workspace
