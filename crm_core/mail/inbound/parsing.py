@@ -32,10 +32,11 @@ _HEADERS_ONLY = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """A node of the tree: its headers, and where its body stands in the whole message."""
+    """A node of the tree: its headers, and where it and its body start and end in `raw`."""
 
     headers: Headers
     raw: bytes = field(repr=False)
+    origin: int
     start: int
     end: int
     parent_type: str = ""
@@ -133,7 +134,7 @@ def _part(raw: bytes, start: int, end: int, parent_type: str, depth: int, count:
     count[0] += 1
     header_end, body = _end_of_headers(raw, start, end)
     headers = read_fields(raw[start : min(header_end, start + _HEADER_LIMIT)])
-    part = Part(headers, raw, body, end, parent_type)
+    part = Part(headers, raw, start, body, end, parent_type)
     if depth >= _DEPTH:
         return part
     if part.media_type.startswith("multipart/"):
