@@ -33,6 +33,8 @@ class Settings(BaseSettings):
     crm_mail_url: str = Field(default="file:data/outbox", repr=False)
     crm_mail_from: str = "sales@example.com"
     crm_mail_limits: str = "day=50"
+    crm_inbox_url: str | None = Field(default=None, repr=False)
+    crm_inbox_fresh_minutes: float = Field(default=5, gt=0, le=24 * 60)
     crm_allow_clock: bool = False
     crm_tick_seconds: float = Field(default=5, gt=0, le=3600)
     crm_send_connections: int = Field(default=4, ge=1, le=64)

@@ -31,21 +31,37 @@ class StepContent(Protocol):
 
 
 class PersonFacts(NamedTuple):
-    """Who would be touched. `fields` are the merge fields' values, nested by dots."""
+    """Who would be touched. `fields` are the merge fields' values, nested by dots. `away_until`:
+    they said so by an automatic reply."""
 
     email: str | None
     suppressed: SuppressionReason | None
     fields: Fields
+    away_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFacts:
+    """How well a mailbox's inbox is known. `read_at`: when it was last read to its end; `is_fresh`:
+    that is late enough to send on. `fault`: why the last try to read it failed."""
+
+    read_at: datetime | None
+    is_fresh: bool
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MailboxFacts:
-    """What would send. `away_until`: its server did not answer, no earlier try than this."""
+    """What would send. `away_until`: its server did not answer, no earlier try than this.
+
+    `inbox`: None where it has none, or where nobody asks.
+    """
 
     address: str
     status: MailboxStatus
     paused_reason: str = ""
     away_until: datetime | None = None
+    inbox: InboxFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +96,8 @@ class Case(NamedTuple):
     enrollment itself. `waiting_since` is when this step's task was given to a person who has
     not completed it; None otherwise. `rejected_zones` are zone names that the calendar had to
     pass over because no such zone exists. `slot`: when the mailbox's limits leave room for this
-    e-mail; None where it has none.
+    e-mail; None where it has none. `resume_at`: when a pause ends by itself. `company_mail_from`:
+    somebody unknown wrote from there, which is the person's company's.
     """
 
     enrollment_status: EnrollmentStatus
@@ -97,3 +114,5 @@ class Case(NamedTuple):
     min_gap: timedelta | None = None
     rejected_zones: tuple[str, ...] = ()
     slot: Slot | None = None
+    resume_at: datetime | None = None
+    company_mail_from: str | None = None

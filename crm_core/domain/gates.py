@@ -4,11 +4,12 @@ A gate is a function `(case, now, at) -> GateAnswer`; `at` is the earliest insta
 gates before it left open. To add a rule, add a gate to one of the three lists, its table in
 `tests/domain/test_gates.py` and its sentence.
 
-1. STANDING: may this enrollment be touched at all? (enrollment, sequence, person, task,
-   delivery). Time alone changes none of these.
-2. TIMING: when? Each moves `at` later (retry, mailbox_away, delay, breaker, gap, limits, window);
-   the window comes last, so that no other gate can push a touch out of it.
-3. READINESS: can it be done? (address, mailbox, content). Asked when the time has come.
+1. STANDING: may this enrollment be touched at all? (enrollment, sequence, person,
+   company_mail, task, delivery). Time alone changes none of these.
+2. TIMING: when? Each moves `at` later (retry, mailbox_away, delay, absence, breaker, gap,
+   limits, window); the window comes last, so that no other gate can push a touch out of it.
+3. READINESS: can it be done? (address, mailbox, inbox, content). Asked when the time has come:
+   an inbox that is read now may be old news by then.
 """
 
 from collections.abc import Callable
@@ -58,6 +59,9 @@ _UNDER_BREAKER = GateAnswer("breaker", None, "The person's daily limit is not re
 _NO_GAP = GateAnswer("gap", None, "No minimum gap binds.")
 _WITHIN_LIMITS = GateAnswer("limits", None, "The mailbox is within its limits.")
 _IN_WINDOW = GateAnswer("window", None, "The send window is open then.")
+_NO_COMPANY_MAIL = GateAnswer("company_mail", None, "Nobody unknown wrote from the company.")
+_NOT_AWAY = GateAnswer("absence", None, "The person is not known to be away.")
+_INBOX_READ = GateAnswer("inbox", None, "No answer can lie unread.")
 _HAS_ADDRESS = GateAnswer("address", None, "The person can be reached.")
 _MAILBOX_READY = GateAnswer("mailbox", None, "The mailbox is active.")
 
@@ -66,6 +70,13 @@ def enrollment(case: Case, now: datetime, at: datetime) -> GateAnswer:
     status = case.enrollment_status
     if status is EnrollmentStatus.ACTIVE:
         return _ENROLLMENT_ACTIVE
+    if status is EnrollmentStatus.PAUSED and case.resume_at is not None:
+        return GateAnswer(
+            "enrollment",
+            Kind.HOLD,
+            f"The person is away: the enrollment is paused until {case.resume_at.isoformat()}.",
+            unblock="It goes on by itself; resume it to go on at once.",
+        )
     if status is EnrollmentStatus.PAUSED:
         return GateAnswer(
             "enrollment", Kind.HOLD, "The enrollment is paused.", unblock="Resume the enrollment."
@@ -100,6 +111,19 @@ def person(case: Case, now: datetime, at: datetime) -> GateAnswer:
     stop, words = _STOP_BY_SUPPRESSION[reason]
     return GateAnswer(
         "person", Kind.STOP, words, stop=stop, unblock="Nothing: the person is not to be touched."
+    )
+
+
+def company_mail(case: Case, now: datetime, at: datetime) -> GateAnswer:
+    sender = case.company_mail_from
+    if sender is None:
+        return _NO_COMPANY_MAIL
+    return GateAnswer(
+        "company_mail",
+        Kind.HOLD,
+        f"{sender or 'Somebody unknown'} wrote, who may be answering for the person: they share "
+        "a company's domain.",
+        unblock="Look at the message: say whose answer it is, or let the company's people go on.",
     )
 
 
@@ -181,6 +205,19 @@ def delay(case: Case, now: datetime, at: datetime) -> GateAnswer:
         f"The step's delay of {case.step.delay} has not passed.",
         until=due,
         unblock="Time.",
+    )
+
+
+def absence(case: Case, now: datetime, at: datetime) -> GateAnswer:
+    until = case.person.away_until
+    if until is None or until <= at:
+        return _NOT_AWAY
+    return GateAnswer(
+        "absence",
+        Kind.WAIT,
+        f"The person is away until {until.isoformat()}.",
+        until=until,
+        unblock="Time, or an answer of theirs.",
     )
 
 
@@ -295,6 +332,22 @@ def mailbox(case: Case, now: datetime, at: datetime) -> GateAnswer:
     return _MAILBOX_READY
 
 
+def inbox(case: Case, now: datetime, at: datetime) -> GateAnswer:
+    """The reply barrier: an answer that lies unread must not be overtaken by the next e-mail."""
+    box = case.mailbox
+    if not _is_auto(case) or box is None or box.inbox is None or box.inbox.is_fresh:
+        return _INBOX_READ
+    read_at, fault = box.inbox.read_at, box.inbox.fault
+    last = "never yet" if read_at is None else f"last at {read_at.isoformat()}"
+    saw = f"The inbox of {box.address} was read to its end {last}, so an answer may lie in it."
+    return GateAnswer(
+        "inbox",
+        Kind.HOLD,
+        f"{saw} The last try failed: {fault}" if fault else saw,
+        unblock="The next reading of the inbox, by a runner that can reach it.",
+    )
+
+
 def _is_auto(case: Case) -> bool:
     return case.step is not None and case.step.type is StepType.EMAIL_AUTO
 
@@ -305,13 +358,14 @@ STANDARD_PASSES: dict[str, GateAnswer] = {
         _ENROLLMENT_ACTIVE, _SEQUENCE_OPEN, _PERSON_FREE, _NO_TASK, _NO_DELIVERY, _NO_RETRY,
         _SERVER_THERE, _UNDER_BREAKER, _NO_GAP, _WITHIN_LIMITS, _IN_WINDOW, _HAS_ADDRESS,
         _MAILBOX_READY,
+        _NO_COMPANY_MAIL, _NOT_AWAY, _INBOX_READ,
     )
 }  # fmt: skip
 """What each gate answers when nothing is the matter; the ledger keeps these by name alone."""
 
-STANDING: tuple[Gate, ...] = (enrollment, sequence, person, task, delivery)
-TIMING: tuple[Gate, ...] = (retry, mailbox_away, delay, breaker, gap, limits, window)
-READINESS: tuple[Gate, ...] = (address, mailbox, content)
+STANDING: tuple[Gate, ...] = (enrollment, sequence, person, company_mail, task, delivery)
+TIMING: tuple[Gate, ...] = (retry, mailbox_away, delay, absence, breaker, gap, limits, window)
+READINESS: tuple[Gate, ...] = (address, mailbox, inbox, content)
 
 BY_HAND: tuple[Gate, ...] = (enrollment, sequence, person, address, mailbox)
 """What is asked before an e-mail that a person sends now. When it goes is theirs to decide."""

@@ -17,6 +17,7 @@ from crm_core.storage.engine import WriteSession
 from crm_core.touches.claim import claim_due, due_ids, lock_people, one_for_each_person
 from crm_core.touches.envelopes import Ahead, Envelope, none_ahead
 from crm_core.touches.facts import DueCase, load_cases
+from crm_core.touches.lookups import barrier_of
 from crm_core.touches.reserve import put_off_the_queue, reserve
 from crm_core.touches.tallies import Tallies
 from crm_core.touches.write import quarantine, write_verdicts
@@ -131,8 +132,9 @@ def _decide_claimed(
     if limited:
         free = lock_people(session, limited)
         rows = [row for row in rows if row.party_id not in limited or row.party_id in free]
+    barrier = barrier_of(round_.services)
     tallies = Tallies(round_.services.settings.mail_limits(), reserving=True)
-    due = load_cases(session, rows, round_.services.plans, round_.now, tallies)
+    due = load_cases(session, rows, round_.services.plans, round_.now, tallies, barrier)
     decided: list[tuple[DueCase, Verdict]] = []
     broken: dict[int, Exception] = {}
     for item in due:

@@ -35,8 +35,10 @@ from crm_core.storage.tables import (
 from crm_core.storage.types import AnySelect
 from crm_core.touches.lookups import (
     DAY,
+    Barrier,
     Mailbox,
     ThreadFacts,
+    company_senders,
     deals_of,
     deliveries_of,
     load_mailboxes,
@@ -62,6 +64,8 @@ FACT_COLUMNS = (
     EnrollmentRow.position,
     EnrollmentRow.anchor_at,
     EnrollmentRow.waiting_since,
+    EnrollmentRow.resume_at,
+    EnrollmentRow.company_mail_id,
     SequenceRow.status.label("sequence_status"),
     PartyRow.first_name,
     PartyRow.last_name,
@@ -71,6 +75,7 @@ FACT_COLUMNS = (
     cast(PartyRow.custom, Text).label("custom"),
     PartyRow.timezone,
     PartyRow.owner_id,
+    PartyRow.away_until,
     company.name.label("company"),
     SuppressionRow.reason.label("suppressed"),
 )
@@ -90,6 +95,8 @@ class FactRow(NamedTuple):
     position: int
     anchor_at: datetime
     waiting_since: datetime | None
+    resume_at: datetime | None
+    company_mail_id: int | None
     sequence_status: str
     first_name: str
     last_name: str
@@ -99,6 +106,7 @@ class FactRow(NamedTuple):
     custom: str
     timezone: str | None
     owner_id: int | None
+    away_until: datetime | None
     company: str | None
     suppressed: str | None
 
@@ -141,13 +149,18 @@ def load_cases(
     plans: Plans,
     now: datetime,
     tallies: Tallies | None = None,
+    barrier: Barrier | None = None,
 ) -> list[DueCase]:
-    """Build the cases of fact rows; six queries at the most, one more for limited mailboxes.
+    """Build the cases of fact rows; six queries at the most, one more for limited mailboxes, for
+    inboxes and for mail from companies.
 
-    `tallies` is filled with what these have used; without it no limit is looked at.
+    `tallies` is filled with what these have used; without it no limit is looked at. With `barrier`
+    the mailboxes' inboxes are looked at; without, none is taken to hold an answer.
     """
     by_version = plans.get(session, {row.version_id for row in rows})
-    mailboxes = load_mailboxes(session, {row.mailbox_id for row in rows if row.mailbox_id})
+    box_ids = {row.mailbox_id for row in rows if row.mailbox_id}
+    mailboxes = load_mailboxes(session, box_ids, barrier)
+    senders = company_senders(session, {row.company_mail_id for row in rows})
     zones = workspace_zones(session, {row.tenant_id for row in rows})
     emailing = [row for row in rows if _is_email(by_version[row.version_id], row.position)]
     deliveries, threads = deliveries_of(session, [row.id for row in emailing])
@@ -190,6 +203,7 @@ def load_cases(
                 email=row.email,
                 suppressed=SuppressionReason(row.suppressed) if row.suppressed else None,
                 fields=merge_fields(row, mailbox, deals.get(row.party_id)),
+                away_until=row.away_until,
             ),
             mailbox=mailbox.facts if mailbox else None,
             delivery=delivery,
@@ -200,6 +214,8 @@ def load_cases(
                 if tallies and mailbox is not None and mailbox in tallies
                 else None
             ),
+            resume_at=row.resume_at,
+            company_mail_from=senders.get(row.company_mail_id),
         )
         cases.append(
             DueCase(row, plan, planned, case_, mailbox, threads.get(row.id), delivery is not None)

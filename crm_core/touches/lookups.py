@@ -6,13 +6,24 @@ Called by `facts.load_cases` with the ids of a whole batch; nothing here asks fo
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import Session
 
-from crm_core.domain.cases import DeliveryFacts, MailboxFacts, TouchFacts
+from crm_core.domain.cases import DeliveryFacts, InboxFacts, MailboxFacts, TouchFacts
 from crm_core.domain.words import DeliveryStatus, MailboxStatus
-from crm_core.storage.tables import DealRow, DeliveryRow, MailboxRow, TenantRow, UserRow
+from crm_core.services import Services
+from crm_core.storage.tables import (
+    DealRow,
+    DeliveryRow,
+    InboundMessageRow,
+    InboxRow,
+    MailboxRow,
+    TenantRow,
+    UserRow,
+)
+from crm_core.storage.types import AnyRow
 
 DAY = timedelta(days=1)
 _COUNTS = or_(
@@ -53,7 +64,25 @@ class ThreadFacts:
     subject: str
 
 
-def load_mailboxes(session: Session, ids: Iterable[int]) -> dict[int, Mailbox]:
+class Barrier(NamedTuple):
+    """What counts as an inbox that was read lately. `now`: by the real clock, whatever time a run
+    is told. `default_has_inbox`: the settings give one to the default mailboxes."""
+
+    now: datetime
+    within: timedelta
+    default_has_inbox: bool
+
+
+def barrier_of(services: Services) -> Barrier:
+    """The barrier of this installation, at this moment."""
+    within = timedelta(minutes=services.settings.crm_inbox_fresh_minutes)
+    return Barrier(services.clock.now(), within, bool(services.settings.crm_inbox_url))
+
+
+def load_mailboxes(
+    session: Session, ids: Iterable[int], barrier: Barrier | None = None
+) -> dict[int, Mailbox]:
+    """The mailboxes; how fresh their inboxes are where `barrier` asks."""
     rows = session.execute(
         select(
             MailboxRow.id, MailboxRow.tenant_id, MailboxRow.address, MailboxRow.display_name,
@@ -62,9 +91,12 @@ def load_mailboxes(session: Session, ids: Iterable[int]) -> dict[int, Mailbox]:
             func.coalesce(MailboxRow.timezone, UserRow.timezone).label("timezone"),
             TenantRow.timezone.label("workspace_zone"),
             TenantRow.limits.label("workspace_limits"),
+            MailboxRow.inbox.is_not(None).label("has_inbox"), MailboxRow.is_default,
+            InboxRow.read_at, InboxRow.error,
         )
         .join(TenantRow, TenantRow.id == MailboxRow.tenant_id)
         .outerjoin(UserRow, UserRow.id == MailboxRow.owner_id)
+        .outerjoin(InboxRow, InboxRow.mailbox_id == MailboxRow.id)
         .where(MailboxRow.id.in_(set(ids)))
     )  # fmt: skip
     return {
@@ -77,7 +109,11 @@ def load_mailboxes(session: Session, ids: Iterable[int]) -> dict[int, Mailbox]:
             zone=row.timezone,
             workspace_zone=row.workspace_zone,
             facts=MailboxFacts(
-                row.address, MailboxStatus(row.status), row.paused_reason, row.away_until
+                row.address,
+                MailboxStatus(row.status),
+                row.paused_reason,
+                row.away_until,
+                _inbox_facts(row, barrier),
             ),
             merge_fields={
                 "name": row.display_name or row.address,
@@ -90,6 +126,26 @@ def load_mailboxes(session: Session, ids: Iterable[int]) -> dict[int, Mailbox]:
         )
         for row in rows
     }
+
+
+def _inbox_facts(row: AnyRow, barrier: Barrier | None) -> InboxFacts | None:
+    if barrier is None or not (row.has_inbox or (row.is_default and barrier.default_has_inbox)):
+        return None
+    is_fresh = row.read_at is not None and row.read_at >= barrier.now - barrier.within
+    return InboxFacts(row.read_at, is_fresh, row.error or "")
+
+
+def company_senders(session: Session, inbound_ids: set[int | None]) -> dict[int | None, str]:
+    """From where the messages came that hold enrollments; most batches hold none."""
+    wanted = inbound_ids - {None}
+    if not wanted:
+        return {}
+    rows = session.execute(
+        select(InboundMessageRow.id, InboundMessageRow.from_address).where(
+            InboundMessageRow.id.in_(wanted)
+        )
+    )
+    return {row.id: row.from_address for row in rows}
 
 
 def workspace_zones(session: Session, ids: set[int]) -> dict[int, str]:

@@ -46,7 +46,7 @@ def load_prospect(
         select(
             PartyRow.first_name, PartyRow.last_name, PartyRow.email, PartyRow.phone,
             PartyRow.title, cast(PartyRow.custom, Text).label("custom"), PartyRow.timezone,
-            PartyRow.owner_id, company.name.label("company"),
+            PartyRow.owner_id, PartyRow.away_until, company.name.label("company"),
             SuppressionRow.reason.label("suppressed"),
         )
         .outerjoin(company, company.id == PartyRow.company_id)
@@ -75,6 +75,8 @@ def load_prospect(
         position=0,
         anchor_at=anchor_at,
         waiting_since=None,
+        resume_at=None,
+        company_mail_id=None,
         sequence_status=sequence_status.value,
         **found._mapping,
     )

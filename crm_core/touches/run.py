@@ -8,6 +8,7 @@ from crm_core.services import Services
 from crm_core.touches.decide import Round, RunCounts, decide_batch
 from crm_core.touches.deliver import PATIENCE, Progress, sender
 from crm_core.touches.heartbeat import heartbeat
+from crm_core.touches.inbound.absences import resume_returned
 from crm_core.touches.rescue import rescue
 
 BATCH = 500
@@ -34,6 +35,7 @@ def run_touches(
     owner = services.process.new_owner()
     with heartbeat(services, "sequences", owner):
         rescue(services)
+        resume_returned(services, now or services.clock.now())
         rescued_at = monotonic()
         with sender(services, owner, stop, progress) as out:
             while not stop.is_set():

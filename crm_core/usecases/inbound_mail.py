@@ -20,7 +20,7 @@ from crm_core.mail.inbound.mail import InboundMail
 from crm_core.services import Services
 from crm_core.storage.engine import ReadSession, WriteSession
 from crm_core.storage.tables import InboundMessageRow, MailboxRow, TenantRow
-from crm_core.touches.inbound.consequences import Effect, act
+from crm_core.touches.inbound.consequences import Effect, act, add_to_timeline
 from crm_core.touches.inbound.matching import (
     Match,
     find_match,
@@ -203,6 +203,7 @@ def _receive(
         row.fingerprint, row.received_at = kept
         row.status, row.fault, row.raw = InboundStatus.PROCESSED, "", None
     _note(row, match, effect, now)
+    add_to_timeline(session, row, now)
     session.flush()
     return _as_kept(row, is_new=True)
 

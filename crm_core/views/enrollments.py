@@ -15,6 +15,7 @@ from crm_core.storage.tables import DecisionRow, EnrollmentRow
 from crm_core.storage.types import AnyRow
 from crm_core.touches.facts import fact_query, fetch_facts, load_cases
 from crm_core.touches.ledger import unpack
+from crm_core.touches.lookups import barrier_of
 from crm_core.touches.tallies import Tallies
 from crm_core.views.paging import Page, Window, page_of
 
@@ -27,6 +28,7 @@ _COLUMNS = (
     EnrollmentRow.status,
     EnrollmentRow.position,
     EnrollmentRow.next_run_at,
+    EnrollmentRow.resume_at,
     EnrollmentRow.hold_reason,
     EnrollmentRow.stop_reason,
     EnrollmentRow.stop_detail,
@@ -38,7 +40,8 @@ _COLUMNS = (
 @dataclass(frozen=True, slots=True)
 class EnrollmentLine:
     """One enrollment. `current_step` counts from 0; `next_run_at` is None while it is held,
-    and `hold_reason` then says in words what it waits for."""
+    and `hold_reason` then says in words what it waits for. Where a pause ends by itself,
+    `next_run_at` is that end."""
 
     id: int
     sequence_id: int
@@ -134,7 +137,7 @@ def explain_enrollment(
         row = owned(session, EnrollmentRow, actor.tenant_id, enrollment_id, what="enrollment")
         rows = fetch_facts(session, fact_query().where(EnrollmentRow.id == enrollment_id))
         tallies = Tallies(services.settings.mail_limits())
-        due = load_cases(session, rows, services.plans, at, tallies)[0]
+        due = load_cases(session, rows, services.plans, at, tallies, barrier_of(services))[0]
     verdict = decide(due.case, at, ask_all=True)
     kept = kept_back(row)
     if kept is None or kept.says is None:
@@ -180,7 +183,7 @@ def _line(row: AnyRow) -> EnrollmentLine:
         party_id=row.party_id,
         status=EnrollmentStatus(row.status),
         current_step=row.position,
-        next_run_at=row.next_run_at,
+        next_run_at=row.next_run_at or row.resume_at,
         hold_reason=row.hold_reason,
         stop_reason=row.stop_reason,
         stop_detail=row.stop_detail,

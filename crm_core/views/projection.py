@@ -112,7 +112,8 @@ def project_enrollment(
         case = due.case
         if row.paused_at is not None:
             # As `set_enrollment_status` resumes: what had passed of the delay has passed.
-            rest = max(timedelta(0), now - max(row.paused_at, row.anchor_at))
+            back = max(now, row.resume_at or now)
+            rest = max(timedelta(0), back - max(row.paused_at, row.anchor_at))
             case = case._replace(anchor_at=row.anchor_at + rest)
         broken = kept_back(row)
         return project(

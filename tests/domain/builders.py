@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crm_core.domain.calendar import ALWAYS_WINDOW, Calendar, Delay, DelayUnit, SendWindow
-from crm_core.domain.cases import Case, MailboxFacts, PersonFacts
+from crm_core.domain.cases import Case, InboxFacts, MailboxFacts, PersonFacts
 from crm_core.domain.sequences import Step
 from crm_core.domain.words import (
     EnrollmentStatus,
@@ -42,6 +42,8 @@ def a_case(
     fields: Mapping[str, object] | None = None,
     mailbox_status: MailboxStatus = MailboxStatus.ACTIVE,
     away_until: datetime | None = None,
+    absent_until: datetime | None = None,
+    inbox: InboxFacts | None = None,
     **facts: Any,
 ) -> Case:
     """An automatic e-mail that may go at once, but for the arguments; `facts` are a Case's own."""
@@ -54,7 +56,9 @@ def a_case(
         anchor_at=NOW,
         waiting_since=None,
         calendar=AT_ALL_HOURS,
-        person=PersonFacts(email, suppressed, {"first_name": "Ada", **(fields or {})}),
-        mailbox=MailboxFacts("bob@example.com", mailbox_status, "535 denied", away_until),
+        person=PersonFacts(
+            email, suppressed, {"first_name": "Ada", **(fields or {})}, absent_until
+        ),
+        mailbox=MailboxFacts("bob@example.com", mailbox_status, "535 denied", away_until, inbox),
     )
     return case._replace(**facts)

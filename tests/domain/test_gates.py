@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from crm_core.domain import gates
-from crm_core.domain.cases import DeliveryFacts, TouchFacts
+from crm_core.domain.cases import DeliveryFacts, InboxFacts, TouchFacts
 from crm_core.domain.gates import (
     PERSON_DAILY_LIMIT,
     READINESS,
@@ -35,6 +35,7 @@ NO_STEP = {"step": None, "content": None}
 DEFERRED = DeliveryFacts(DeliveryStatus.DEFERRED, 2, SOON, "451 greylisted")
 LIMIT_REACHED = TouchFacts(NOW, PERSON_DAILY_LIMIT, SOON - DAY)
 FULL = Slot(SOON, "bob@example.com has sent 50 of 50 e-mails in 24 hours.")
+UNREAD = InboxFacts(None, is_fresh=False)
 JUST_TOUCHED = TouchFacts(NOW - HOUR, 1, NOW - HOUR)
 
 PASSES: list[tuple[Gate, dict[str, Any]]] = [
@@ -43,6 +44,7 @@ PASSES: list[tuple[Gate, dict[str, Any]]] = [
     (gates.sequence, {"sequence_status": SequenceStatus.COMPLETED}),
     (gates.person, {}),
     (gates.person, {"email": None}),
+    (gates.company_mail, {}),
     (gates.task, {}),
     (gates.delivery, {}),
     (gates.delivery, {"delivery": DeliveryFacts(DeliveryStatus.PLANNED)}),
@@ -57,6 +59,8 @@ PASSES: list[tuple[Gate, dict[str, Any]]] = [
     (gates.delay, {}),
     (gates.delay, {"delay": "1 HOURS", "anchor_at": NOW - HOUR}),
     (gates.delay, NO_STEP),
+    (gates.absence, {}),
+    (gates.absence, {"absent_until": NOW}),
     (gates.breaker, {}),
     (gates.breaker, {"touches": TouchFacts(NOW, PERSON_DAILY_LIMIT - 1, SOON - DAY)}),
     (gates.breaker, {"touches": TouchFacts(NOW, PERSON_DAILY_LIMIT, NOW - DAY)}),
@@ -80,6 +84,10 @@ PASSES: list[tuple[Gate, dict[str, Any]]] = [
     (gates.mailbox, {}),
     *[(gates.mailbox, {"mailbox": None, "kind": kind}) for kind in MANUAL],
     *[(gates.mailbox, {"mailbox_status": MailboxStatus.PAUSED, "kind": kind}) for kind in MANUAL],
+    (gates.inbox, {}),
+    (gates.inbox, {"mailbox": None}),
+    (gates.inbox, {"inbox": InboxFacts(NOW, is_fresh=True, fault="refused since")}),
+    *[(gates.inbox, {"inbox": UNREAD, "kind": kind}) for kind in MANUAL],
     (gates.content, {}),
     (gates.content, NO_STEP),
     (gates.content, {"body": "{{ city }}", "fields": {"city": "Rome"}}),
@@ -115,6 +123,30 @@ BLOCKS: list[tuple[Gate, dict[str, Any], GateAnswer]] = [
     (gates.person, {"suppressed": SuppressionReason.MANUAL},
      GateAnswer("person", Kind.STOP, "The address is on the suppression list.",
                 unblock=TOUCH_NO_MORE, stop=StopReason.SUPPRESSED)),
+    (gates.enrollment, {"enrollment_status": EnrollmentStatus.PAUSED, "resume_at": SOON},
+     GateAnswer("enrollment", Kind.HOLD,
+                "The person is away: the enrollment is paused until 2026-03-02T11:00:00+00:00.",
+                unblock="It goes on by itself; resume it to go on at once.")),
+    *[(gates.company_mail, {"company_mail_from": sender},
+       GateAnswer("company_mail", Kind.HOLD,
+                  f"{who} wrote, who may be answering for the person: they share a company's "
+                  "domain.",
+                  unblock="Look at the message: say whose answer it is, or let the company's "
+                          "people go on."))
+      for sender, who in [("eva@acme.example", "eva@acme.example"), ("", "Somebody unknown")]],
+    (gates.absence, {"absent_until": SOON},
+     GateAnswer("absence", Kind.WAIT, "The person is away until 2026-03-02T11:00:00+00:00.",
+                until=SOON, unblock="Time, or an answer of theirs.")),
+    *[(gates.inbox, {"inbox": inbox},
+       GateAnswer("inbox", Kind.HOLD,
+                  f"The inbox of bob@example.com was read to its end {words}, so an answer may "
+                  f"lie in it.{fault}",
+                  unblock="The next reading of the inbox, by a runner that can reach it."))
+      for inbox, words, fault in [
+          (UNREAD, "never yet", ""),
+          (InboxFacts(NOW - HOUR, is_fresh=False, fault="The sign-in was refused."),
+           "last at 2026-03-02T09:00:00+00:00", " The last try failed: The sign-in was refused."),
+      ]],
     (gates.task, NO_STEP, GateAnswer("task", Kind.FINISH, "No step is left.")),
     *[(gates.task, {"kind": kind, "waiting_since": NOW},
        GateAnswer("task", Kind.HOLD,

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from crm_core.domain.calendar import DelayUnit
-from crm_core.domain.cases import DeliveryFacts, TouchFacts
+from crm_core.domain.cases import DeliveryFacts, InboxFacts, TouchFacts
 from crm_core.domain.gates import PERSON_DAILY_LIMIT, READINESS, STANDING, TIMING
 from crm_core.domain.limits import Slot
 from crm_core.domain.planner import decide, earliest
@@ -33,28 +33,31 @@ from tests.domain.builders import (
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ORDER = [
-    "enrollment", "sequence", "person", "task", "delivery",
-    "retry", "mailbox_away", "delay", "breaker", "gap", "limits", "window",
-    "address", "mailbox", "content",
+    "enrollment", "sequence", "person", "company_mail", "task", "delivery",
+    "retry", "mailbox_away", "delay", "absence", "breaker", "gap", "limits", "window",
+    "address", "mailbox", "inbox", "content",
 ]  # fmt: skip
-STANDING_GATES, TIMING_GATES, READINESS_GATES = ORDER[:5], ORDER[5:12], ORDER[12:]
+STANDING_GATES, TIMING_GATES, READINESS_GATES = ORDER[:6], ORDER[6:14], ORDER[14:]
 JUST_TOUCHED = TouchFacts(NOW - HOUR, 1, NOW - HOUR)
 
 MATTERS: dict[str, dict[str, Any]] = {
     "enrollment": {"enrollment_status": EnrollmentStatus.PAUSED},
     "sequence": {"sequence_status": SequenceStatus.ARCHIVED},
     "person": {"suppressed": SuppressionReason.OPTED_OUT},
+    "company_mail": {"company_mail_from": "eva@example.com"},
     "task": {"waiting_since": NOW},
     "delivery": {"delivery": DeliveryFacts(DeliveryStatus.UNCERTAIN)},
     "retry": {"delivery": DeliveryFacts(DeliveryStatus.DEFERRED, 1, NOW + HOUR)},
     "mailbox_away": {"away_until": NOW + 2 * HOUR},
     "delay": {"delay": "3 HOURS"},
+    "absence": {"absent_until": NOW + 3.5 * HOUR},
     "breaker": {"touches": TouchFacts(NOW, PERSON_DAILY_LIMIT, NOW - 20 * HOUR)},
     "gap": {"touches": JUST_TOUCHED, "min_gap": 6 * HOUR},
     "limits": {"slot": Slot(NOW + 7 * HOUR, "The mailbox is full.")},
     "window": {"calendar": TUESDAYS_IN_ROME},
     "address": {"email": None},
     "mailbox": {"mailbox_status": MailboxStatus.PAUSED},
+    "inbox": {"inbox": InboxFacts(NOW - HOUR, is_fresh=False)},
     "content": {"body": "{{ city }}"},
 }
 """One thing that is the matter for each gate; what the timing gates give gets later and later."""

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import update
 
+from crm_core.domain.gates import READINESS, STANDING, TIMING
 from crm_core.domain.permissions import Actor
 from crm_core.domain.verdicts import Kind
 from crm_core.services import Services
@@ -38,7 +39,7 @@ def test_a_step_that_failed_here_says_so_and_what_helps(
     verdict = explain_enrollment(each_services, actor=actor, enrollment_id=key)
     assert (verdict.kind, verdict.reason) == (Kind.HOLD, "It failed: OSError.")
     assert verdict.unblock == "Have it looked at again in Runner health."
-    assert len(verdict.gates) == 15
+    assert len(verdict.gates) == 1 + len(STANDING + TIMING + READINESS)
 
 
 def _set(services: Services, **columns: object) -> None:

@@ -43,7 +43,7 @@ from crm_core.touches.inbound.bounces import (
     note_outcome,
     soft_bounced,
 )
-from crm_core.touches.inbound.matching import Match, Sent, sent_to
+from crm_core.touches.inbound.matching import Match, Sent, latest_enrollment, sent_to
 from crm_core.touches.settled import SentMail, count_as_sent
 
 BODY_MOST = 20_000
@@ -111,22 +111,26 @@ def act(
             _complained(session, tenant_id, match, sents, now)
         case MailClass.UNSUBSCRIBE:
             _asked_to_stop(session, tenant_id, mail, match, now)
-    if match is not None and match.party_id is not None and kind in _ON_THE_TIMELINE:
-        _add_line(session, tenant_id, mail, match, inbound_id, now)
     return Effect(kind, reason, until)
 
 
 def apply_reply(
-    services: Services,
-    session: WriteSession,
-    message: InboundMessageRow,
-    party_id: int,
-    now: datetime,
+    services: Services, session: WriteSession, message: InboundMessageRow, now: datetime
 ) -> None:
-    """A person says that a kept message is this person's answer."""
-    lock_people(session, {party_id})
-    detail = f"The person replied from {message.from_address}."
-    end_as_answered(services, session, message.tenant_id, {party_id}, detail, now)
+    """Somebody says that a kept message is the answer of its `party_id`."""
+    assert message.party_id is not None
+    lock_people(session, {message.party_id})
+    message.enrollment_id = latest_enrollment(session, message.party_id)
+    detail = f"The person replied ({message.from_address})."
+    end_as_answered(services, session, message.tenant_id, {message.party_id}, detail, now)
+    _add_line(session, message, message.reply_text or message.text, now)
+
+
+def add_to_timeline(session: WriteSession, message: InboundMessageRow, now: datetime) -> None:
+    """Show a kept message, which is noted with its match, where it concerns somebody here."""
+    kind = MailClass(message.classification or MailClass.UNRELATED)
+    if message.party_id is not None and kind in _ON_THE_TIMELINE:
+        _add_line(session, message, message.reply_text or message.text, now)
 
 
 def _reported(
@@ -245,38 +249,32 @@ def _hold_colleagues(session: WriteSession, ids: tuple[int, ...], inbound_id: in
     )
 
 
-def _add_line(
-    session: WriteSession,
-    tenant_id: int,
-    mail: InboundMail,
-    match: Match,
-    inbound_id: int,
-    now: datetime,
-) -> None:
+def _add_line(session: WriteSession, message: InboundMessageRow, body: str, now: datetime) -> None:
     """The message on the timeline of the person, and of the lead that they came in by."""
     lead_id = None
-    if match.enrollment_id is not None:
+    if message.enrollment_id is not None:
         entity_type, entity_id = session.execute(
             select(EnrollmentRow.entity_type, EnrollmentRow.entity_id).where(
-                EnrollmentRow.id == match.enrollment_id
+                EnrollmentRow.id == message.enrollment_id
             )
         ).one()
         lead_id = entity_id if entity_type == EntityType.LEAD else None
-    owner_id = session.scalar(select(PartyRow.owner_id).where(PartyRow.id == match.party_id))
     session.add(
         ActivityRow(
-            tenant_id=tenant_id,
+            tenant_id=message.tenant_id,
             type=ActivityType.EMAIL,
             status=ActivityStatus.DONE,
             source=ActivitySource.INBOX,
-            subject=mail.subject,
-            body=(mail.reply_text or mail.text)[:BODY_MOST],
-            party_id=match.party_id,
+            subject=message.subject,
+            body=body[:BODY_MOST],
+            party_id=message.party_id,
             lead_id=lead_id,
-            enrollment_id=match.enrollment_id,
-            owner_id=owner_id,
-            sentiment=mail.sentiment,
-            inbound_id=inbound_id,
+            enrollment_id=message.enrollment_id,
+            owner_id=session.scalar(
+                select(PartyRow.owner_id).where(PartyRow.id == message.party_id)
+            ),
+            sentiment=message.sentiment,
+            inbound_id=message.id,
             completed_at=now,
             created_at=now,
         )

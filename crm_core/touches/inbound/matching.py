@@ -143,7 +143,9 @@ def find_match(
         return None
     if sender is not None:
         party_id, by = sender
-        return Match(by, party_id, _latest(session, party_id), _last_sent(session, party_id))
+        return Match(
+            by, party_id, latest_enrollment(session, party_id), _last_sent(session, party_id)
+        )
     return _by_domain(session, tenant_id, mail)
 
 
@@ -276,7 +278,7 @@ def _by_domain(session: Session, tenant_id: int, mail: InboundMail) -> Match | N
     return Match(MatchedBy.DOMAIN, None, None, holds=holds) if holds else None
 
 
-def _latest(session: Session, party_id: int) -> int | None:
+def latest_enrollment(session: Session, party_id: int) -> int | None:
     """The person's enrollment that a message is about which names none: the latest that lives,
     else the latest."""
     lives = EnrollmentRow.status.in_((EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED))
