@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import typer
 
-from crm_core.commands import accounts, check, imports, keys, start, workspaces
+from crm_core.commands import accounts, check, imports, keys, start, suppressions, workspaces
 from crm_core.errors import CrmError
 from crm_core.logs import configure_logs
 
@@ -32,8 +32,11 @@ app.command()(check.doctor)
 app.command()(start.start)
 
 
+_MANY = {"suppress": "who gets no mail"}
+
+
 def _group(name: str, **commands: Callable[..., None]) -> None:
-    names = f"{name}es" if name.endswith("x") else f"{name}s"
+    names = _MANY.get(name) or (f"{name}es" if name.endswith("x") else f"{name}s")
     part = typer.Typer(help=f"Look after {names}.", no_args_is_help=True)
     for verb, command in commands.items():
         part.command(verb)(command)
@@ -56,6 +59,12 @@ _group(
 )
 _group("mailbox", add=accounts.mailbox_add)
 _group("key", rotate=keys.key_rotate, reencrypt=keys.key_reencrypt, status=keys.key_status)
+_group(
+    "suppress",
+    add=suppressions.suppress_add,
+    list=suppressions.suppress_list,
+    **{"import": suppressions.suppress_import, "export": suppressions.suppress_export},
+)
 _group("tenant", add=workspaces.tenant_add)
 
 

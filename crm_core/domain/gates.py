@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 
 from crm_core.domain.cases import Case
 from crm_core.domain.sequences import EMAILS
+from crm_core.domain.suppressing import STOPS_WITH, WHY
 from crm_core.domain.verdicts import GateAnswer, Hole, Kind
 from crm_core.domain.words import (
     DeliveryStatus,
@@ -25,7 +26,6 @@ from crm_core.domain.words import (
     SequenceStatus,
     StepType,
     StopReason,
-    SuppressionReason,
 )
 
 Gate = Callable[[Case, datetime, datetime], GateAnswer]
@@ -36,12 +36,6 @@ PERSON_DAILY_LIMIT = 20
 A breaker, not a setting: it bounds the harm of a sequence gone wrong.
 """
 
-_STOP_BY_SUPPRESSION = {
-    SuppressionReason.OPTED_OUT: (StopReason.OPTED_OUT, "The person opted out."),
-    SuppressionReason.BOUNCED: (StopReason.BOUNCED, "The address bounced for good."),
-    SuppressionReason.COMPLAINED: (StopReason.COMPLAINED, "The person complained about spam."),
-    SuppressionReason.MANUAL: (StopReason.SUPPRESSED, "The address is on the suppression list."),
-}
 _TASK_WORDS = {
     StepType.CALL: "call",
     StepType.TASK: "task",
@@ -108,7 +102,7 @@ def person(case: Case, now: datetime, at: datetime) -> GateAnswer:
     reason = case.person.suppressed
     if reason is None:
         return _PERSON_FREE
-    stop, words = _STOP_BY_SUPPRESSION[reason]
+    stop, words = STOPS_WITH[reason], WHY[reason]
     return GateAnswer(
         "person", Kind.STOP, words, stop=stop, unblock="Nothing: the person is not to be touched."
     )

@@ -13,6 +13,7 @@ from crm_core.domain.entry import Earlier, EntryFacts, Refusal, RefusedEntry
 from crm_core.domain.words import EnrollmentStatus, EntityType, PartyKind, SuppressionReason
 from crm_core.storage.engine import ReadSession, WriteSession
 from crm_core.storage.ids import among
+from crm_core.storage.suppressions import blocked_by_domain
 from crm_core.storage.tables import (
     EnrollmentRow,
     LeadRow,
@@ -116,8 +117,15 @@ def load_entrants(
         )
         .where(row.tenant_id == tenant_id, among(session, row.id, entity_ids))
     )
-    entrants = map(Entrant._make, session.connection().execute(query))
-    return {entrant.entity_id: entrant for entrant in entrants}
+    entrants = list(map(Entrant._make, session.connection().execute(query)))
+    emails = {entrant.email for entrant in entrants if entrant.email}
+    blocked = blocked_by_domain(session, tenant_id, emails)
+    return {
+        entrant.entity_id: entrant
+        if entrant.suppressed or entrant.email not in blocked
+        else entrant._replace(suppressed=blocked[entrant.email])
+        for entrant in entrants
+    }
 
 
 def load_earlier(

@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Text, bindparam, column, func, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy import select, text
+from sqlalchemy.orm import aliased
 
 from crm_core.domain.search import name_key, search_key
 from crm_core.domain.words import PartyKind
 from crm_core.storage.bulk import insert_missing, insert_rows, new_ids, update_rows
 from crm_core.storage.engine import ReadSession, WriteSession
-from crm_core.storage.ids import among
+from crm_core.storage.ids import among, among_texts
+from crm_core.storage.suppressions import blocked_by_domain
 from crm_core.storage.tables import LeadRow, PartyRow, SuppressionRow, TenantRow
 
 # The words of the indexes, so that a query for them may use the partial ones.
@@ -92,7 +92,7 @@ def find_or_add_companies(
             select(PartyRow.name_key, PartyRow.id).where(
                 PartyRow.tenant_id == tenant_id,
                 _COMPANY,
-                _one_of(session, PartyRow.name_key, missing),
+                among_texts(session, PartyRow.name_key, missing),
             )
         )
         found |= {row.name_key: row.id for row in rows}
@@ -129,7 +129,7 @@ def people_of(
     """
     company = aliased(PartyRow)
     asked = [
-        _one_of(session, key, wanted)
+        among_texts(session, key, wanted)
         for key, wanted in (
             (PartyRow.email, emails),
             (PartyRow.name_key, name_keys),
@@ -179,10 +179,11 @@ def suppressed_among(
     rows = session.execute(
         select(SuppressionRow.email, SuppressionRow.reason).where(
             SuppressionRow.tenant_id == tenant_id,
-            _one_of(session, SuppressionRow.email, emails),
+            among_texts(session, SuppressionRow.email, emails),
         )
     )
-    return {row.email: row.reason for row in rows}
+    by_address = {row.email: row.reason for row in rows}
+    return blocked_by_domain(session, tenant_id, emails) | by_address
 
 
 def add_people(
@@ -232,17 +233,6 @@ def add_leads(
         session, LeadRow, ("party_id", "status", "source", "owner_id"), leads,
         same={"tenant_id": tenant_id, "created_at": now},
     )  # fmt: skip
-
-
-def _one_of(
-    session: WriteSession | ReadSession, key: InstrumentedAttribute[Any], wanted: Collection[Any]
-) -> ColumnElement[bool]:
-    """That the key is one of many texts, which travel as one parameter; for ids see `ids`."""
-    if session.get_bind().dialect.name == "sqlite":
-        document = orjson.dumps(list(wanted)).decode()
-        return key.in_(select(column("value")).select_from(func.json_each(document)))
-    # A subquery, as for ids: `= ANY (…)` may be gone through for each row of the table.
-    return key.in_(select(func.unnest(bindparam(None, list(wanted), type_=ARRAY(Text)))))
 
 
 def _shared(tenant_id: int, kind: PartyKind, now: datetime) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from crm_core.domain.words import (
     SuppressionReason,
 )
 from crm_core.holiday_dates import holiday_dates
+from crm_core.storage.suppressions import blocked_by_domain
 from crm_core.storage.tables import (
     EnrollmentRow,
     PartyRow,
@@ -151,7 +152,7 @@ def load_cases(
     tallies: Tallies | None = None,
     barrier: Barrier | None = None,
 ) -> list[DueCase]:
-    """Build the cases of fact rows; six queries at the most, one more for limited mailboxes, for
+    """Build the cases of fact rows; seven queries at the most, one more for limited mailboxes, for
     inboxes and for mail from companies.
 
     `tallies` is filled with what these have used; without it no limit is looked at. With `barrier`
@@ -171,6 +172,7 @@ def load_cases(
     touches = touches_of(session, {row.party_id for row in emailing}, now, max(gap, DAY))
     wanting_deal = {row.party_id for row in rows if by_version[row.version_id].uses_deal}
     deals = deals_of(session, wanting_deal)
+    blocked = _blocked_by_domain(session, rows)
     calendars: dict[tuple[object, ...], tuple[Calendar, tuple[str, ...]]] = {}
     cases = []
     for row in rows:
@@ -201,7 +203,7 @@ def load_cases(
             rejected_zones=rejected_zones,
             person=PersonFacts(
                 email=row.email,
-                suppressed=SuppressionReason(row.suppressed) if row.suppressed else None,
+                suppressed=_suppressed(row, blocked),
                 fields=merge_fields(row, mailbox, deals.get(row.party_id)),
                 away_until=row.away_until,
             ),
@@ -221,6 +223,25 @@ def load_cases(
             DueCase(row, plan, planned, case_, mailbox, threads.get(row.id), delivery is not None)
         )
     return cases
+
+
+def _blocked_by_domain(
+    session: Session, rows: Sequence[FactRow]
+) -> dict[tuple[int, str | None], str]:
+    """Why no mail goes to those of the batch whose domain is on their workspace's list."""
+    found: dict[tuple[int, str | None], str] = {}
+    for tenant_id in {row.tenant_id for row in rows}:
+        emails = {row.email for row in rows if row.email and row.tenant_id == tenant_id}
+        by_email = blocked_by_domain(session, tenant_id, emails)
+        found |= {(tenant_id, email): reason for email, reason in by_email.items()}
+    return found
+
+
+def _suppressed(
+    row: FactRow, blocked: Mapping[tuple[int, str | None], str]
+) -> SuppressionReason | None:
+    reason = row.suppressed or (blocked.get((row.tenant_id, row.email)) if blocked else None)
+    return SuppressionReason(reason) if reason else None
 
 
 @lru_cache(maxsize=4096)

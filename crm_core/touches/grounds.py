@@ -25,6 +25,7 @@ from crm_core.errors import Conflict, InvalidInput, NotSent, SuppressedRecipient
 from crm_core.mail.body import finished_alternatives
 from crm_core.services import Services
 from crm_core.storage.engine import WriteSession
+from crm_core.storage.suppressions import blocked_by_domain
 from crm_core.storage.tables import ActivityRow, EnrollmentRow, PartyRow, SuppressionRow
 from crm_core.storage.workspace import mailboxes_for
 from crm_core.touches.facts import calendar_for, fact_query, fetch_facts, load_cases
@@ -145,7 +146,10 @@ def _alone(session: WriteSession, row: ActivityRow, sender_id: int | None, now: 
     owner_id = row.owner_id or sender_id
     mailbox_id = mailboxes_for(session, row.tenant_id, {owner_id})[owner_id]
     mailbox = load_mailboxes(session, [mailbox_id]).get(mailbox_id) if mailbox_id else None
-    suppressed = SuppressionReason(person.reason) if person.reason else None
+    reason = person.reason
+    if reason is None and person.email:
+        reason = blocked_by_domain(session, row.tenant_id, [person.email]).get(person.email)
+    suppressed = SuppressionReason(reason) if reason else None
     calendar, _ = calendar_for(SendWindow.parse("ALWAYS"), (), None, None, "UTC", now.year)
     case = Case(
         enrollment_status=EnrollmentStatus.ACTIVE,

@@ -9,7 +9,6 @@ it.
 import csv
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from io import StringIO
 from itertools import islice
 from pathlib import PurePath
@@ -45,6 +44,7 @@ from crm_core.usecases.import_rows import (
     find_people,
     has_such_a_lead,
     open_checker,
+    refuse_the_erased,
 )
 from crm_core.usecases.person_facts import blanks_filled
 
@@ -154,7 +154,7 @@ def _write(
 ) -> None:
     """Write a chunk in one transaction; begun anew where somebody waited for us and we for them."""
     for turn in range(1, _TRIES + 1):
-        chunk = _Chunk(actor, services.clock.now(), checker)
+        chunk = _Chunk(services, actor, checker)
         try:
             with services.storage.write() as session:
                 chunk.write(session, accepted)
@@ -180,9 +180,10 @@ def _write(
 class _Chunk:
     """The writing of some rows in one transaction."""
 
-    def __init__(self, actor: Actor, now: datetime, checker: RowChecker) -> None:
+    def __init__(self, services: Services, actor: Actor, checker: RowChecker) -> None:
+        self._secrets = services.secrets
         self._actor = actor
-        self._now = now
+        self._now = services.clock.now()
         self._checker = checker
         self._leads: list[tuple[int, str, str, int | None]] = []
         self._people: dict[int, KnownPerson] = {}
@@ -192,6 +193,9 @@ class _Chunk:
     def write(self, session: WriteSession, accepted: list[AcceptedRow]) -> None:
         tenant_id = self._actor.tenant_id
         take_turn(session, tenant_id)
+        checked = refuse_the_erased(session, self._secrets, tenant_id, self._checker, accepted)
+        self.refused += [row for row in checked if isinstance(row, RefusedRow)]
+        accepted = [row for row in checked if isinstance(row, AcceptedRow)]
         names = [row.facts.company for row in accepted if row.facts.company]
         companies = find_or_add_companies(session, tenant_id, names, self._now)
         left = accepted

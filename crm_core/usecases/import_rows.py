@@ -18,12 +18,15 @@ from crm_core.domain.csv_files import CsvFile, CsvRow
 from crm_core.domain.import_mapping import ColumnMapping, check_mapping
 from crm_core.domain.permissions import Actor
 from crm_core.domain.search import name_key, search_key
+from crm_core.domain.suppressing import ERASED
 from crm_core.domain.words import LeadStatus
-from crm_core.errors import CrmError, InvalidInput
+from crm_core.errors import CrmError, InvalidInput, SuppressedRecipient
+from crm_core.secrets import SecretBox
 from crm_core.services import Services
 from crm_core.storage.engine import ReadSession, WriteSession
 from crm_core.storage.import_people import KnownPerson, people_of
 from crm_core.storage.lookup import owned
+from crm_core.storage.suppressions import erased_among
 from crm_core.storage.tables import UserRow
 from crm_core.usecases.person_facts import LINE, LeadFacts, custom_field_name, lead_facts
 
@@ -205,6 +208,25 @@ def find_people(
         return next((person for person in named if row.identity.means(person)), None)
 
     return [(row, meant(row)) for row in rows]
+
+
+def refuse_the_erased(
+    session: WriteSession | ReadSession,
+    secrets: SecretBox,
+    tenant_id: int,
+    checker: RowChecker,
+    rows: Sequence[AcceptedRow | RefusedRow],
+) -> list[AcceptedRow | RefusedRow]:
+    """The rows in their order; refused are also those with an erased person's address."""
+    emails = {row.email for row in rows if isinstance(row, AcceptedRow) and row.email}
+    erased = erased_among(session, secrets, tenant_id, emails)
+    refusal = SuppressedRecipient(ERASED, field="email")
+    return [
+        checker.refuse(row, refusal)
+        if isinstance(row, AcceptedRow) and row.email in erased
+        else row
+        for row in rows
+    ]
 
 
 def has_such_a_lead(person: KnownPerson, row: AcceptedRow) -> bool:

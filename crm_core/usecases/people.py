@@ -24,6 +24,7 @@ from crm_core.storage.people import (
     refresh_search,
     release_held,
 )
+from crm_core.storage.suppressions import refuse_erased
 from crm_core.storage.tables import EnrollmentRow, LeadRow, PartyRow, UserRow
 from crm_core.usecases.person_facts import LINE, blanks_filled, lead_facts, person_facts
 
@@ -49,6 +50,7 @@ def create_lead(services: Services, *, actor: Actor, lead: Mapping[str, object])
     facts = lead_facts(lead)
     now = services.clock.now()
     with services.storage.write() as session:
+        refuse_erased(session, services.secrets, actor.tenant_id, facts.person["email"])
         owner_id = _owner(session, actor, lead)
         row = LeadRow(
             tenant_id=actor.tenant_id,
@@ -80,6 +82,7 @@ def create_party(services: Services, *, actor: Actor, party: Mapping[str, object
     facts = person_facts(party)
     now = services.clock.now()
     with services.storage.write() as session:
+        refuse_erased(session, services.secrets, actor.tenant_id, facts["email"])
         owner_id = _owner(session, actor, party)
         if kind is PartyKind.COMPANY:
             name = _company_name(party.get("name") or party.get("company"))
@@ -125,6 +128,8 @@ def update_person(
         if "owner_id" in changes:
             columns["owner_id"] = _user(session, actor, changes["owner_id"])
         columns |= _name_columns(row, changes, facts)
+        if columns.get("email") != row.email:
+            refuse_erased(session, services.secrets, actor.tenant_id, columns.get("email"))
         _refuse_taken(session, row, columns)
         if columns.get("email") and row.email:
             carry_wish_over(session, actor.tenant_id, row.email, str(columns["email"]), now)

@@ -27,6 +27,7 @@ from crm_core.usecases.import_rows import (
     find_people,
     has_such_a_lead,
     open_checker,
+    refuse_the_erased,
 )
 from crm_core.views.paging import Page, Window, page_of
 
@@ -127,8 +128,9 @@ def preview_import(
     actor.require(Permission.PEOPLE_MANAGE)
     checker = open_checker(services, actor, file, mapping, defaults or ImportDefaults())
     checked = [checker.check(row) for row in islice(file.rows(), CHECKED)]
-    accepted = [row for row in checked if isinstance(row, AcceptedRow)]
     with services.storage.read() as session:
+        checked = refuse_the_erased(session, services.secrets, actor.tenant_id, checker, checked)
+        accepted = [row for row in checked if isinstance(row, AcceptedRow)]
         stored = iter(_lines(session, actor, accepted))
     lines = [_refused(row) if isinstance(row, RefusedRow) else next(stored) for row in checked]
     return ImportPreview(

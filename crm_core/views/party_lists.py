@@ -26,6 +26,7 @@ from crm_core.storage.types import AnyRow, AnySelect
 from crm_core.views.keyset import Order, sorted_page
 from crm_core.views.lead_filters import FEW, has_words, is_touch
 from crm_core.views.paging import Page, Window
+from crm_core.views.suppressed import with_domains
 
 NAME, NAME_DOWN = "name", "-name"
 _NAMELESS = "nameless."
@@ -74,7 +75,7 @@ def list_people(
 ) -> Page[PersonLine]:
     """The people in whom every word of `typed` occurs: name, address, number or company.
 
-    Two queries, one more for a search and for the last of those who have a name. Raises
+    Three queries, one more for a search and for the last of those who have a name. Raises
     `InvalidInput` for an order that there is not and for a cursor of another list.
     """
     actor.require(Permission.PEOPLE_READ)
@@ -82,8 +83,8 @@ def list_people(
         query = _of_kind(session, actor, PartyKind.PERSON, typed)
         page = _by_name(session, query, order, window or Window())
         touched = _touched(session, [row.id for row in page.items])
-    lines = tuple(_person(row, touched.get(row.id)) for row in page.items)
-    return Page(lines, page.next_cursor)
+        lines = [_person(row, touched.get(row.id)) for row in page.items]
+        return Page(with_domains(session, actor.tenant_id, lines), page.next_cursor)
 
 
 def list_companies(

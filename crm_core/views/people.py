@@ -1,6 +1,7 @@
 """Leads and parties as lists and pages show them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +11,12 @@ from sqlalchemy.orm import aliased
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import PartyKind
 from crm_core.services import Services
+from crm_core.storage.engine import ReadSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import LeadRow, PartyRow, SuppressionRow
 from crm_core.storage.types import AnyRow, AnySelect
 from crm_core.views.paging import Page, Window, page_of
+from crm_core.views.suppressed import with_domains
 
 _company = aliased(PartyRow)
 
@@ -57,7 +60,8 @@ def list_leads(services: Services, *, actor: Actor, window: Window | None = None
     actor.require(Permission.PEOPLE_READ)
     query = _leads().where(LeadRow.tenant_id == actor.tenant_id)
     with services.storage.read() as session:
-        return page_of(session, query, LeadRow.id, window or Window(), _lead)
+        page = page_of(session, query, LeadRow.id, window or Window(), _lead)
+        return Page(_marked(session, actor, page.items), page.next_cursor)
 
 
 def get_lead(services: Services, *, actor: Actor, lead_id: int) -> LeadLine:
@@ -65,7 +69,8 @@ def get_lead(services: Services, *, actor: Actor, lead_id: int) -> LeadLine:
     actor.require(Permission.PEOPLE_READ)
     with services.storage.read() as session:
         owned(session, LeadRow, actor.tenant_id, lead_id, what="lead")
-        return _lead(session.execute(_leads().where(LeadRow.id == lead_id)).one())
+        line = _lead(session.execute(_leads().where(LeadRow.id == lead_id)).one())
+        return _marked(session, actor, [line])[0]
 
 
 def list_parties(
@@ -81,7 +86,8 @@ def list_parties(
     if kind is not None:
         query = query.where(PartyRow.kind == kind)
     with services.storage.read() as session:
-        return page_of(session, query, PartyRow.id, window or Window(), _party)
+        page = page_of(session, query, PartyRow.id, window or Window(), _party)
+        return Page(with_domains(session, actor.tenant_id, page.items), page.next_cursor)
 
 
 def get_party(services: Services, *, actor: Actor, party_id: int) -> PartyLine:
@@ -89,7 +95,13 @@ def get_party(services: Services, *, actor: Actor, party_id: int) -> PartyLine:
     actor.require(Permission.PEOPLE_READ)
     with services.storage.read() as session:
         owned(session, PartyRow, actor.tenant_id, party_id, what="party")
-        return _party(session.execute(_parties().where(PartyRow.id == party_id)).one())
+        line = _party(session.execute(_parties().where(PartyRow.id == party_id)).one())
+        return with_domains(session, actor.tenant_id, [line])[0]
+
+
+def _marked(session: ReadSession, actor: Actor, leads: Sequence[LeadLine]) -> tuple[LeadLine, ...]:
+    people = with_domains(session, actor.tenant_id, [lead.person for lead in leads])
+    return tuple(replace(lead, person=person) for lead, person in zip(leads, people, strict=True))
 
 
 _PARTY_COLUMNS = (

@@ -23,6 +23,7 @@ from crm_core.storage.tables import (
     SuppressionRow,
 )
 from crm_core.storage.types import AnyRow
+from crm_core.views.suppressed import with_domains
 from crm_core.views.tasks import TaskLine, line_of, lines, start_of_day
 
 
@@ -69,7 +70,7 @@ class TaskDetail:
 
 
 def get_task(services: Services, *, actor: Actor, task_id: int, zone: ZoneInfo) -> TaskDetail:
-    """A task of the workspace, whatever its state; raises `NotFound`. Two queries."""
+    """A task of the workspace, whatever its state; raises `NotFound`. Three queries."""
     actor.require(Permission.ACTIVITIES_READ)
     query = (
         lines()
@@ -91,7 +92,8 @@ def get_task(services: Services, *, actor: Actor, task_id: int, zone: ZoneInfo) 
     today = start_of_day(services.clock.now(), zone)
     with services.storage.read() as session:
         owned(session, ActivityRow, actor.tenant_id, task_id, what="task")
-        return _detail(session.execute(query).one(), today)
+        detail = _detail(session.execute(query).one(), today)
+        return with_domains(session, actor.tenant_id, [detail])[0]
 
 
 def _steps() -> ScalarSelect[int]:

@@ -36,6 +36,7 @@ SECTIONS = {
         Room("sequence", "Sequence", ":material/conversion_path:", hidden=True),
         Room("builder", "Builder", ":material/edit_note:", hidden=True),
         Room("outbox", "Outbox", ":material/outbox:"),
+        Room("suppressions", "Suppression list", ":material/block:"),
     ),
     "Relationships": (
         Room("leads", "Leads", ":material/person_add:"),
