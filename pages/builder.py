@@ -10,6 +10,7 @@ from crm_core.errors import NotFound
 from crm_core.views.drafts import get_draft
 from pages._builder import element, saving, start
 from pages._builder.conversation import answer, hear, load_stored
+from pages._builder.trying import send_to_oneself
 from pages._ui import address, links, messages
 from pages._ui.auth import current_actor, require_user
 from pages._ui.empty import nothing, quiet
@@ -39,8 +40,12 @@ def workshop(draft_id: int) -> None:
             saving.buttons(draft)
     st.html(quiet(saving.consequence(draft)))
     saving.show_refusal()
-    if element.draw(draft_id, answer(by, draft)):
+    asked = element.draw(draft_id, answer(by, draft))
+    if asked.load:
         load_stored(draft_id)
+        st.rerun(scope="fragment")
+    if asked.test:
+        send_to_oneself(by, draft)
         st.rerun(scope="fragment")
 
 

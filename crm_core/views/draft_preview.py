@@ -58,7 +58,7 @@ class DraftPreview:
     `landings` are the steps as the planner would take them, in their order; those whose texts
     have problems are there with other texts. `written` is the asked step's message, None where
     there is no such step or its own texts have problems. `subject` is that of the message; a
-    follow-up without its own answers in the thread.
+    follow-up without its own answers in the thread. `mailbox_id`: which one would send it.
     """
 
     sender: str
@@ -66,6 +66,7 @@ class DraftPreview:
     fields: tuple[FieldValue, ...]
     landings: tuple[ProjectedStep, ...]
     written: Written | Hole | None
+    mailbox_id: int | None
 
 
 def find_leads(services: Services, *, actor: Actor, typed: str) -> tuple[LeadChoice, ...]:
@@ -137,6 +138,7 @@ def preview_draft(
         fields=_fields(values),
         landings=landings,
         written=written,
+        mailbox_id=mailbox.id if mailbox else None,
     )
 
 

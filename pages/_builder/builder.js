@@ -183,6 +183,7 @@ function create(place) {
   app.update = ({ data, setStateValue, setTriggerValue }) => {
     app.send = setStateValue;
     app.sendLoad = setTriggerValue;
+    app.test = () => { app.flush(); setTriggerValue("test", fresh()); };
     app.data = data;
     if (!app.list) build();
     if (app.loaded !== data.loaded) adopt(data);

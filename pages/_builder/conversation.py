@@ -33,7 +33,8 @@ class Memory:
     """What this browser tab is known to have, in its session.
 
     `revision` is that of the draft as the tab shows it, None before it shows any; `loaded`
-    counts how often the tab was given the stored draft; `asked` how often saving was refused.
+    counts how often the tab was given the stored draft; `asked` how often saving was refused;
+    `tests` how many test sends ended, the last one as `tested` says or with a refusal.
     """
 
     token: str = ""
@@ -44,6 +45,9 @@ class Memory:
     refused: str = ""
     loaded: int = 0
     asked: int = 0
+    tests: int = 0
+    tested: str = ""
+    test_refused: str = ""
     step: int = 0
     query: str = ""
     lead: LeadChoice | None = None
@@ -107,6 +111,11 @@ def answer(actor: Actor, draft: DraftDetail) -> dict[str, Any]:
         "problems": [asdict(problem) for problem in draft.problems],
         "days": list(days_of(draft.content)),
         "step": memory.step,
+        "test": {
+            "count": memory.tests,
+            "done": memory.tested,
+            "refused": memory.test_refused,
+        },
         **_for_lead(actor, draft, memory),
     }
 
@@ -120,14 +129,7 @@ def _for_lead(actor: Actor, draft: DraftDetail, memory: Memory) -> dict[str, Any
     if memory.lead is None:
         return told
     try:
-        seen = preview_draft(
-            get_services(),
-            actor=actor,
-            content=draft.content,
-            settings=draft.of.settings if draft.of else None,
-            lead_id=memory.lead.id,
-            position=memory.step,
-        )
+        seen = preview_for(actor, draft, memory.lead, memory.step)
     except NotFound:
         memory.lead = None
         return told
@@ -142,6 +144,18 @@ def _for_lead(actor: Actor, draft: DraftDetail, memory: Memory) -> dict[str, Any
         "written": _written(seen),
         "hole": seen.written._asdict() if isinstance(seen.written, Hole) else None,
     }
+
+
+def preview_for(actor: Actor, draft: DraftDetail, lead: LeadChoice, step: int) -> DraftPreview:
+    """A step of the draft as a lead would get it; raises `NotFound` for one that is gone."""
+    return preview_draft(
+        get_services(),
+        actor=actor,
+        content=draft.content,
+        settings=draft.of.settings if draft.of else None,
+        lead_id=lead.id,
+        position=step,
+    )
 
 
 def _written(seen: DraftPreview) -> dict[str, Any] | None:

@@ -1,6 +1,6 @@
 """The element that holds a draft in the browser; see builder.js for its side of the talk."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -22,10 +22,21 @@ def said(draft_id: int) -> dict[str, Any] | None:
     return message
 
 
-def draw(draft_id: int, data: dict[str, Any]) -> bool:
-    """Draw the builder; True when the person asks for the stored draft instead of their own."""
-    heard = _mount(key=_key(draft_id), data=data, on_said_change=_nothing, on_load_change=_nothing)
-    return heard.load is not None
+class Asked(NamedTuple):
+    """What the person asks for besides: the stored draft instead of their own; the shown message
+    sent to themselves."""
+
+    load: bool
+    test: bool
+
+
+def draw(draft_id: int, data: dict[str, Any]) -> Asked:
+    """Draw the builder."""
+    heard = _mount(
+        key=_key(draft_id), data=data, on_said_change=_nothing, on_load_change=_nothing,
+        on_test_change=_nothing,
+    )  # fmt: skip
+    return Asked(heard.load is not None, heard.test is not None)
 
 
 def _key(draft_id: int) -> str:

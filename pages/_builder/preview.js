@@ -19,6 +19,26 @@ export function preview(app) {
     make("h2", { className: "bd-title", textContent: "What would happen" }), zone, plan);
   const root = make("div", {}, shown, would);
   let drawn = "";
+  let tests = null;
+  const send = make("button", { type: "button", className: "bd-button", textContent: "Send me a test" });
+  const sent = make("span", { className: "bd-quiet", role: "status" });
+  const test = make("div", { className: "bd-row bd-test" }, send, sent);
+  send.onclick = () => {
+    send.disabled = true;
+    sent.className = "bd-quiet";
+    sent.textContent = "Sending…";
+    app.test();
+  };
+
+  function drawTest() {
+    const { count, done, refused } = app.data.test;
+    if (count === tests) return;
+    const first = tests === null;
+    tests = count;
+    send.disabled = false;
+    sent.className = refused ? "bd-fault" : "bd-quiet";
+    sent.textContent = first ? "" : refused || done;
+  }
 
   const fact = (name, value) => make("div", { className: "bd-fact" }, make("span", { className: "bd-quiet", textContent: name }), make("span", { dir: "auto", textContent: value }));
 
@@ -28,7 +48,7 @@ export function preview(app) {
     frame.srcdoc = html.replace("<html>", '<html lang="en">').replace("<head>", `<head>${NOTHING_ELSE}`);
     frame.onload = () => { frame.style.height = `${Math.min(640, frame.contentDocument.documentElement.scrollHeight + 4)}px`; };
     const asText = make("details", { className: "bd-astext" }, make("summary", { textContent: "As plain text" }), make("pre", { textContent: text, dir: "auto" }));
-    return [fact("From", sender), fact("To", to), fact("Subject", subject), frame, asText];
+    return [fact("From", sender), fact("To", to), fact("Subject", subject), frame, asText, test];
   }
 
   function note({ subject, text }) {
@@ -52,6 +72,7 @@ export function preview(app) {
     shown.hidden = !step;
     if (now === drawn || !step) return;
     drawn = now;
+    if (!send.disabled) sent.textContent = "";
     missing.replaceChildren(...(lacks ? hole(lacks) : []));
     if (written && app.data.step === app.index()) {
       paper.replaceChildren(...(EMAILS.has(step.data.type) ? letter({ ...written, to: who.email || "no address" }) : note(written)));
@@ -72,5 +93,5 @@ export function preview(app) {
         one.problem ? make("span", { className: "bd-fault bd-block", textContent: `${one.problem} ${one.unblock}` }) : null))));
   }
 
-  return { root, draw: () => { lead.draw(); drawPaper(); drawPlan(); } };
+  return { root, draw: () => { lead.draw(); drawTest(); drawPaper(); drawPlan(); } };
 }

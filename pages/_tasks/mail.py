@@ -7,6 +7,7 @@ from crm_core.domain.words import DeliveryStatus
 from crm_core.usecases.activities import save_draft
 from crm_core.usecases.deliveries import settle_delivery
 from crm_core.usecases.sending import send_draft
+from crm_core.usecases.test_sends import send_test_of_draft
 from crm_core.views.task_detail import TaskDetail, Tried
 from crm_core.views.tasks import Queue
 from pages._tasks.asked import onward
@@ -59,6 +60,12 @@ def _draw_form(task: TaskDetail, queue: Queue) -> None:
         onward(services, by, queue, key)
         return f"The e-mail to {task.line.person or task.email} went out."
 
+    def test(by: Actor) -> str:
+        save(by)
+        with st.spinner("Sending …"):
+            address = send_test_of_draft(services, actor=by, activity_id=key)
+        return f"A test is on its way to {address}; the draft is still to be sent."
+
     with Form(place, batch=False) as form:
         subject = form.text("Subject", "subject", task.line.subject)
         # The text is sent as it stands, so there is nothing to insert into it.
@@ -66,7 +73,7 @@ def _draw_form(task: TaskDetail, queue: Queue) -> None:
             "Message", task.typed, key=form.key("body"), version=st.session_state[seen], fields=()
         )
         form.note("body")
-        others: list[tuple[str, Action]] = [("Save", save)]
+        others: list[tuple[str, Action]] = [("Save", save), ("Send me a test", test)]
         if st.session_state[seen] != task.fingerprint:
             others.insert(0, ("Load again", lambda _: "This is the draft as it stands now."))
         form.submit("Send", send, also=others)

@@ -1,6 +1,10 @@
 """The road through the builder: from nothing to a saved version, by mouse and by keyboard."""
 
 import re
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -58,6 +62,13 @@ def stored(live: Live, name: str) -> SequenceDetail:
     lines = list_sequences(live.services, actor=live.actor).items
     (line,) = [line for line in lines if line.name == name]
     return get_sequence(live.services, actor=live.actor, sequence_id=line.id)
+
+
+def outbox(live: Live) -> list[EmailMessage]:
+    """The messages that went out, as they were written into files."""
+    directory = Path(live.services.settings.crm_mail_url.removeprefix("file:"))
+    read = (message_from_bytes(one.read_bytes(), policy=default) for one in directory.glob("*.eml"))
+    return [message for message in read if isinstance(message, EmailMessage)]
 
 
 def save(page: Page, label: str = "Save sequence") -> None:
@@ -285,6 +296,11 @@ def test_the_preview_follows_the_chosen_lead(live: Live, builder: Page) -> None:
 
     expect(page.locator(".bd-paper")).to_contain_text("For Zyx")
     expect(page.frame_locator(".bd-frame").get_by_text("At your company")).to_be_visible()
+    page.get_by_role("button", name="Send me a test").dblclick()
+    expect(page.get_by_text(f"It is on its way to {EMAIL}.")).to_be_visible()
+    (test,) = outbox(live)
+    assert test["Subject"] == "Test: For Zyx"
+    assert "At your company" in test.get_body(("plain",)).get_content()
     # Which day it is depends on the hour at which this runs: the window is the workspace's.
     expect(page.locator(".bd-day").first).to_contain_text(re.compile(r"Day \d"))
 

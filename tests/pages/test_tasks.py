@@ -211,6 +211,21 @@ def test_a_draft_is_saved_and_sent_with_the_text_that_stands_there(
     assert the(services, key).status == ActivityStatus.DONE
 
 
+def test_a_test_goes_to_whoever_writes_and_the_draft_stays(
+    services: Services, actor: Actor, open_page: OpenPage, transport: ScriptedTransport,
+    me: int, lead: int,
+) -> None:  # fmt: skip
+    key = a_draft(services, actor, lead, me)
+    with services.storage.read() as session:
+        mine = session.get_one(UserRow, me).email
+
+    page = press(open_page("tasks", task=str(key)), "Send me a test")
+
+    assert f"A test is on its way to {mine}" in text_of(page)
+    assert [to for to, _ in transport.sent] == [mine]
+    assert the(services, key).status == ActivityStatus.DRAFT
+
+
 def test_a_draft_that_did_not_go_out_says_why_in_place_and_is_sent_again(
     services: Services, actor: Actor, open_page: OpenPage, transport: ScriptedTransport,
     me: int, lead: int,
