@@ -12,6 +12,7 @@ class Permission(StrEnum):
     ENROLLMENTS_MANAGE = "crm.enrollments.manage"
     PEOPLE_READ = "crm.people.read"
     PEOPLE_MANAGE = "crm.people.manage"
+    PEOPLE_ERASE = "crm.people.erase"
     DEALS_READ = "crm.deals.read"
     DEALS_MANAGE = "crm.deals.manage"
     ACTIVITIES_READ = "crm.activities.read"
@@ -50,6 +51,7 @@ _SELL = _READ | {
 }
 _MANAGE = _SELL | {
     Permission.SEQUENCES_MANAGE,
+    Permission.PEOPLE_ERASE,
     Permission.MAIL_MANAGE,
     Permission.RUNNER_RUN,
     Permission.WORKSPACE_MANAGE,
@@ -70,6 +72,7 @@ _DEEDS = {
     Permission.ENROLLMENTS_MANAGE: "enroll people or change enrollments",
     Permission.PEOPLE_READ: "see people",
     Permission.PEOPLE_MANAGE: "change people",
+    Permission.PEOPLE_ERASE: "erase people",
     Permission.DEALS_READ: "see deals",
     Permission.DEALS_MANAGE: "change deals",
     Permission.ACTIVITIES_READ: "see tasks and activities",

@@ -115,7 +115,11 @@ def load_entrants(
             (SuppressionRow.tenant_id == PartyRow.tenant_id)
             & (SuppressionRow.email == PartyRow.email),
         )
-        .where(row.tenant_id == tenant_id, among(session, row.id, entity_ids))
+        .where(
+            row.tenant_id == tenant_id,
+            among(session, row.id, entity_ids),
+            PartyRow.erased_at.is_(None),
+        )
     )
     entrants = list(map(Entrant._make, session.connection().execute(query)))
     emails = {entrant.email for entrant in entrants if entrant.email}

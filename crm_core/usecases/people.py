@@ -121,6 +121,8 @@ def update_person(
         company = inputs.line(changes.get("company"), "company", LINE)
         company_id = _find_or_add_company(session, actor, company, now)
         row = owned(session, PartyRow, actor.tenant_id, party_id, what="person", lock=True)
+        if row.erased_at is not None:
+            raise Conflict("This person was erased; add whoever it is anew.", field="partyId")
         _refuse_fields_of_the_other_kind(row, changes)
         columns = {name: facts[name] for name in changes if name in facts}
         if "company" in changes:

@@ -130,7 +130,10 @@ def _deliveries(session: WriteSession, hits: Iterable[Hit]) -> dict[tuple[int, s
     ):  # fmt: skip
         if not ids:
             continue
-        for row in session.execute(select(*columns).where(among(session, column, ids))):
+        query = select(*columns).join(PartyRow, PartyRow.id == DeliveryRow.party_id)
+        # Of an erased person nothing is noted any more.
+        query = query.where(among(session, column, ids), PartyRow.erased_at.is_(None))
+        for row in session.execute(query):
             key = (
                 f"a{row.activity_id}" if row.activity_id else f"e{row.enrollment_id}.{row.step_key}"
             )

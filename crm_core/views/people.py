@@ -41,6 +41,7 @@ class PartyLine:
     custom: dict[str, Any]
     suppressed: str | None
     created_at: datetime
+    is_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,7 @@ _PARTY_COLUMNS = (
     PartyRow.custom,
     SuppressionRow.reason.label("suppressed"),
     PartyRow.created_at.label("party_created_at"),
+    PartyRow.erased_at,
 )
 
 
@@ -159,6 +161,7 @@ def _party(row: AnyRow) -> PartyLine:
         custom=row.custom or {},
         suppressed=row.suppressed,
         created_at=row.party_created_at,
+        is_erased=row.erased_at is not None,
     )
 
 

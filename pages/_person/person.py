@@ -10,6 +10,7 @@ from pages._person.adding import ask_to_add_deal, ask_to_edit_lead
 from pages._person.editing import EDIT, ask_to_edit
 from pages._person.enrolling import draw_enrolling
 from pages._person.enrollments import ask_first, draw_live
+from pages._person.erasing import ask_to_erase
 from pages._person.facts import draw_facts
 from pages._person.header import draw_person_line, draw_status_menu
 from pages._person.opting_out import ask_to_opt_out
@@ -44,6 +45,7 @@ def ask(viewer: Actor, page: PersonPage, *, place: str) -> None:
     ask_to_edit(viewer, page.person)
     ask_to_add_deal(page.person.id, name_of(page.person), lead_id=lead_id)
     ask_to_opt_out(page)
+    ask_to_erase(page)
     ask_first(page)
     if page.lead is not None:
         ask_to_edit_lead(viewer, page.lead)
