@@ -10,7 +10,16 @@ from collections.abc import Callable
 
 import typer
 
-from crm_core.commands import accounts, check, imports, keys, start, suppressions, workspaces
+from crm_core.commands import (
+    accounts,
+    check,
+    imports,
+    keys,
+    mailboxes,
+    start,
+    suppressions,
+    workspaces,
+)
 from crm_core.errors import CrmError
 from crm_core.logs import configure_logs
 
@@ -57,7 +66,14 @@ _group(
     list=accounts.token_list,
     revoke=accounts.token_revoke,
 )
-_group("mailbox", add=accounts.mailbox_add)
+_group(
+    "mailbox",
+    add=mailboxes.mailbox_add,
+    list=mailboxes.mailbox_list,
+    pause=mailboxes.mailbox_pause,
+    resume=mailboxes.mailbox_resume,
+    test=mailboxes.mailbox_test,
+)
 _group("key", rotate=keys.key_rotate, reencrypt=keys.key_reencrypt, status=keys.key_status)
 _group(
     "suppress",

@@ -1,4 +1,4 @@
-"""Commands about who may sign in or call the API, and which mailboxes send."""
+"""Commands about who may sign in or call the API."""
 
 import secrets
 import sys
@@ -21,8 +21,6 @@ from crm_core.usecases.access import (
     revoke_token,
     typed_address,
 )
-from crm_core.usecases.mailboxes import add_mailbox
-from crm_core.views.workspaces import find_user
 
 ROLES = ", ".join(Role)
 DIGITS_MOST = 18
@@ -64,7 +62,7 @@ def user_list(tenant: Tenant = None) -> None:
          str(user.sessions), user.name)
         for user in users
     ]  # fmt: skip
-    _print_table(("ADDRESS", "ROLE", "STATE", "SESSIONS", "NAME"), rows)
+    print_table(("ADDRESS", "ROLE", "STATE", "SESSIONS", "NAME"), rows)
 
 
 def user_password(
@@ -117,7 +115,7 @@ def token_list(tenant: Tenant = None) -> None:
          token.name)
         for token in tokens
     ]  # fmt: skip
-    _print_table(("ID", "ROLE", "CREATED", "STATE", "NAME"), rows)
+    print_table(("ID", "ROLE", "CREATED", "STATE", "NAME"), rows)
 
 
 def token_revoke(
@@ -133,40 +131,6 @@ def token_revoke(
     typer.echo(f"Token {int(token_id)} ({name}) is revoked.")
 
 
-def mailbox_add(
-    address: Annotated[str, typer.Argument(help="The address that it sends from.")],
-    url: Annotated[
-        str | None,
-        typer.Option(
-            envvar="CRM_MAILBOX_URL",
-            help="Its way out, as in CRM_MAIL_URL; holds a password, so better typed.",
-        ),
-    ] = None,
-    name: Annotated[str, typer.Option(help="The sender's name that recipients see.")] = "",
-    owner: Annotated[
-        str | None, typer.Option(metavar="EMAIL", help="The user whose people it writes to.")
-    ] = None,
-    tenant: Tenant = None,
-) -> None:
-    """Add a mailbox beside the default one; it sends for its owner."""
-    with opened_as_actor(tenant) as (services, actor):
-        owner_id = (
-            find_user(services, actor=actor, email=typed_address(owner), field="--owner")
-            if owner
-            else None
-        )
-        try:
-            added = add_mailbox(
-                services, actor=actor, address=address, display_name=name,
-                transport_url=url or _asked_for_url(), owner_id=owner_id,
-            )  # fmt: skip
-        except InvalidInput as refusal:
-            if refusal.field != "CRM_MAIL_URL":
-                raise
-            raise InvalidInput(refusal.message, field="--url") from refusal
-    typer.echo(f"Mailbox {added} sends from {address.strip().lower()}.")
-
-
 def _refuse_two_passwords(password: str | None, stdin: bool) -> None:
     if password is not None and stdin:
         raise InvalidInput("Give --password or --password-stdin, not both.", field="--password")
@@ -180,7 +144,7 @@ def _chosen_password(password: str | None, stdin: bool) -> tuple[str, bool]:
     return (secrets.token_urlsafe(12), True) if typed is None else (typed, False)
 
 
-def _print_table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+def print_table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """Columns as wide as they need to be; the last one ends where its text ends."""
     widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
     for row in (heads, *rows):
@@ -200,10 +164,3 @@ def _asked_for_password() -> str | None:
         confirmation_prompt=True,
     )
     return typed or None
-
-
-def _asked_for_url() -> str:
-    if not sys.stdin.isatty():
-        raise InvalidInput("Give --url, or set CRM_MAILBOX_URL.", field="--url")
-    typed: str = typer.prompt("The mailbox's URL, such as smtp://…", hide_input=True)
-    return typed

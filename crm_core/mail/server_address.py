@@ -60,6 +60,9 @@ class ServerAddress:
         """With the other's password, which is for the same user on the same server."""
         return replace(self, password=other.password)
 
+    def without_password(self) -> "ServerAddress":
+        return replace(self, password="")
+
     def __str__(self) -> str:
         """As `parse` reads it, with the password."""
         if self.scheme == DIRECTORY:

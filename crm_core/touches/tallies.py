@@ -49,11 +49,20 @@ class Tallies:
     """The tallies of the mailboxes that have limits, by mailbox.
 
     `usual`: the limits of those that have none of their own. `reserving`: their slots will be
-    taken, so they are locked. `gaps`: whether the gap between two e-mails counts.
+    taken, so they are locked. `gaps`: whether the gap between two e-mails counts. `counting_all`:
+    those without limits have a tally too, to be shown.
     """
 
-    def __init__(self, usual: MailLimits, *, reserving: bool = False, gaps: bool = True) -> None:
+    def __init__(
+        self,
+        usual: MailLimits,
+        *,
+        reserving: bool = False,
+        gaps: bool = True,
+        counting_all: bool = False,
+    ) -> None:
         self._usual = usual
+        self._counting_all = counting_all
         self._gaps = gaps
         self._reserving = reserving
         self._of: dict[int, tuple[Tally, ...]] = {}
@@ -74,7 +83,7 @@ class Tallies:
         limited = {
             box.id
             for box in boxes.values()
-            if not limits[box.id].are_none or box.tenant_id in shared
+            if self._counting_all or not limits[box.id].are_none or box.tenant_id in shared
         }
         if not limited:
             return
@@ -108,6 +117,10 @@ class Tallies:
             return last
         self._last[mailbox.id, domain] = found
         return found
+
+    def of(self, mailbox: Mailbox) -> tuple[Tally, ...]:
+        """A mailbox's own tally and its workspace's, as far as there are any."""
+        return self._of.get(mailbox.id, ())
 
     def take(self, mailbox: Mailbox, recipient: str | None, at: datetime) -> None:
         """Promise a slot."""

@@ -66,7 +66,7 @@ def add_mailbox(
     clean = clean_email(address, "address")
     if clean is None:
         raise InvalidInput("A mailbox needs an address.", field="address")
-    services.open_transport(transport_url)
+    _check_transport(services, transport_url)
     given = {
         "displayName": display_name, "signature": signature, "timezone": timezone,
         "ownerId": owner_id, "inboxUrl": inbox_url, "limits": limits,
@@ -283,7 +283,7 @@ def _apply(
     if "transportUrl" in changes:
         url = _completed(services, changes["transportUrl"], row.transport, "transportUrl")
         if url:
-            services.open_transport(url)
+            _check_transport(services, url)
         columns["transport"] = services.secrets.encrypt(url) if url else None
     if "inboxUrl" in changes:
         url = _completed(services, changes["inboxUrl"], row.inbox, "inboxUrl")
@@ -318,6 +318,13 @@ def _completed(services: Services, value: object, stored: str | None, field: str
             "Give the password as well: none is stored for this user on this server.", field=field
         )
     return str(typed.with_password_of(known))
+
+
+def _check_transport(services: Services, url: str) -> None:
+    try:
+        services.open_transport(url)
+    except InvalidInput as refusal:
+        raise InvalidInput(refusal.message, field="transportUrl") from refusal
 
 
 def _check_inbox(url: str) -> None:

@@ -50,6 +50,7 @@ SECTIONS = {
         Room("deal", "Deal", ":material/handshake:", hidden=True),
     ),
     "Operations": (
+        Room("mailboxes", "Mailboxes", ":material/mail:"),
         Room("runner_health", "Runner health", ":material/monitor_heart:"),
         Room("settings", "Settings", ":material/settings:"),
     ),
