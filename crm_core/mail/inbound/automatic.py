@@ -52,7 +52,7 @@ _SUBJECT_AUTO = any_of(
         matische)?[\s-]?(?:e-?mail )?(?:re(?:ply|sponse|spond\w*|ply from)|answer|acknowledg\w*|
         confirmation)|auto[\s-]?re(?:ply|sponse|sponder)|autom?\.?\s?(?:antwort|beantwort)\w*|
         automatische\w? (?:antwort|r[üu]ckantwort|e-?mail|nachricht|eingangsbest)\w*|
-        automatisch(?:e|es) (?:antwoord|beantwoording)|r[ée]ponse automati\w*|
+        automatisch(?:e|es)? (?:antwoord|beantwoording)|r[ée]ponse automati\w*|
         accus[ée] de r[ée]ception|message automatique|respuesta autom[áa]tica|respuesta autom|
         auto-?respuesta|contestaci[óo]n autom[áa]tica|acuse de recibo|risposta automatica|
         risponditore automatico|messaggio automatico|resposta autom[áa]tica|resposta ausente|
@@ -64,6 +64,8 @@ _SUBJECT_AUTO = any_of(
         【?自動(?:返信|応答|配信)|자동\s?(?:회신|응답|답장)|trả lời tự động|balasan otomatis|
         jawapan automatik|ตอบกลับอัตโนมัติ|automatski odgovor|samodejni odgovor|
         automatinis atsakymas|automātiska atbilde|מענה אוטומטי|תשובה אוטומטית|رد تلقائي)
+    [\[(]\s?auto(?:matic|mated|matische|matique|matica)?[\s-]?(?:re(?:ply|sponse)|antwort|
+        responder)
     """
 )
 _SUBJECT_ABSENCE = any_of(
@@ -111,42 +113,42 @@ _ABSENT = any_of(
     \boffice (?:is|will be) closed|\bwe(?:'re| are) closed|no longer (?:work|with|employed)
     out of office (?:reply|message|until|from|auto|notification)|return(?:ing)? to the office
     (?:bin|sind|befinde|ist|bis|momentan|derzeit|aktuell|zur ?zeit|
-        heute)[^.!?]{0,60}(?:nicht im (?:b[üu]ro|haus)|abwesend|im urlaub|in urlaub|au(?:ß|
+        heute)[^!?\n]{0,60}(?:nicht im (?:b[üu]ro|haus)|abwesend|im urlaub|in urlaub|au(?:ß|
         ss)er haus|nicht (?:erreichbar|verf[üu]gbar|pers[öo]nlich)|in elternzeit|im mutterschutz|
         auf dienstreise|krank|unterwegs)
-    (?:ich bin|wir sind)[^.!?]{0,60}(?:abwesend|urlaub|nicht im b[üu]ro|wieder (?:erreichbar|
+    (?:ich bin|wir sind)[^!?\n]{0,60}(?:abwesend|urlaub|nicht im b[üu]ro|wieder (?:erreichbar|
         im b[üu]ro|f[üu]r sie|da))
-    (?:unser|das) b[üu]ro[^.!?]{0,40}geschlossen|betriebsferien|meine[rn]? (?:abwesenheit|urlaub)
-    (?:je (?:suis|serai)|nous sommes|actuellement)[^.!?]{0,50}(?:absent|en cong[ée]|en vacances|
+    (?:unser|das) b[üu]ro[^!?\n]{0,40}geschlossen|betriebsferien|meine[rn]? (?:abwesenheit|urlaub)
+    (?:je (?:suis|serai)|nous sommes|actuellement)[^!?\n]{0,50}(?:absent|en cong[ée]|en vacances|
         hors d[eu]|en d[ée]placement|en arr[êe]t|indisponible|en rtt|de retour|en formation)
-    (?:estoy|estar[ée]|estamos|me encuentro|encuentro|me encontrar[ée])[^.!?]{0,50}(?:fuera de|
+    (?:estoy|estar[ée]|estamos|me encuentro|encuentro|me encontrar[ée])[^!?\n]{0,50}(?:fuera de|
         de vacaciones|ausente|de baja|de permiso|de viaje)
-    (?:sono|sar[òo]|siamo|saremo|attualmente)[^.!?]{0,50}(?:fuori (?:ufficio|sede)|in ferie|
+    (?:sono|sar[òo]|siamo|saremo|attualmente)[^!?\n]{0,50}(?:fuori (?:ufficio|sede)|in ferie|
         assente|in vacanza|in maternit|in malattia|in trasferta)
-    (?:estou|estarei|estamos|encontro-me|me encontro)[^.!?]{0,50}(?:fora do|de f[ée]rias|
+    (?:estou|estarei|estamos|encontro-me|me encontro)[^!?\n]{0,50}(?:fora do|de f[ée]rias|
         em f[ée]rias|ausente|de licen[çc]a|em viagem)
-    (?:ben|zijn|momenteel|op dit moment)[^.!?]{0,60}(?:afwezig|niet (?:op|aanwezig|bereikbaar)|
+    (?:ben|zijn|momenteel|op dit moment)[^!?\n]{0,60}(?:afwezig|niet (?:op|aanwezig|bereikbaar)|
         met vakantie|op vakantie|met verlof|buiten kantoor|vrij)
-    (?:jestem|b[ęe]d[ęe]|przebywam|obecnie)[^.!?]{0,50}(?:poza biurem|nieobecn|na urlopie|urlop|
+    (?:jestem|b[ęe]d[ęe]|przebywam|obecnie)[^!?\n]{0,50}(?:poza biurem|nieobecn|na urlopie|urlop|
         na zwolnieniu|w delegacji)
-    (?:jag|vi)[^.!?]{0,20}(?:[äa]r|har)[^.!?]{0,40}(?:inte p[åa] kontoret|semester|ledig|
+    (?:jag|vi)[^!?\n]{0,20}(?:[äa]r|har)[^!?\n]{0,40}(?:inte p[åa] kontoret|semester|ledig|
         fr[åa]nvarande|bortrest|f[öo]r[äa]ldraledig|tj[äa]nsteresa|tillbaka)
-    jeg[^.!?]{0,20}(?:er|har|holder)[^.!?]{0,40}(?:ikke (?:p[åa] kontoret|til stede)|ferie|
+    jeg[^!?\n]{0,20}(?:er|har|holder)[^!?\n]{0,40}(?:ikke (?:p[åa] kontoret|til stede)|ferie|
         frav[æa]rende|bortrejst|barsel|permisjon|ute av kontoret|ude af kontoret|tilbage|tilbake)
-    (?:olen|olemme)[^.!?]{0,40}(?:poissa|lomalla|vuosilomalla|matkoilla|vapaalla|tavoitettavissa)
-    (?:jsem|nejsem|budu|nebudu|som|nie som)[^.!?]{0,40}(?:mimo kancel|nep[řr][íi]tom|dovolen|
+    (?:olen|olemme)[^!?\n]{0,40}(?:poissa|lomalla|vuosilomalla|matkoilla|vapaalla|tavoitettavissa)
+    (?:jsem|nejsem|budu|nebudu|som|nie som)[^!?\n]{0,40}(?:mimo kancel|nep[řr][íi]tom|dovolen|
         v kancel|k dispozici)
     (?:szabads[áa]gon|nem vagyok|t[áa]vol (?:vagyok|leszek)|h[áa]zon k[íi]v[üu]l)
     (?:ofis(?:te)? (?:d[ıi][şs][ıi]nda|de[ğg]ilim)|y[ıi]ll[ıi]k izin|izinde(?:yim|yiz)|tatilde)
-    (?:нахожусь|буду|находи\w+|сейчас|временно)[^.!?]{0,40}(?:в отпуске|вне офиса|в командировке|
+    (?:нахожусь|буду|находи\w+|сейчас|временно)[^!?\n]{0,40}(?:в отпуске|вне офиса|в командировке|
         отсутств|не в офисе|на больничном)
-    \bя в отпуске|меня не будет|(?:перебуваю|буду)[^.!?]{0,30}(?:у відпустці|відсутн)
+    \bя в отпуске|меня не будет|(?:перебуваю|буду)[^!?\n]{0,30}(?:у відпустці|відсутн)
     不在(?:に)?(?:し|と|です|の)|休暇(?:を|中|と|の)|(?:休業|出張中|外出)(?:し|中|と|の|と)
     お休み(?:を|と|中)|休み(?:を|に)
     (?:正在|目前|将|將|本人|我|现|現)[^。！？]{0,20}(?:休假|外出|出差|不在|年假|请假|度假)
     休假(?:中|期间|期間|至)|不在(?:办公室|辦公室)|(?:부재|휴가|출장)\s?(?:중|입니다|로|인|기간)
-    자리를 비우|(?:sunt|voi fi)[^.!?]{0,30}(?:[îi]n concediu|plecat|absent)|εκτός γραφείου|σε άδεια
-    (?:na|en) (?:godi[šs]njem|vacances)
+    자리를 비우|(?:sunt|voi fi)[^!?\n]{0,30}(?:[îi]n concediu|plecat|absent)|εκτός γραφείου
+    σε άδεια|(?:na|en) (?:godi[šs]njem|vacances)
     """
 )
 _SUPPORT = tuple(

@@ -62,19 +62,17 @@ def codec_of(charset: str) -> str:
 def decoded(data: bytes, charset: str = "") -> str:
     """Text of `data`: by its charset, else UTF-8, else the Western code page; never raises."""
     codec = codec_of(charset) if charset else "utf-8"
-    for one in (codec, "utf-8"):
+    for one in dict.fromkeys((codec, "utf-8")):
         try:
             return data.decode(one)
-        except (UnicodeError, ValueError, LookupError):
+        except UnicodeDecodeError as fault:
+            if one == "utf-8" and fault.reason == "unexpected end of data":
+                return data.decode(one, "ignore")  # our own bound, within a character
+        except (ValueError, LookupError):
             continue
-    if codec == "utf-8":
-        # text cut at our bound ends within a character; anything else is of an older time
-        head = data[:-4].decode("utf-8", "ignore")
-        is_cut = len(data) > 4 and len(head.encode()) >= len(data) - 8
-        return data.decode("utf-8", "ignore") if is_cut else data.decode("cp1252", "replace")
     try:
-        return data.decode(codec, "replace")
-    except (UnicodeError, ValueError, LookupError):
+        return data.decode("cp1252" if codec == "utf-8" else codec, "replace")
+    except (ValueError, LookupError):
         return data.decode("cp1252", "replace")
 
 

@@ -45,7 +45,9 @@ _OPENERS = alternatives(
     среда|четверг|пятница|суббота|воскресенье
     """
 )
-_ENDS_WROTE = re.compile(rf"(?:{_WROTE})(?![^\W\d_])[^:：\n]{{0,90}}[:：]?\W{{0,4}}$", re.I)
+_ENDS_WROTE = re.compile(
+    rf"(?:{_WROTE})(?![^\W\d_])(?:[^:：\n]{{0,90}}[:：]?|[^\n]{{0,70}}[:：])\W{{0,4}}$", re.I
+)
 _OPENS = re.compile(
     rf"^[\s>\-*_]{{0,6}}(?:{_OPENERS})\b|^[\s>\-*_]{{0,6}}\W?\d{{1,4}}\s?[-./年. ]|"
     r"^[^\n]{0,150}@",
@@ -146,21 +148,37 @@ _RULE = re.compile(r"^\s{0,4}(?:[_*=—─━\-]\s?){5,200}\s*$")
 _SIGNATURE = re.compile(r"^\s?(?:--|—|–-|- -|__)\s{0,2}$")
 _MOBILE = any_of(
     r"""
-    ^\s{0,3}[*_\[<(]{0,2}(?:(?:sent|posted|written)\s(?:from|via|with|using|by)\s(?:(?:my|
-        the)\s)?[^\n]{2,80}|get (?:outlook|mail) for (?:ios|android|mac|windows)[^\n]{0,60}|(?:von|
-        von meinem|diese nachricht wurde von|gesendet (?:von|mit|über|
-        aus))\s(?:meine[mr]\s)?[^\n]{0,60}(?:gesendet|iphone|ipad|ger[äa]t|handy|smartphone|
-        mobiltelefon|mail|app|outlook|samsung|galaxy|huawei|blackberry)[^\n]{0,40}|envoy[ée] (?:de|
-        depuis|[àa] partir d[eu'])[^\n]{2,60}|enviado (?:desde|do|de|a partir d[oe])[^\n]{2,60}|
-        inviato (?:da|dal|con)[^\n]{2,60}|(?:verzonden|verstuurd) (?:vanaf|met|van|
-        vanuit)[^\n]{2,60}|skickat fr[åa]n[^\n]{2,60}|sendt? fra[^\n]{2,60}|
-        wys[łl]an[eo] z[^\n]{2,60}|odesl[áa]no z[^\n]{2,60}|l[äa]hetetty [^\n]{2,60}|
-        отправлено (?:с|из)[^\n]{2,60}|iphone'?umdan g[öo]nderildi[^\n]{0,20}|
-        [^\n]{1,30}から送信[^\n]{0,20}|发自我的[^\n]{0,30}|從我的[^\n]{0,30}傳送|
-        나의 [^\n]{1,30}에서 보냄|(?:outlook|yahoo mail|aol)[^\n]{0,20} (?:für|pour|para|per|voor|
-        for) (?:ios|android)[^\n]{0,60})[*_\]>)]{0,2}\.?\s*$
+    ^\W{0,4}(?:sent|posted|written) (?:from|via|with|using|by) [^\n]{2,70}$
+    ^\W{0,4}(?:[\w.]{1,20} )?from (?:my )?(?:mobile|iphone|ipad|phone|cell|blackberry|
+        android)\b[^\n]{0,20}$
+    ^\W{0,4}get (?:outlook|mail) for (?:ios|android|mac|windows)[^\n]{0,60}$
+    ^\W{0,4}(?:outlook|yahoo mail|aol)[^\n]{0,20} (?:für|pour|para|per|voor|for) (?:ios|
+        android)\b[^\n]{0,60}$
+    ^\W{0,4}(?:von|mit) mein(?:em|er)\b[^\n]{2,60}(?:gesendet|geschickt|verschickt)\W*$
+    ^\W{0,4}diese (?:nachricht|e-?mail) wurde (?:von|mit)\b[^\n]{2,70}(?:gesendet|verfasst|
+        geschickt)\W*$
+    ^\W{0,4}gesendet (?:von|mit|über|aus) [^\n]{2,60}$
+    ^\W{0,4}envoy[ée] (?:de|depuis|avec|[àa] partir) [^\n]{2,60}$
+    ^\W{0,4}enviad[oa] (?:desde|do|de|a partir d[oe]|pelo) [^\n]{2,60}$
+    ^\W{0,4}inviat[oa] (?:da|dal|con) [^\n]{2,60}$
+    ^\W{0,4}(?:verzonden|verstuurd) (?:vanaf|met|van|vanuit|via) [^\n]{2,60}$
+    ^\W{0,4}(?:skickat|skickades) fr[åa]n [^\n]{2,60}$
+    ^\W{0,4}fr[åa]n min (?:iphone|ipad|mobil)[^\n]{0,20}$|^\W{0,4}sendt fra [^\n]{2,60}$
+    ^\W{0,4}l[äa]hetetty [^\n]{2,60}$|^\W{0,4}wys[łl]an[eoy] z [^\n]{2,60}$
+    ^\W{0,4}odesl[áa]no z [^\n]{2,60}$|^\W{0,4}отправлено (?:с|из) [^\n]{2,60}$
+    ^\W{0,4}iphone['’]?umdan g[öo]nderildi\W*$|^[^\n]{1,30}から送信[^\n]{0,20}$
+    ^\W{0,4}发自我的[^\n]{0,30}$|^\W{0,4}從我的[^\n]{0,30}傳送\W*$
+    ^\W{0,4}나의 [^\n]{1,30}에서 보냄\W*$
     """
 )
+_FOOTER = any_of(
+    r"""
+    mailing list|listinfo|list-manage|google groups|you received this message because
+    to unsubscribe|unsubscribe from|/unsubscribe
+    """
+)
+_SIGNED = re.compile(r"^\s?[-–—~]\s?[A-ZÀ-Þ][^\W\d_.,!?]{1,20}(?:\s[A-ZÀ-Þ][\w.]{0,20}){0,2}\s*$")
+"""`-Ann Lee`, which stands for a signature."""
 
 
 def own_words(text: str) -> str:
@@ -172,8 +190,14 @@ def own_words(text: str) -> str:
 
 def _unquoted(lines: list[str]) -> Iterator[str]:
     at = 0
+    has_words = False
     while at < len(lines):
         line = lines[at][:_LINE]
+        if _REPLY_ABOVE.search(line[:200]):
+            if has_words:
+                return
+            at += 1
+            continue
         if _QUOTED.match(line):
             at += 1
             continue
@@ -188,6 +212,7 @@ def _unquoted(lines: list[str]) -> Iterator[str]:
         if _SIGNATURE.match(line) and line.strip() != "__":
             at = _past_signature(lines, at)
             continue
+        has_words = has_words or bool(line.strip())
         yield lines[at]
         at += 1
 
@@ -233,7 +258,12 @@ def _after_attribution(lines: list[str], at: int, span: int) -> int:
         return below
     is_sure = (
         len(_WHEN.findall(joined)) >= 2
-        and (_ends_wrote(joined) or _DATED_ADDRESS.match(joined) or _ON_SENT.match(joined))
+        and bool(
+            _ends_wrote(joined)
+            or _DATED_ADDRESS.match(joined)
+            or _ON_SENT.match(joined)
+            or (_ANY_WHO.match(joined) and len(_WHEN.findall(joined)) >= 3)
+        )
         and joined.rstrip()[-1:] in ":：>-"
         and bool(_OPENS.match(joined) or _DATED_ADDRESS.match(joined))
     )
@@ -250,10 +280,12 @@ def _next_filled(lines: list[str], at: int) -> int:
 
 def _cuts_all(lines: list[str], at: int) -> bool:
     line = lines[at][:_LINE]
-    if _SEPARATOR.match(line) or _BEGIN_FORWARDED.match(line) or _REPLY_ABOVE.search(line[:200]):
+    if _SEPARATOR.match(line) or _BEGIN_FORWARDED.match(line):
         return True
     if _RULE.match(line):
         below = _next_filled(lines, at + 1)
+        if any(_FOOTER.search(one[:200]) for one in lines[below : below + 3]):
+            return True
         return below < min(len(lines), at + 4) and _is_header_block(lines, below)
     return _is_header_block(lines, at)
 
@@ -310,5 +342,7 @@ def _past_signature(lines: list[str], at: int) -> int:
 def _trimmed(lines: list[str]) -> str:
     while lines and (not lines[-1].strip() or _RULE.match(lines[-1]) or _MOBILE.match(lines[-1])):
         lines.pop()
+    if len(lines) > 1 and _SIGNED.match(lines[-1]) and not lines[-2].lstrip().startswith("-"):
+        return _trimmed(lines[:-1])
     text = "\n".join(line for line in lines if not _MOBILE.match(line) or len(line) > 100)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n").strip()

@@ -117,6 +117,7 @@ _WISH = any_of(
     (?:odhlas|vy[řr]a[ďd]|vymaz|odstra[ňn])\w*[^.!?\n]{0,40}(?:m[ěe]|n[áa]s|seznam|adres|datab)
     nepos[íi]lejte|nepi[šs]te|(?:ir(?:j|atk)|t[öo]r[öo]l)\w*[^.!?\n]{0,40}(?:list|c[íi]m)
     ne k[üu]ldj|poistakaa|[äa]lk[äa][äa] l[äa]hett|en halua[^.!?\n]{0,20}(?:s[äa]hk|viest|posti)
+    ne (?:me|nous|m') ?(?:contact|[ée]cri|envoy|sollicit)\w*[^.!?\n]{0,15} plus
     """.replace("<me>", _ME)
 )
 _OF_OTHERS = any_of(

@@ -1,0 +1,289 @@
+"""Machines that answer, and people who write of their holidays."""
+
+import pytest
+
+from crm_core.domain.words import MailClass
+from tests.mail.inbound.conftest import Read
+
+ABSENT = [
+    (
+        "Re: Intro",
+        (
+            "Thank you for your email. I am currently out of the office with limited access "
+            "to email. I will respond when I return on 9 March. For urgent matters contact Bob."
+        ),
+    ),
+    ("Intro", "Hi,\n\nI'm on vacation until March 9th and won't be checking email.\n\nAnn"),
+    (
+        "RE: quick question",
+        (
+            "I am on annual leave until Monday 16 March. If your request is urgent, "
+            "please contact support@example.com."
+        ),
+    ),
+    ("Intro", "I am away from my desk this week and will get back to you upon my return."),
+    ("Intro", "Hello, I'm on maternity leave until September. Please contact my colleague Jo."),
+    (
+        "Intro",
+        (
+            "I no longer work for Example Ltd. Please contact Jo at jo@example.com, who will "
+            "respond to your request."
+        ),
+    ),
+    (
+        "AW: Anfrage",
+        (
+            "Vielen Dank für Ihre Nachricht. Ich bin bis zum 9. März nicht im Büro. In "
+            "dringenden Fällen wenden Sie sich bitte an Herrn Meier."
+        ),
+    ),
+    (
+        "AW: Anfrage",
+        (
+            "Guten Tag,\n\nich befinde mich derzeit im Urlaub und bin ab dem 9.3. wieder "
+            "erreichbar. Ihre E-Mail wird nicht weitergeleitet."
+        ),
+    ),
+    (
+        "Re: Demande",
+        ("Bonjour, je suis en congé jusqu'au 9 mars. En cas d'urgence, veuillez contacter Paul."),
+    ),
+    (
+        "Re: Demande",
+        ("Merci pour votre message. Je suis actuellement absente et serai de retour le 9 mars."),
+    ),
+    (
+        "Re: Consulta",
+        (
+            "Gracias por su mensaje. Estoy fuera de la oficina hasta el 9 de marzo. Para "
+            "asuntos urgentes contacte con Juan."
+        ),
+    ),
+    (
+        "Re: Richiesta",
+        ("Grazie per la mail. Sono fuori ufficio fino al 9 marzo. Per urgenze contattare Maria."),
+    ),
+    (
+        "Re: Proposta",
+        (
+            "Obrigado pelo contato. Estou de férias até 9 de março. Em caso de urgência "
+            "contate João."
+        ),
+    ),
+    (
+        "Re: Vraag",
+        (
+            "Bedankt voor uw bericht. Ik ben momenteel afwezig en op 9 maart weer bereikbaar. "
+            "Neem voor dringende zaken contact op met Piet."
+        ),
+    ),
+    (
+        "Re: Pytanie",
+        (
+            "Dziękuję za wiadomość. Jestem na urlopie do 9 marca. W pilnych sprawach proszę "
+            "o kontakt z Janem."
+        ),
+    ),
+    (
+        "Sv: Fråga",
+        (
+            "Tack för ditt mejl. Jag är på semester och är tillbaka den 9 mars. Vid brådskande "
+            "ärenden kontakta Eva."
+        ),
+    ),
+    (
+        "Re: Spørgsmål",
+        (
+            "Tak for din mail. Jeg holder ferie til og med den 8. marts. Kontakt venligst "
+            "Ole i hastende tilfælde."
+        ),
+    ),
+    (
+        "Re: Kysymys",
+        (
+            "Kiitos viestistäsi. Olen lomalla 9.3. asti. Kiireellisissä asioissa ota "
+            "yhteyttä Mattiin."
+        ),
+    ),
+    (
+        "Re: Dotaz",
+        (
+            "Děkuji za zprávu. Do 9. března jsem mimo kancelář. V naléhavých případech "
+            "kontaktujte Petra."
+        ),
+    ),
+    (
+        "Re: Kérdés",
+        "Köszönöm levelét. Március 9-ig szabadságon vagyok. Sürgős esetben keresse Pétert.",
+    ),
+    (
+        "Ynt: Soru",
+        (
+            "E-postanız için teşekkürler. 9 Mart tarihine kadar izindeyim. Acil durumlarda "
+            "Ali ile iletişime geçin."
+        ),
+    ),
+    (
+        "Re: Вопрос",
+        (
+            "Спасибо за письмо. Я нахожусь в отпуске до 9 марта. По срочным вопросам "
+            "обращайтесь к Ивану."
+        ),
+    ),
+    (
+        "Re: お問い合わせ",
+        "お世話になっております。3月9日まで休暇をいただいております。お急ぎの場合は田中までご連絡ください。",
+    ),
+    ("Re: 询价", "您好,我正在休假,3月9日返回。如有急事请联系李明。"),
+    ("Re: 문의", "안녕하세요. 3월 9일까지 휴가 중입니다. 급한 용무는 김철수에게 연락 바랍니다."),
+]
+SUBJECTS = [
+    "Automatic reply: Intro",
+    "Out of Office: Intro",
+    "Out of the office",
+    "Automatische Antwort: Intro",
+    "Abwesenheitsnotiz: Intro",
+    "Réponse automatique : Intro",
+    "Absence du bureau",
+    "Respuesta automática: Intro",
+    "Risposta automatica: Intro",
+    "Resposta automática: Intro",
+    "Automatisch antwoord: Intro",
+    "Automatiskt svar: Intro",
+    "Automatisk svar: Intro",
+    "Automaattinen vastaus: Intro",
+    "Odpowiedź automatyczna: Intro",
+    "Automatická odpověď: Intro",
+    "Automatikus válasz: Intro",
+    "Otomatik yanıt: Intro",
+    "Автоматический ответ: Intro",
+    "自動返信: Intro",
+    "自动答复: Intro",
+    "자동 회신: Intro",
+    "[Auto-Reply] Intro",
+    "Auto: Re: Intro (autoreply)",
+]
+ACKNOWLEDGED = [
+    (
+        "[Ticket #48213] Received: Intro",
+        (
+            "Thank you for contacting us. We have received your request "
+            "and a member of our team will respond within 24 hours. This is an automated message."
+        ),
+    ),
+    (
+        "Re: Intro",
+        (
+            "Your request (48213) has been received and is being reviewed by our support "
+            "staff. To add additional comments, reply to this email."
+        ),
+    ),
+    (
+        "Request received",
+        (
+            "##- Please type your reply above this line -##\n\nYour ticket #8841 has "
+            "been created. Please do not reply to this email."
+        ),
+    ),
+    (
+        "Ihre Anfrage 4711",
+        (
+            "Vielen Dank für Ihre Anfrage. Wir haben Ihre Nachricht erhalten und "
+            "bearbeiten sie schnellstmöglich. Diese E-Mail wurde automatisch generiert."
+        ),
+    ),
+    (
+        "Accusé de réception",
+        (
+            "Nous avons bien reçu votre message. Ceci est un message automatique, "
+            "merci de ne pas répondre."
+        ),
+    ),
+    (
+        "Re: Intro",
+        ("This mailbox is not monitored. This is an automated response, please do not reply."),
+    ),
+    (
+        "Thanks for your email",
+        (
+            "Thanks for reaching out! We typically respond within one business "
+            "day. Do not reply to this automated message."
+        ),
+    ),
+]
+PEOPLE = [
+    "Sounds interesting, but I'm out of the office next week. Could we talk on the 16th?",
+    "I was on vacation last week, sorry for the delay. Yes, please send me the pricing.",
+    "Thanks for your email. We already use another tool.",
+    "Thank you for reaching out. I will get back to you next week once I have talked to Jo.",
+    "Not interested, thanks.",
+    "Can you send the deck? I am travelling on Tuesday but can read it on the train.",
+    "We received your proposal and discussed it. Can we meet on Thursday?",
+    "Hi Tom, our office is moving, so let us postpone. Best, Ann",
+    "Passt gut. Ich bin nächste Woche im Urlaub, danach gerne. Wann haben Sie Zeit?",
+    "Merci pour votre message, je suis intéressée. Pouvez-vous m'appeler lundi ?",
+    "I've forwarded your message to our IT team, they will contact you if there is interest.",
+    "I got your automatic reply, hope that you had a nice vacation! So, is Monday fine?",
+]
+
+
+@pytest.mark.parametrize(("subject", "body"), ABSENT)
+def test_a_note_of_absence_is_known_by_its_words(subject: str, body: str, read: Read) -> None:
+    found = read(body, subject=subject)
+    assert found.classification is MailClass.OUT_OF_OFFICE, found.reason
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_an_automatic_reply_is_known_by_its_subject(subject: str, read: Read) -> None:
+    found = read("See the subject.", subject=subject)
+    assert found.classification in (MailClass.OUT_OF_OFFICE, MailClass.AUTO_REPLY), found.reason
+
+
+@pytest.mark.parametrize(("subject", "body"), ACKNOWLEDGED)
+def test_an_acknowledgement_is_an_automatic_reply(subject: str, body: str, read: Read) -> None:
+    found = read(body, subject=subject)
+    assert found.classification is MailClass.AUTO_REPLY, found.reason
+
+
+@pytest.mark.parametrize("body", PEOPLE)
+def test_a_person_who_writes_of_absence_is_no_machine(body: str, read: Read) -> None:
+    found = read(body, subject="Re: Intro", headers="In-Reply-To: <ours@ours.example>")
+    assert found.classification is MailClass.REPLY, found.reason
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Auto-Submitted: auto-replied",
+        "Auto-Submitted: auto-generated (vacation)",
+        "X-Autoreply: yes",
+        "X-Autorespond: vacation",
+        "Precedence: auto_reply",
+        "X-MS-Exchange-Generated-Message-Source: Mailbox Rules Agent",
+        "Return-Path: <>\r\nPrecedence: bulk",
+    ],
+)
+def test_a_header_says_that_a_machine_answered(header: str, read: Read) -> None:
+    found = read("Hello, I shall be in touch.", headers=header)
+    assert found.classification is MailClass.AUTO_REPLY, found.reason
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Auto-Submitted: no", "Precedence: bulk", "X-Auto-Response-Suppress: All", "List-Id: <a.b>"],
+)
+def test_what_people_s_mail_carries_too_makes_no_machine(header: str, read: Read) -> None:
+    headers = f"{header}\r\nIn-Reply-To: <ours@ours.example>"
+    found = read("Yes, let us talk on Tuesday.", headers=headers)
+    assert found.classification is MailClass.REPLY, found.reason
+
+
+def test_a_quoted_note_of_absence_changes_nothing(read: Read) -> None:
+    body = (
+        "I am back now, let us talk.\n\nOn Mon, 2 Mar 2026 at 10:00, Ann <ann@example.com> wrote:\n"
+        "> I am currently out of the office. For urgent matters contact Bob.\n"
+        "> I will respond when I return. Unsubscribe me."
+    )
+    found = read(body, headers="In-Reply-To: <ours@ours.example>")
+    assert found.classification is MailClass.REPLY
+    assert found.reply_text == "I am back now, let us talk."
