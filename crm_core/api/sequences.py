@@ -87,6 +87,9 @@ class SettingsInput(Input):
     min_gap_hours: StrictInt | None = None
     tracking: TrackingInput | None = None
     stop_company_on_reply: StrictBool | None = None
+    mailbox_ids: list[StrictInt] | None = Field(
+        None, description="New enrollments are shared out among these mailboxes."
+    )
 
 
 class SequenceInput(Input):

@@ -21,5 +21,6 @@ MEANINGS: Mapping[str, str] = {
     "sender.name": "Your name, as the mailbox says it",
     "sender.first_name": "Your first name",
     "sender.email": "The address it is sent from",
+    "sender.signature": "The mailbox's signature",
 }
 MERGE_FIELDS = frozenset(MEANINGS)

@@ -18,13 +18,17 @@ SUBJECT_LIMIT = 500
 TEXT_LIMIT = 100_000
 STEPS_LIMIT = 100
 MIN_GAP_LIMIT_HOURS = 24 * 365
+POOL_LIMIT = 100
 
 EMAILS = frozenset({StepType.EMAIL_AUTO, StepType.EMAIL_MANUAL})
 
 
 @dataclass(frozen=True, slots=True)
 class SequenceSettings:
-    """The rules of a version: when it may touch, and whom it takes."""
+    """The rules of a version: when it may touch, and whom it takes.
+
+    `mailbox_ids`: the pool of which each new enrollment gets one for good; empty: the owner's.
+    """
 
     send_window: SendWindow
     holiday_countries: tuple[str, ...] = ()
@@ -34,6 +38,7 @@ class SequenceSettings:
     track_opens: bool = False
     track_clicks: bool = False
     stop_company_on_reply: bool = False
+    mailbox_ids: tuple[int, ...] = ()
 
     @classmethod
     def parse(cls, value: object, path: str = "settings") -> "SequenceSettings":
@@ -41,7 +46,7 @@ class SequenceSettings:
         given = mapping(value, path)
         known = {
             "sendWindow", "holidayCountries", "reentry", "exclusive",
-            "minGapHours", "tracking", "stopCompanyOnReply",
+            "minGapHours", "tracking", "stopCompanyOnReply", "mailboxIds",
         }  # fmt: skip
         only(given, known, path)
         tracking = mapping(given.get("tracking"), f"{path}.tracking")
@@ -57,10 +62,12 @@ class SequenceSettings:
             stop_company_on_reply=flag(
                 given.get("stopCompanyOnReply"), f"{path}.stopCompanyOnReply"
             ),
+            mailbox_ids=_ids(given.get("mailboxIds"), f"{path}.mailboxIds"),
         )
 
     def to_json(self) -> dict[str, object]:
         """The contract's `settings` object; `parse` reads it back."""
+        pool = {"mailboxIds": list(self.mailbox_ids)} if self.mailbox_ids else {}
         return {
             "sendWindow": self.send_window.to_json(),
             "holidayCountries": list(self.holiday_countries),
@@ -69,7 +76,21 @@ class SequenceSettings:
             "minGapHours": self.min_gap // timedelta(hours=1) if self.min_gap else None,
             "tracking": {"opens": self.track_opens, "clicks": self.track_clicks},
             "stopCompanyOnReply": self.stop_company_on_reply,
+            **pool,
         }
+
+
+def _ids(value: object, path: str) -> tuple[int, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, Sequence) or isinstance(value, str | bytes):
+        raise InvalidInput("Must be a list of mailboxes' ids.", field=path)
+    if len(value) > POOL_LIMIT:
+        raise InvalidInput(f"At most {POOL_LIMIT} mailboxes.", field=path)
+    for number, each in enumerate(value):
+        if not isinstance(each, int) or isinstance(each, bool) or each < 1:
+            raise InvalidInput("Must be a mailbox's id.", field=f"{path}[{number}]")
+    return tuple(dict.fromkeys(value))
 
 
 @dataclass(frozen=True, slots=True)

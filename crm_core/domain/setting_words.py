@@ -55,6 +55,13 @@ def settings_in_words(settings: SequenceSettings) -> dict[str, str]:
             if settings.stop_company_on_reply
             else "The person stops"
         ),
+        "Sent from": (
+            f"A pool of {len(settings.mailbox_ids)} mailboxes"
+            if len(settings.mailbox_ids) > 1
+            else "One mailbox for all"
+            if settings.mailbox_ids
+            else "The owner’s mailbox"
+        ),
     }
 
 

@@ -1,6 +1,6 @@
 """Queries about sequences: writing the next version, reading the steps of versions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from crm_core.domain.calendar import Delay, DelayUnit
 from crm_core.domain.sequences import SequenceDraft, Step
 from crm_core.domain.words import StepType
+from crm_core.errors import InvalidInput
 from crm_core.secrets import new_step_key
 from crm_core.storage.engine import WriteSession
-from crm_core.storage.tables import SequenceRow, SequenceVersionRow, StepRow
+from crm_core.storage.tables import MailboxRow, SequenceRow, SequenceVersionRow, StepRow
 
 
 def add_version(
@@ -24,8 +25,10 @@ def add_version(
 ) -> int:
     """Write a checked draft as the sequence's next and latest version; returns its number.
 
-    Steps without a key get one. The sequence's row is held by the caller, or is new.
+    Steps without a key get one. The sequence's row is held by the caller, or is new. Raises
+    `InvalidInput` for a pool with a mailbox that the workspace does not have.
     """
+    _refuse_unknown_mailboxes(session, sequence.tenant_id, draft.settings.mailbox_ids)
     last = session.scalar(
         select(func.max(SequenceVersionRow.number)).where(
             SequenceVersionRow.sequence_id == sequence.id
@@ -46,6 +49,18 @@ def add_version(
     sequence.latest_version_id = version.id
     session.flush()
     return version.number
+
+
+def _refuse_unknown_mailboxes(session: WriteSession, tenant_id: int, ids: Sequence[int]) -> None:
+    if not ids:
+        return
+    query = select(MailboxRow.id).where(MailboxRow.tenant_id == tenant_id, MailboxRow.id.in_(ids))
+    known = set(session.scalars(query))
+    for number, key in enumerate(ids):
+        if key not in known:
+            raise InvalidInput(
+                f"There is no mailbox with the id {key}.", field=f"settings.mailboxIds[{number}]"
+            )
 
 
 def read_steps(session: Session, version_ids: Iterable[int]) -> dict[int, tuple[Step, ...]]:

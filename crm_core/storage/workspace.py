@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from heapq import heapify, heapreplace
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from crm_core.domain.calendar import SendWindow
+from crm_core.domain.words import EnrollmentStatus, MailboxStatus
 from crm_core.errors import NotFound
 from crm_core.storage.engine import ReadSession, WriteSession
-from crm_core.storage.tables import MailboxRow, TenantRow
+from crm_core.storage.tables import EnrollmentRow, MailboxRow, TenantRow
 
 
 def create_workspace(
@@ -48,6 +50,40 @@ def proposed_settings(session: ReadSession | WriteSession, tenant_id: int) -> di
         "sendWindow": SendWindow.parse(row.send_window).to_json(),
         "holidayCountries": list(row.holiday_countries),
     }
+
+
+def share_out(
+    session: ReadSession | WriteSession,
+    tenant_id: int,
+    sequence_id: int,
+    pool: Collection[int],
+    number: int,
+) -> list[int | None]:
+    """The mailboxes of a pool for so many new enrollments of a sequence: each time the one that
+    has the fewest of its live ones. One query.
+
+    A paused one is left out as long as another is active; None where none of them is left.
+    """
+    live = (EnrollmentRow.mailbox_id == MailboxRow.id) & EnrollmentRow.status.in_(
+        (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
+    )
+    rows = session.execute(
+        select(MailboxRow.id, MailboxRow.status, func.count(EnrollmentRow.id))
+        .outerjoin(EnrollmentRow, live & (EnrollmentRow.sequence_id == sequence_id))
+        .where(MailboxRow.tenant_id == tenant_id, MailboxRow.id.in_(pool))
+        .group_by(MailboxRow.id)
+    ).all()
+    active = [row for row in rows if row.status == MailboxStatus.ACTIVE]
+    waiting = [(count, key) for key, _, count in active or rows]
+    if not waiting:
+        return [None] * number
+    heapify(waiting)
+    chosen: list[int | None] = []
+    for _ in range(number):
+        count, key = waiting[0]
+        chosen.append(key)
+        heapreplace(waiting, (count + 1, key))
+    return chosen
 
 
 def mailboxes_for(

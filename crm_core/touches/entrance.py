@@ -14,7 +14,7 @@ from crm_core.storage.engine import ReadSession, WriteSession
 from crm_core.storage.entry import Entrant
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import SequenceRow
-from crm_core.storage.workspace import mailboxes_for
+from crm_core.storage.workspace import mailboxes_for, share_out
 from crm_core.touches.facts import calendar_for
 from crm_core.touches.lookups import Mailbox, load_mailboxes, workspace_zones
 from crm_core.touches.versions import VersionPlan, VersionPlans
@@ -59,9 +59,7 @@ def landings(
     anchor_at: datetime,
 ) -> list[Landing]:
     """Where each of the entrants lands, in their order. Three queries."""
-    owners = [entrant.owner_id or door.owner_id for entrant in entrants]
-    boxes = mailboxes_for(session, tenant_id, set(owners))
-    chosen = [boxes[owner_id] for owner_id in owners]
+    chosen = _senders(session, tenant_id, door, entrants)
     mailboxes = load_mailboxes(session, {box for box in chosen if box is not None})
     zone = workspace_zones(session, {tenant_id})[tenant_id]
     looks: dict[tuple[str | None, int | None], datetime | None] = {}
@@ -74,6 +72,18 @@ def landings(
             looks[place] = first_look(door.plan, 0, anchor_at, entrant.timezone, sender, zone)
         found.append(Landing(mailbox, looks[place]))
     return found
+
+
+def _senders(
+    session: ReadSession | WriteSession, tenant_id: int, door: Door, entrants: Sequence[Entrant]
+) -> list[int | None]:
+    """The mailbox of each: from the sequence's pool, else its owner's."""
+    pool = door.plan.settings.mailbox_ids
+    if pool:
+        return share_out(session, tenant_id, door.entrance.sequence_id, pool, len(entrants))
+    owners = [entrant.owner_id or door.owner_id for entrant in entrants]
+    boxes = mailboxes_for(session, tenant_id, set(owners))
+    return [boxes[owner_id] for owner_id in owners]
 
 
 def first_look(

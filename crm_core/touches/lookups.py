@@ -38,7 +38,8 @@ class Mailbox:
     """A mailbox's row, as far as sending needs it, with its sender's zone and its workspace's.
 
     `limits`: its own, None where it follows `CRM_MAIL_LIMITS`; `workspace_limits`: those of all
-    mailboxes together; both as they are stored.
+    mailboxes together; both as they are stored. `oauth` and `dkim`: how it signs in and signs,
+    encrypted.
     """
 
     id: int
@@ -53,6 +54,8 @@ class Mailbox:
     limits: Mapping[str, object] | None = None
     workspace_limits: Mapping[str, object] | None = None
     first_sent_at: datetime | None = None
+    oauth: str | None = None
+    dkim: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ def load_mailboxes(
             MailboxRow.id, MailboxRow.tenant_id, MailboxRow.address, MailboxRow.display_name,
             MailboxRow.transport, MailboxRow.status, MailboxRow.paused_reason,
             MailboxRow.away_until, MailboxRow.limits, MailboxRow.first_sent_at,
+            MailboxRow.signature, MailboxRow.oauth, MailboxRow.dkim,
             func.coalesce(MailboxRow.timezone, UserRow.timezone).label("timezone"),
             TenantRow.timezone.label("workspace_zone"),
             TenantRow.limits.label("workspace_limits"),
@@ -119,10 +123,13 @@ def load_mailboxes(
                 "name": row.display_name or row.address,
                 "first_name": row.display_name.partition(" ")[0],
                 "email": row.address,
+                "signature": row.signature,
             },
             limits=row.limits,
             workspace_limits=row.workspace_limits,
             first_sent_at=row.first_sent_at,
+            oauth=row.oauth,
+            dkim=row.dkim,
         )
         for row in rows
     }

@@ -9,6 +9,7 @@ from crm_core.domain.sequences import MIN_GAP_LIMIT_HOURS, SequenceSettings
 from crm_core.domain.setting_words import REENTRY_WORDS, settings_in_words
 from crm_core.domain.words import Reentry, SequenceStatus
 from crm_core.usecases.sequence_settings import change_settings, describe_sequence
+from crm_core.views.mailboxes import list_mailboxes
 from crm_core.views.sequence_list import FoundSequence
 from crm_core.views.sequence_versions import VersionDetail
 from pages._ui.countries import choose_holidays
@@ -33,7 +34,7 @@ def draw_settings(viewer: Actor, line: FoundSequence, latest: VersionDetail) -> 
         return
     with st.container(key="sequence_rules"):
         section("Rules", meaning=_consequence(line))
-        _rules(line, latest)
+        _rules(viewer, line, latest)
         section("Name", meaning="The same for all versions; a new name makes none.")
         _name(line)
 
@@ -50,7 +51,7 @@ def _consequence(line: FoundSequence) -> str:
     )
 
 
-def _rules(line: FoundSequence, latest: VersionDetail) -> None:
+def _rules(viewer: Actor, line: FoundSequence, latest: VersionDetail) -> None:
     now = latest.settings
     # A form that was drawn for another version starts anew.
     place = f"sequence_settings_{line.id}_{latest.number}"
@@ -75,6 +76,13 @@ def _rules(line: FoundSequence, latest: VersionDetail) -> None:
             "A reply stops everyone of the person’s company", "settings.stopCompanyOnReply",
             now.stop_company_on_reply,
         )  # fmt: skip
+        boxes = {box.id: box.address for box in list_mailboxes(get_services(), actor=viewer)}
+        pool = st.multiselect(
+            "Share new enrollments out among", list(boxes),
+            [key for key in now.mailbox_ids if key in boxes], format_func=boxes.__getitem__,
+            key=form.key("settings.mailboxIds"), placeholder="The owner’s mailbox sends",
+        )  # fmt: skip
+        form.note("settings.mailboxIds")
         settings = {
             "sendWindow": window,
             "holidayCountries": countries,
@@ -83,6 +91,7 @@ def _rules(line: FoundSequence, latest: VersionDetail) -> None:
             "minGapHours": gap,
             "tracking": {"opens": OPENS in tracked, "clicks": CLICKS in tracked},
             "stopCompanyOnReply": company,
+            "mailboxIds": pool,
         }
 
         def save(by: Actor) -> str:

@@ -122,4 +122,5 @@ def test_each_setting_is_told() -> None:
     assert told["Tracking"] == "Clicks"
     assert list(told) == [
         "Send window", "Holidays", "Re-entry", "Exclusive", "Minimum gap", "Tracking", "On a reply",
+        "Sent from",
     ]  # fmt: skip

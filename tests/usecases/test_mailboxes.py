@@ -20,7 +20,7 @@ from crm_core.usecases.mailboxes import (
     remove_mailbox,
     resume_mailbox,
 )
-from tests.builders import a_lead, a_sequence, enroll_many, enrolled
+from tests.builders import EMAIL, FOLLOW_UP, a_lead, a_sequence, enroll_many, enrolled
 from tests.clocks import StoppedClock
 from tests.servers import ScriptedTransport
 
@@ -291,3 +291,93 @@ def test_only_who_manages_mail_changes_mailboxes(
         with pytest.raises(Forbidden):
             attempt()
     assert row_of(services, key).status == MailboxStatus.ACTIVE
+
+
+def a_pool(services: Services, actor: Actor) -> list[int]:
+    return [a_mailbox(services, actor, address=f"{name}@example.com") for name in ("x", "y", "z")]
+
+
+def boxes_of(services: Services, keys: list[int]) -> list[int | None]:
+    with services.storage.read() as session:
+        rows = session.execute(
+            select(EnrollmentRow.id, EnrollmentRow.mailbox_id).where(EnrollmentRow.id.in_(keys))
+        )
+        found = {row.id: row.mailbox_id for row in rows}
+    return [found[key] for key in keys]
+
+
+def test_a_pool_shares_new_enrollments_out_and_each_keeps_its_mailbox(
+    each_services: Services, actor: Actor, clock: StoppedClock, transport: ScriptedTransport
+) -> None:
+    pool = a_pool(each_services, actor)
+    sequence = a_sequence(each_services, actor, EMAIL, FOLLOW_UP, settings={"mailboxIds": pool})
+    keys = enroll_many(each_services, actor, sequence, 6)
+    assert boxes_of(each_services, keys) == pool * 2
+
+    run_touches(each_services)
+    clock.move(timedelta(days=1))
+    run_touches(each_services)
+
+    senders: dict[str, set[bytes]] = {}
+    for to, payload in transport.sent:
+        senders.setdefault(to, set()).add(payload.split(b"From: ")[1].split(b"\r\n")[0])
+    assert [len(senders[f"ada{n}@example.com"]) for n in range(1, 7)] == [1] * 6
+    assert boxes_of(each_services, keys) == pool * 2
+
+
+def test_a_paused_mailbox_of_a_pool_gets_nobody_new(services: Services, actor: Actor) -> None:
+    pool = a_pool(services, actor)
+    pause_mailbox(services, actor=actor, mailbox_id=pool[0])
+    sequence = a_sequence(services, actor, settings={"mailboxIds": pool})
+
+    keys = enroll_many(services, actor, sequence, 4)
+
+    assert boxes_of(services, keys) == pool[1:] * 2
+
+
+def test_enrollments_of_a_pool_that_is_gone_are_held_with_the_reason(
+    services: Services, actor: Actor
+) -> None:
+    (key,) = pool = [a_mailbox(services, actor)]
+    sequence = a_sequence(services, actor, settings={"mailboxIds": pool})
+    remove_mailbox(services, actor=actor, mailbox_id=key)
+
+    enrollment = enrolled(services, actor, sequence)
+    run_touches(services)
+
+    with services.storage.read() as session:
+        assert session.get_one(EnrollmentRow, enrollment).hold_reason == (
+            "No mailbox sends for this."
+        )
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ([999], "settings.mailboxIds[0]"),
+        (["1"], "settings.mailboxIds[0]"),
+        ([True], "settings.mailboxIds[0]"),
+        ("1", "settings.mailboxIds"),
+        (list(range(1, 102)), "settings.mailboxIds"),
+    ],
+)
+def test_a_pool_of_what_is_no_mailbox_is_refused(
+    services: Services, actor: Actor, given: object, field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        a_sequence(services, actor, settings={"mailboxIds": given})
+    assert refusal.value.field == field
+
+
+def test_the_signature_is_a_merge_field(
+    services: Services, actor: Actor, transport: ScriptedTransport
+) -> None:
+    change_mailbox(
+        services, actor=actor, mailbox_id=the_default(services), changes={"signature": "Ann, Sales"}
+    )
+    text = {"type": "EMAIL_AUTO", "subject": "Hi", "body": "Hello!\n\n{{ sender.signature }}"}
+    enrolled(services, actor, a_sequence(services, actor, text))
+
+    run_touches(services)
+
+    assert b"Ann, Sales" in transport.sent[0][1]

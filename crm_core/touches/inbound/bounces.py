@@ -31,6 +31,7 @@ from crm_core.storage.tables import (
     StepRow,
 )
 from crm_core.touches.inbound.matching import Sent
+from crm_core.touches.mailbox_health import check_health
 
 _WEAKER = {
     DeliveryOutcome.SOFT_BOUNCED: (),
@@ -46,7 +47,7 @@ _WEAKER = {
 def note_outcome(
     session: WriteSession, sent: Sent, outcome: DeliveryOutcome, now: datetime
 ) -> None:
-    """Keep on the delivery what came back of it."""
+    """Keep on the delivery what came back of it; too much of it pauses the mailbox."""
     session.execute(
         update(DeliveryRow)
         .where(
@@ -56,6 +57,8 @@ def note_outcome(
         .values(outcome=outcome, outcome_at=now)
         .execution_options(synchronize_session=False)
     )
+    if outcome in (DeliveryOutcome.BOUNCED, DeliveryOutcome.COMPLAINED):
+        check_health(session, sent.mailbox_id, now)
 
 
 def what_server_said(mail: InboundMail) -> str:
