@@ -1,12 +1,16 @@
-"""`python -m bench [--quick] [suite …]`: prints each figure and writes bench-results.json."""
+"""`python -m bench [--quick] [suite …]`: prints each figure and writes bench-results.json.
+
+`python -m bench reading DIRECTORY` measures on messages of your own, and is no part of a run.
+"""
 
 import argparse
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from bench import claim, mail, pages, touches
+from bench import claim, mail, pages, reading, touches
 from crm_core.process import settle_memory
 from tests import databases
 
@@ -47,4 +51,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:2] == ["reading"]:
+        reading.main(sys.argv[2:])
+    else:
+        main()
