@@ -41,8 +41,7 @@ _AUTO_ADDRESS = any_of(
 _NOBODY = any_of(
     r"""
     ^(?:no-?_?\.?reply|do-?not-?reply|donotreply|ne-?pas-?repondre|nicht-?antworten|
-        non-?rispondere|noresponder|no-?responder|keine-?antwort|nao-?responda|notifications?|
-        alerts?)\b
+        non-?rispondere|noresponder|no-?responder|keine-?antwort|nao-?responda)\b
     """
 )
 
@@ -338,6 +337,8 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
     if by_subject:
         return _found(by_absence or absent, "Its subject is that of an automatic reply.")
     hints = _hints(headers, sender)
+    if takes_no_answers(sender) and (is_prefixed or headers.ids("in-reply-to")):
+        return _found(absent, "Its sender takes no answers.")
     if (
         by_absence
         and (not is_prefixed or hints)
@@ -360,6 +361,11 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
     if acknowledges and points >= (2 if not _asks(head) else 3):
         return _found(False, "Its words are a machine's acknowledgement.")
     return None
+
+
+def takes_no_answers(sender: str) -> bool:
+    """Whether an address says that nobody reads what is sent to it."""
+    return bool(_NOBODY.match(sender))
 
 
 def _found(is_absence: bool, reason: str) -> Automatic:
@@ -405,7 +411,7 @@ def _hints(headers: Headers, sender: str) -> int:
         + (headers.first_word("precedence") in ("bulk", "junk"))
         + ("all" in suppress or "oof" in suppress)
         + ("x-ms-exchange-inbox-rules-loop" in headers)
-        + bool(_NOBODY.match(sender))
+        + takes_no_answers(sender)
         + any(
             name in headers
             for name in (

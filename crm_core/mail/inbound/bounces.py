@@ -32,7 +32,7 @@ _ADDRESS = re.compile(
 
 _DAEMON = any_of(
     r"""
-    ^(?:mailer-?daemon|mail-?daemon|mailerdaemon|postmaster|maildelivery|mail-?delivery|
+    ^(?:mailer[-_]?daemon|mail[-_]?daemon|post[-_]?master|maildelivery|mail-?delivery|
         microsoftexchange[0-9a-f]{16,}|exchange|mdaemon|bounces?|auto-?notify|no-?reply-?bounce|
         delivery-?(?:failure|notification|status)|mail-?system|mailsystem|smtp|root|mailadmin|
         mail-?errors?|undeliver\w*|returned-?mail|mta|mail_?deliver\w*|mta_?\w{0,10}|
@@ -41,7 +41,7 @@ _DAEMON = any_of(
 )
 _SURE_DAEMON = any_of(
     r"""
-    ^(?:mailer-?daemon|mail-?daemon|mailerdaemon|postmaster|maildelivery|mail-?delivery|
+    ^(?:mailer[-_]?daemon|mail[-_]?daemon|post[-_]?master|maildelivery|mail-?delivery|
         microsoftexchange[0-9a-f]{16,}|mdaemon)(?:[+=.-][^@]{0,120})?@
     """
 )
@@ -79,7 +79,14 @@ _SUBJECT = any_of(
     невозможно доставить|возвращ|配信不能|配信できません|配信エラー|送信エラー|戻り|不達|未配達
     退信|系统退信|投递失败|发送失败|无法投递|未能送达|無法傳遞|배달되지|전송 실패|반송
     nondeliverable|user unknown|\bndn\b|\bndr\b|warning: (?:could not|message)|delivery failure
-    could not send|message status|mail system error|\bdsn\b|^warning\b.{0,60}deliver
+    could not send|message status|mail system error|\bdsn\b|^warning\b.{0,60}deliver|\[bounce\]
+    ^\W{0,4}fail deliver|(?:error|problem) sending|error\W{1,4}deliver|rapport de non
+    notification d'[ée]tat de la distribution|estado de (?:la )?entrega
+    (?:notifica|avviso|stato)[\w\s]{0,25}(?:fallito recapito|del recapito)|recapito fallito
+    n[ãa]o (?:foi poss[íi]vel|p[ôo]de)[\w\s]{0,12}entreg|niet te bezorgen
+    kan niet (?:worden )?bezorg|kan (?:inte|ikke) lever|ei voida toimittaa
+    nie mo[żz]na (?:by[łl]o )?dostarcz|не уда[её]тся доставить|не удалось доставить|未達
+    无法(?:送达|传递)|배달할 수 없|αποτυχία (?:παρά|αποστολ)
     """
 )
 _BODY = any_of(

@@ -14,7 +14,7 @@ from email.utils import parsedate_tz
 
 from crm_core.domain.words import MailClass
 from crm_core.mail.inbound.absence import return_day
-from crm_core.mail.inbound.automatic import automatic
+from crm_core.mail.inbound.automatic import automatic, takes_no_answers
 from crm_core.mail.inbound.bounces import Report, original_id, read_report
 from crm_core.mail.inbound.complaints import read_feedback
 from crm_core.mail.inbound.headers import Headers
@@ -98,7 +98,7 @@ def _verdict(root: Part, letter: _Letter, address: str, own_addresses: frozenset
         return machine
     if told := automatic(root.headers, letter.own, address):
         return _Verdict(told.classification, told.reason, about=_answered(root.headers))
-    if reason := _is_bulk(root.headers):
+    if reason := _is_bulk(root.headers, address):
         return _Verdict(MailClass.UNRELATED, reason)
     if wants_no_more(letter.own):
         reason = "It asks, in its writer's own words, for no more mail."
@@ -169,7 +169,7 @@ def _answered(headers: Headers) -> str | None:
     return found[0] if found else None
 
 
-def _is_bulk(headers: Headers) -> str:
+def _is_bulk(headers: Headers, address: str) -> str:
     """Why a message is a mailing and no letter to us; empty when it is none."""
     if headers.ids("in-reply-to") or headers.ids("references"):
         return ""
@@ -177,7 +177,7 @@ def _is_bulk(headers: Headers) -> str:
         return f"A mailing, by its header {found}, that answers nothing of ours."
     if headers.first_word("precedence") in ("bulk", "list", "junk"):
         return f"A mailing, by its Precedence: {headers.first_word('precedence')}."
-    return ""
+    return "A machine's mail: its sender takes no answers." if takes_no_answers(address) else ""
 
 
 # --- the letter ----------------------------------------------------------------------------------

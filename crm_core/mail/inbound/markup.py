@@ -68,6 +68,13 @@ class _Lines:
         self.is_rest = False
 
     @property
+    def has_words(self) -> bool:
+        """Whether anything stands above that is not quoted."""
+        return any(line and not line.startswith("> ") for line in self.lines) or any(
+            piece.strip() for piece in self.current
+        )
+
+    @property
     def is_quoted(self) -> bool:
         return self.is_rest or self.depth > 0
 
@@ -161,6 +168,6 @@ def _begin_quote(out: _Lines, name: str, tag: str) -> None:
     }
     marks = " ".join(found.get(key, "") for key in ("class", "id", "name"))
     if _REST.search(marks) or (name == "div" and _OUTLOOK_RULE.search(found.get("style", ""))):
-        out.is_rest = True
+        out.is_rest = out.has_words
     elif name == "blockquote" or (name not in ("hr", "td") and _QUOTING.search(marks)):
         out.quoted_by, out.depth = name, 1

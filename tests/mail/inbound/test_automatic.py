@@ -287,3 +287,10 @@ def test_a_quoted_note_of_absence_changes_nothing(read: Read) -> None:
     found = read(body, headers="In-Reply-To: <ours@ours.example>")
     assert found.classification is MailClass.REPLY
     assert found.reply_text == "I am back now, let us talk."
+
+
+def test_an_address_that_takes_no_answers_is_no_persons(read: Read) -> None:
+    sender = "Example <no-reply@example.com>"
+    assert read("Welcome!", sender=sender, subject="Hello").classification is MailClass.UNRELATED
+    answer = read("Welcome!", sender=sender, headers="In-Reply-To: <ours@ours.example>")
+    assert answer.classification is MailClass.AUTO_REPLY

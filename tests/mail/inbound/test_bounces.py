@@ -209,3 +209,35 @@ def test_our_own_address_is_never_the_one_that_failed(read: Read) -> None:
     letter = "Undeliverable.\n\nFrom rep@ours.example to ann@example.com: 550 user unknown\n"
     found = read(letter, subject="Undeliverable: Intro", sender="postmaster@example.com")
     assert [one.address for one in found.bounced] == ["ann@example.com"]
+
+
+SUBJECTS = [
+    "Undeliverable: Intro",
+    "Delivery Status Notification (Failure)",
+    "Returned mail: see transcript for details",
+    "Mail delivery failed: returning message to sender",
+    "[BOUNCE]",
+    "Nicht zugestellt: Intro",
+    "Rapport de non-remise",
+    "Notificación de estado de entrega (error)",
+    "Notifica sullo stato del recapito (Errore)",
+    "Não foi possível entregar: Intro",
+    "Niet te bezorgen: Intro",
+    "Kan inte levereras: Intro",
+    "Nie można dostarczyć: Intro",
+    "Nedoručitelné: Intro",
+    "Kézbesíthetetlen: Intro",
+    "İletilemedi: Intro",
+    "Не удается доставить: Intro",
+    "配信できません: Intro",
+    "邮件投递失败",
+    "배달할 수 없음: Intro",
+]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS)
+def test_a_mail_server_s_subject_in_its_language(subject: str, read: Read) -> None:
+    found = read(
+        "<ann@example.com>: 550 user unknown", subject=subject, sender="postmaster@x.example"
+    )
+    assert found.classification is MailClass.HARD_BOUNCE

@@ -72,3 +72,9 @@ def test_the_text_of_a_page(page: str, text: str) -> None:
 def test_only_so_much_of_a_page_is_read(piece: str) -> None:
     assert len(plain("seen " + piece * 200_000 + "unseen")) <= SOURCE_LIMIT * 2
     assert "unseen" not in plain("seen " + piece * 500_000 + "unseen")
+
+
+def test_a_rule_above_everything_quotes_nothing() -> None:
+    rule = '<div style="border:none;border-top:solid #E1E1E1 1.0pt"></div>'
+    assert own_words(plain(f"{rule}<p>New</p>")) == "New"
+    assert own_words(plain(f"<p>New</p>{rule}<p>Old</p>")) == "New"
