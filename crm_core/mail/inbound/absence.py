@@ -11,76 +11,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from crm_core.mail.inbound.absence_words import (
+    AND,
+    BACK,
+    BACK_AFTER,
+    CJK_DAYS,
+    DAY_OF,
+    MONTH_OF,
+    NOT,
+    NOT_BEFORE,
+    STARTS,
+    TOMORROW,
+    UNTIL,
+    UNTIL_AFTER,
+    UNTIL_BEFORE_CJK,
+)
 from crm_core.mail.inbound.languages import language_of
-from crm_core.mail.inbound.phrases import any_of, rows
 
 _TEXT = 4_000
 _AHEAD = timedelta(days=366)
 _GUESSED_AHEAD = timedelta(days=270)
 """How far ahead a date without a year may lie; one that was last month is stale."""
 
-_MONTHS = rows(
-    """
-    january januar januari janvier janv enero ene gennaio gen janeiro stycznia styczeń sty
-        jan tammikuuta tammikuu tammikuun tammi leden ledna január januára ocak января январь
-        янв січня ianuarie ιανουαρίου jaanuar
-    february februar februari février fevrier févr fevr fév feb febrero febbraio fevereiro
-        fev lutego luty lut helmikuuta helmikuu helmikuun helmi únor února február februára
-        şubat февраля февраль фев лютого februarie φεβρουαρίου
-    march märz maerz mars marzo março marco mar maart mrt marca marzec maaliskuuta maaliskuu
-        maaliskuun maalis březen března brezna március mart марта март мар березня martie
-        μαρτίου marts
-    april avril avr abril abr aprile apr kwietnia kwiecień huhtikuuta huhtikuu huhtikuun
-        huhti duben dubna április apríla nisan апреля апрель апр квітня aprilie απριλίου
-    may mai mayo maggio mag maio mei maja maj toukokuuta toukokuu toukokuun touko květen
-        května kvetna május mája mayıs мая май травня μαΐου
-    june juni juin junio giugno giu junho jun czerwca czerwiec kesäkuuta kesäkuu kesäkuun
-        kesä červen června cervna június júna haziran июня июнь июн червня iunie ιουνίου
-    july juli juillet juil julio luglio lug julho jul lipca lipiec heinäkuuta heinäkuu
-        heinäkuun heinä červenec července július júla temmuz июля июль июл липня iulie ιουλίου
-    august août aout agosto ago aug sierpnia sierpień elokuuta elokuu elokuun elo srpen
-        srpna augusztus augusta ağustos августа август авг серпня αυγούστου augusti augustus
-    september septembre septiembre settembre setembro sept sep set września wrzesień
-        syyskuuta syyskuu syyskuun syys září szeptember septembra eylül сентября сентябрь сен
-        вересня septembrie σεπτεμβρίου
-    october oktober octobre octubre ottobre ott outubro out oct okt października październik
-        paź lokakuuta lokakuu lokakuun loka říjen října október októbra ekim октября октябрь окт
-        жовтня octombrie οκτωβρίου
-    november novembre noviembre novembro nov listopada listopad marraskuuta marraskuu
-        marraskuun marras listopadu novembra kasım ноября ноябрь ноя листопада noiembrie
-        νοεμβρίου
-    december dezember décembre decembre diciembre dic dicembre dezembro dez dec déc des
-        desember grudnia grudzień joulukuuta joulukuu joulukuun joulu prosinec prosince decembra
-        aralık декабря декабрь дек грудня decembrie δεκεμβρίου
-    """
-)
-_MONTH_OF = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split()}
-_DAYS = rows(
-    """
-    monday montag lundi lunes lunedì lunedi segunda maandag poniedziałek poniedziałku måndag
-        mandag maanantai maanantaina pondělí pondelok hétfő pazartesi понедельник понедельника
-        понеділок luni mon
-    tuesday dienstag mardi martes martedì martedi terça terca dinsdag wtorek wtorku tisdag
-        tirsdag tiistai tiistaina úterý utorok kedd salı вторник вторника вівторок marți tue
-        tues
-    wednesday mittwoch mercredi miércoles miercoles mercoledì mercoledi quarta woensdag
-        środa środę środy onsdag keskiviikko keskiviikkona středa středu streda szerda çarşamba
-        среда среду среды середа miercuri wed
-    thursday donnerstag jeudi jueves giovedì giovedi quinta donderdag czwartek czwartku
-        torsdag torstai torstaina čtvrtek štvrtok csütörtök perşembe четверг четверга четвер joi
-        thu thurs
-    friday freitag vendredi viernes venerdì venerdi sexta vrijdag piątek piątku fredag
-        perjantai perjantaina pátek piatok péntek cuma пятница пятницу пятницы п'ятниця vineri
-        fri
-    saturday samstag samedi sábado sabado sabato zaterdag sobota sobotę lördag lørdag
-        lauantai szombat cumartesi суббота субботу sâmbătă
-    sunday sonntag dimanche domingo domenica zondag niedziela niedzielę söndag søndag
-        sunnuntai neděle vasárnap pazar воскресенье воскресенья duminică
-    """
-)
-_DAY_OF = {word: number for number, words in enumerate(_DAYS) for word in words.split()}
 
-_WORD = rf"(?:{'|'.join(sorted(_MONTH_OF, key=len, reverse=True))})(?![^\W\d_])"
+_WORD = rf"(?:{'|'.join(sorted(MONTH_OF, key=len, reverse=True))})(?![^\W\d_])"
 _DATE = re.compile(
     rf"""(?<![\d.,/-])(?:
       (?P<y1>20\d\d)\s?[-/.年년]\s?(?P<m1>\d{{1,2}})\s?[-/.月월]\s?(?P<d1>\d{{1,2}})(?:[日일]|\b)
@@ -96,123 +50,15 @@ _DATE = re.compile(
     )""",
     re.I | re.X,
 )
-_WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(_DAY_OF, key=len, reverse=True))})(?!\w)", re.I)
+_WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(DAY_OF, key=len, reverse=True))})(?!\w)", re.I)
 _JA_WEEKDAY = re.compile(
     r"([月火水木金土日])曜|(?:星期|周|週)([一二三四五六日天])|([월화수목금토일])요일"
 )
-_CJK_DAYS = {
-    name: number
-    for names in ("月火水木金土日", "一二三四五六日", "월화수목금토일")
-    for number, name in enumerate(names)
-} | {"天": 6}
 _BESIDE = re.compile(
     r"[\s,.(]{0,3}(?:the |den |dem |le |el |il |dia |dnia |d\. |der )?\d|"
     r"[\s,]{1,2}[^\W\d_]{3,12}\.? \d"
 )
 """A date, right after the name of its day."""
-_TOMORROW = any_of(
-    r"""
-    \b(?:tomorrow|morgen(?! (?:früh|abend))|demain|mañana|domani|amanhã|jutro|imorgon|i morgen)\b
-    \b(?:huomenna|zítra|holnap|yarın)\b|завтра|明日|明天|내일
-    """
-)
-
-_BACK = {
-    "en": r"back|return\w*|resum\w+|available again|in (?:the|my) office (?:again|on|from)|"
-    r"again (?:on|from)|reachable|reach me|respond (?:on|after)",
-    "de": r"wieder|zur[üu]ck|r[üu]ckkehr|erreichbar ab|erreichen sie mich (?:wieder )?ab|ab dem",
-    "fr": r"retour|reviens|revenir|reprend\w*|reprise|rentre\w*|[àa] partir du|d[èe]s le",
-    "es": r"vuelv\w+|regres\w+|de vuelta|volver\w*|reincorpor\w+|retorn\w+|a partir del?",
-    "it": r"rientr\w+|ritorn\w+|torner\w+|torno|di nuovo|a partire dal?",
-    "pt": r"volt\w+|retorn\w+|regress\w+|de volta|a partir de",
-    "nl": r"terug|weer|opnieuw|bereikbaar vanaf",
-    "pl": r"wrac\w+|wr[óo]c\w+|powr[óo]\w+|ponownie|z powrotem|b[ęe]d[ęe] dost[ęe]pn\w+ od",
-    "sv": r"tillbaka|[åa]ter\w*|igen",
-    "da": r"tilbage|igen|retur",
-    "no": r"tilbake|igjen",
-    "fi": r"takaisin|palaan|palaa|j[äa]lleen|t[öo]iss[äa]|tavoitettavissa",
-    "cs": r"zp[ěe]t|vr[áa]t[íi]m|n[áa]vrat|op[ěe]t|znovu",
-    "sk": r"sp[äa][ťt]|vr[áa]tim|n[áa]vrat|op[äa][ťt]|znova",
-    "hu": r"vissza\w*|ism[ée]t|[úu]jra|el[ée]rhet[őo]",
-    "tr": r"d[öo]n\w+|tekrar|geri",
-    "ro": r"revin|[îi]ntorc|din nou",
-    "ru": r"верн\w+|возвра\w+|выйду|выхожу|снова|буду на (?:месте|связи|работе)",
-    "uk": r"поверн\w+|знову",
-    "el": r"επιστρ\w+|πίσω",
-}
-_UNTIL = {
-    "en": r"until|till|til|through|thru|to|up to|by|and|ends?|ending|'til|-|–|—",
-    "de": r"bis|einschlie(?:ß|ss)lich|inkl\w*\.?|und|-|–",
-    "fr": r"jusqu\W?(?:au|à|en)?|au|inclus|et|-|–",
-    "es": r"hasta|al|a|y|-|–|inclusive",
-    "it": r"fino|al|sino|all'|e|-|–",
-    "pt": r"at[ée]|ao?|a|e|[àa]|-|–",
-    "nl": r"tot|t/m|t\.e\.m\.|en met|en|-|–",
-    "pl": r"do|-|–",
-    "sv": r"till|t\.?o\.?m\.?|och med|-|–",
-    "da": r"til|t\.?o\.?m\.?|og med|-|–",
-    "no": r"til|t\.?o\.?m\.?|og med|-|–",
-    "fi": r"-|–|välisen\w*",
-    "cs": r"do|-|–|a[žz]",
-    "sk": r"do|-|–|a[žz]",
-    "hu": r"-|–|[ée]s",
-    "tr": r"ve|-|–|ile",
-    "ro": r"p[âa]n[ăa](?: la| [îi]n)?|-|–",
-    "ru": r"до|по|-|–",
-    "uk": r"до|по|-|–",
-    "el": r"έως|μέχρι|-|–",
-}
-_STARTS = {
-    "en": r"from|starting|beginning|since|as of|between",
-    "de": r"vom?|ab|seit|von|zwischen",
-    "fr": r"du|depuis|d[èe]s|entre",
-    "es": r"del?|desde|entre",
-    "it": r"dal?|da",
-    "pt": r"de|do|desde|entre|dia",
-    "nl": r"van|vanaf|sinds|tussen",
-    "pl": r"od|z|pomi[ęe]dzy",
-    "sv": r"fr[åa]n|fr\.?o\.?m\.?|mellan",
-    "da": r"fra|mellem",
-    "no": r"fra|mellom",
-    "fi": r"alkaen",
-    "cs": r"od|mezi",
-    "sk": r"od|medzi",
-    "hu": r"",
-    "tr": r"",
-    "ro": r"din|de la|[îi]ntre",
-    "ru": r"со?|между",
-    "uk": r"з|від|між",
-    "el": r"από",
-}
-_BACK_AFTER = {
-    "de": r"wieder|zur[üu]ck|erreichbar",
-    "hu": r"-?[áaéeóoöőu]?n|-?t[óo]l|-?t[őo]l",
-    "tr": r"'?\w{0,3} ?(?:itibar\w*|d[öo]n\w+)|\w* tarihinde",
-    "fi": r"takaisin|alkaen|j[äa]lleen",
-    "ja": r"\W{0,3}(?:より|から|に)?.{0,10}(?:復帰|戻|出社|業務を再開|通常)|に",
-    "zh": r".{0,6}(?:回来|返回|回到|恢复|回來|上班)",
-    "ko": r".{0,6}(?:복귀|돌아)|에",
-}
-_UNTIL_AFTER = {
-    "ja": r"\W{0,8}(?:\(.\)|（.）)?\W{0,3}(?:まで|迄)",
-    "zh": r"\W{0,6}(?:前|为止|止|期间)",
-    "ko": r"\W{0,8}(?:\(.\))?\W{0,3}까지",
-    "hu": r"-?\s?ig|\s?k[öo]z[öo]tt",
-    "tr": r"['’]?\w{0,4}\s?(?:tarihine\s)?(?:kadar|dek)|\s?(?:tarihleri )?aras[ıi]",
-    "fi": r"\.?\s?(?:asti|saakka)|\s?v[äa]lisen",
-    "de": r" (?:einschl|inkl)",
-    "nl": r" (?:afwezig)",
-}
-_UNTIL_BEFORE_CJK = {"ja": r"[~〜～―-]\s?$", "zh": r"(?:至|到|-|~|—)\s?$", "ko": r"[~〜-]\s?$"}
-_NOT_BEFORE = re.compile(
-    r"(?:\bnot|n't|nicht|erst)\s(?:be )?(?:back|return\w*|available|in the office|wieder)?"
-    r"[\w\s]{0,30}"
-    r"\b(?:until|before|till|vor dem|am|ab)\W*\w{0,4}\W*$",
-    re.I,
-)
-_NOT = re.compile(r"\b(?:not|won't|nicht|pas|niet|no|non|n[ãa]o|nie|inte|ikke|не)\b", re.I)
-_AND = frozenset(["and", "und", "et", "y", "e", "en", "a"])
-"""Words that end an absence between two dates only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,27 +105,27 @@ def _kind(text: str, one: _Mention, language: str, mentions: list[_Mention]) -> 
     floor = max([other.end for other in mentions if other.end <= one.start], default=0)
     before = text[max(floor, one.start - 70) : one.start]
     before = re.split(r"[.!?;。！？](?:\s|$)", before)[-1]
-    for kind, cues in (("until", _UNTIL_AFTER), ("back", _BACK_AFTER)):
+    for kind, cues in (("until", UNTIL_AFTER), ("back", BACK_AFTER)):
         if (cue := cues.get(language)) and re.match(rf"\s?,?\s?(?:{cue})", after, re.I):
             return kind
-    if _NOT_BEFORE.search(before):
+    if NOT_BEFORE.search(before):
         return "back"
-    if cue := _UNTIL_BEFORE_CJK.get(language):
+    if cue := UNTIL_BEFORE_CJK.get(language):
         return "until" if re.search(cue, before) else ""
     found = [
         (match.end(), kind)
-        for kind, cues in (("start", _STARTS), ("until", _UNTIL), ("back", _BACK))
+        for kind, cues in (("start", STARTS), ("until", UNTIL), ("back", BACK))
         if (cue := cues.get(language, ""))
         for match in re.finditer(rf"(?<!\w)(?:{cue})(?!\w)", before, re.I)
-        if kind != "until" or match[0].lower() not in _AND or _is_span(one, mentions, 10)
+        if kind != "until" or match[0].lower() not in AND or _is_span(one, mentions, 10)
     ]
     nearest = max(found)[1] if found else ""
-    if nearest in ("", "start") and (cue := _BACK.get(language)):
+    if nearest in ("", "start") and (cue := BACK.get(language)):
         ceiling = min(
             [other.start for other in mentions if other.start >= one.end], default=one.end + 40
         )
         clause = re.split(r"[.!?;]", text[one.end : min(ceiling, one.end + 40)])[0]
-        if re.search(rf"(?<!\w)(?:{cue})(?!\w)", clause, re.I) and not _NOT.search(clause):
+        if re.search(rf"(?<!\w)(?:{cue})(?!\w)", clause, re.I) and not NOT.search(clause):
             return "back"
     if not found:
         return ""
@@ -337,7 +183,7 @@ def _numbers(match: re.Match[str], is_us: bool) -> tuple[int | None, int, int] |
         return (year, first, second) if swapped else (year, second, first)
     for month, day, year_key in (("m4", "d4", "y4"), ("m5", "d5", "y5"), ("m6", "d6", "y6")):
         if got[month]:
-            number = _MONTH_OF.get(got[month].lower().rstrip("."))
+            number = MONTH_OF.get(got[month].lower().rstrip("."))
             return (
                 (int(got[year_key]) if got[year_key] else None, number, int(got[day]))
                 if number
@@ -396,12 +242,12 @@ def _weekdays(text: str, sent_on: date) -> Iterator[_Mention]:
     for match in list(_WEEKDAY.finditer(text))[:20]:
         if _BESIDE.match(text[match.end() : match.end() + 24]):
             continue
-        yield _Mention(_next(sent_on, _DAY_OF[match[0].lower()]), match.start(), match.end())
+        yield _Mention(_next(sent_on, DAY_OF[match[0].lower()]), match.start(), match.end())
     if not re.search(r"\d[日일]|\d[月월]", text):
         for match in list(_JA_WEEKDAY.finditer(text))[:20]:
             name = match[1] or match[2] or match[3]
-            yield _Mention(_next(sent_on, _CJK_DAYS[name]), match.start(), match.end())
-    for match in list(_TOMORROW.finditer(text))[:3]:
+            yield _Mention(_next(sent_on, CJK_DAYS[name]), match.start(), match.end())
+    for match in list(TOMORROW.finditer(text))[:3]:
         yield _Mention(sent_on + timedelta(days=1), match.start(), match.end())
 
 

@@ -9,8 +9,19 @@ too. `Precedence: bulk` alone says nothing, for mailing lists set it on letters 
 from dataclasses import dataclass
 
 from crm_core.domain.words import MailClass
+from crm_core.mail.inbound.automatic_phrases import (
+    ABSENT,
+    ACKNOWLEDGES,
+    AUTO_ADDRESS,
+    NOBODY,
+    PREFIXED,
+    SALES_THANKS,
+    SUBJECT_ABSENCE,
+    SUBJECT_AUTO,
+    SUPPORT,
+    TICKET,
+)
 from crm_core.mail.inbound.headers import Headers
-from crm_core.mail.inbound.phrases import any_of
 
 _HEAD = 700  # characters of the letter's beginning
 _LETTER = 3_000
@@ -30,280 +41,7 @@ _AUTO_FIELDS = (
     "x-fc-machinegenerated",
     "x-zmail-autoreply",
     "x-cron-env",
-)
-_AUTO_ADDRESS = any_of(
-    r"""
-    ^(?:auto-?_?(?:reply|responder|response|respond|antwort|matic|mailer)|autoresponder|vacation|
-        out-?of-?office)\b
-    \+autoreply|-autoreply@
-    """
-)
-_NOBODY = any_of(
-    r"""
-    ^(?:no-?_?\.?reply|do-?not-?reply|donotreply|ne-?pas-?repondre|nicht-?antworten|
-        non-?rispondere|noresponder|no-?responder|keine-?antwort|nao-?responda)\b
-    """
-)
-
-_SUBJECT_AUTO = any_of(
-    r"""
-    ^\W{0,4}(?:(?:re|aw|sv|fw)\s?:\s?)?\W{0,4}(?:auto(?:matic|mated|matisk|
-        matische)?[\s-]?(?:e-?mail )?(?:re(?:ply|sponse|spond\w*|ply from)|answer|acknowledg\w*|
-        confirmation)|auto[\s-]?re(?:ply|sponse|sponder)|autom?\.?\s?(?:antwort|beantwort)\w*|
-        automatische\w? (?:antwort|r[üu]ckantwort|e-?mail|nachricht|eingangsbest)\w*|
-        automatisch(?:e|es)? (?:antwoord|beantwoording)|r[ée]ponse automati\w*|
-        accus[ée] de r[ée]ception|message automatique|respuesta autom[áa]tica|respuesta autom|
-        auto-?respuesta|contestaci[óo]n autom[áa]tica|acuse de recibo|risposta automatica|
-        risponditore automatico|messaggio automatico|resposta autom[áa]tica|resposta ausente|
-        auto-?resposta|autosvar|automatiskt? svar|auto-?svar|automaattinen vastaus|automaatvastus|
-        automaattivastaus|(?:odpowied[źz] automatyczna|automatyczna odpowied[źz]|autoodpowied[źz]|
-        autoresponder)|automatick[áa] odpov[ěe][ďd]|automatikus v[áa]lasz|otomatik (?:yan[ıi]t|
-        cevap)|r[ăa]spuns automat|автоматически[йе] ответ|автоответ\w*|автоматична відповідь|
-        автоматичен отговор|αυτόματη απάντηση|自动(?:回复|答复|回覆)|自動(?:回覆|答覆|返信|応答)|
-        【?自動(?:返信|応答|配信)|자동\s?(?:회신|응답|답장)|trả lời tự động|balasan otomatis|
-        jawapan automatik|ตอบกลับอัตโนมัติ|automatski odgovor|samodejni odgovor|
-        automatinis atsakymas|automātiska atbilde|מענה אוטומטי|תשובה אוטומטית|رد تلقائي)
-    [\[(]\s?auto(?:matic|mated|matische|matique|matica)?[\s-]?(?:re(?:ply|sponse)|antwort|
-        responder)
-    """
-)
-_SUBJECT_ABSENCE = any_of(
-    r"""
-    (?:^|[\s:\[(【])(?:out[\s-]of[\s-](?:the[\s-])?office|ooo|oof)(?![\w])
-    away from (?:the |my )?(?:office|desk|e-?mail|mail)
-    \b(?:on|annual|sick|maternity|paternity|parental) (?:leave|vacation|holidays?)\b
-    ^(?:i am |i'm )?(?:on )?vacation\b|vacation (?:reply|message|response|notice|auto)
-    \baway (?:message|notice|notification)|\bis out of (?:the )?office
-    absence (?:message|notice|notification)|abwesenheit|\babwesend|nicht im (?:b[üu]ro|haus)
-    au(?:ß|ss)er haus|im urlaub|urlaubsmeldung|nicht am arbeitsplatz
-    absen(?:ce|t|te) d[eu] (?:bureau|mon bureau)
-    (?:message|notification|avis|notice)[\w\s']{0,12}absence|\babsent\w* (?:du|jusqu)
-    ^\W{0,4}absen(?:ce|te?)\b|hors d[eu] (?:bureau|mon)|en cong[ée]s?\b|en vacances
-    fuera de (?:la |mi )?oficina|ausencia|^\W{0,4}ausente|de vacaciones|fuori (?:ufficio|sede)
-    ^\W{0,4}assen(?:te|za)|in ferie|fora do escrit[óo]rio|aus[êe]ncia|de f[ée]rias|\bafwezig
-    niet (?:op|aanwezig op) kantoor|op vakantie|met vakantie|fr[åa]nvaro|p[åa] semester
-    inte p[åa] kontoret|ej p[åa] kontoret|ikke (?:til stede|p[åa] kontoret)|frav[æa]r|p[åa] ferie
-    \bpoissa|poza biurem|nieobecno|urlop|mimo kancel|nep[řr][íi]tom|dovolen|h[áa]zon k[íi]v
-    t[áa]voll[ée]t|szabads[áa]g|ofis d[ıi][şs][ıi]|izinde|вне офиса|отсутств|в отпуске|відсутн
-    у відпустці|不在|休暇|外出中|休假|外出|不在办公室|不在辦公室|부재|휴가|εκτός γραφείου
-    în concediu|absent din|חופשה|مكتب
-    """
-)
-_PREFIXED = any_of(
-    r"""
-    ^\s{0,4}(?:re|aw|fwd?|wg|tr|rv|sv|vs|vl|antw|odp|r|i|res|enc|ynt|atb|回复|答复|转发|答覆|
-        返信)\s?(?:\[\d+\])?[:：]\s?
-    """
-)
-
-_ABSENT = any_of(
-    r"""
-    (?:\b(?:i|we|he|she)(?:\s?['’]?(?:m|re|s|ll| am| are| is| will|
-        'll)?)\s(?:will )?(?:also )?(?:be )?(?:currently |presently |now |temporarily |still |
-        both )?(?:be )?(?:out of (?:the |my |our )?(?:office|country|town)|out[\s-]of[\s-]office|
-        away\b|out (?:on|until|till|from|today|this)|on (?:an? |my |
-        our )?(?:\w{1,12} ){0,2}(?:leave|vacation|holidays?|pto|sabbatical|break|business trip|
-        trip)|travel+ing|not in (?:the |my )?office|unavailable|off (?:work|until|from|on|sick)|
-        not (?:currently )?(?:in|at|available|working|checking)|taking (?:some )?(?:time off|
-        annual leave|leave)|attending)\b)
-    \b(?:currently|presently|am|is|be|are) (?:out of (?:the |my )?office|away from (?:the |
-        my )?(?:office|desk|e-?mail|computer)|on (?:annual |maternity |paternity |parental |sick |
-        medical )?(?:leave|vacation|holidays?))
-    \boffice (?:is|will be) closed|\bwe(?:'re| are) closed|no longer (?:work|with|employed)
-    out of office (?:reply|message|until|from|auto|notification)|return(?:ing)? to the office
-    (?:bin|sind|befinde|ist|bis|momentan|derzeit|aktuell|zur ?zeit|
-        heute)[^!?\n]{0,60}(?:nicht im (?:b[üu]ro|haus)|abwesend|im urlaub|in urlaub|au(?:ß|
-        ss)er haus|nicht (?:erreichbar|verf[üu]gbar|pers[öo]nlich)|in elternzeit|im mutterschutz|
-        auf dienstreise|krank|unterwegs)
-    (?:ich bin|wir sind)[^!?\n]{0,60}(?:abwesend|urlaub|nicht im b[üu]ro|wieder (?:erreichbar|
-        im b[üu]ro|f[üu]r sie|da))
-    (?:unser|das) b[üu]ro[^!?\n]{0,40}geschlossen|betriebsferien|meine[rn]? (?:abwesenheit|urlaub)
-    (?:je (?:suis|serai)|nous sommes|actuellement)[^!?\n]{0,50}(?:absent|en cong[ée]|en vacances|
-        hors d[eu]|en d[ée]placement|en arr[êe]t|indisponible|en rtt|de retour|en formation)
-    (?:estoy|estar[ée]|estamos|me encuentro|encuentro|me encontrar[ée])[^!?\n]{0,50}(?:fuera de|
-        de vacaciones|ausente|de baja|de permiso|de viaje)
-    (?:sono|sar[òo]|siamo|saremo|attualmente)[^!?\n]{0,50}(?:fuori (?:ufficio|sede)|in ferie|
-        assente|in vacanza|in maternit|in malattia|in trasferta)
-    (?:estou|estarei|estamos|encontro-me|me encontro)[^!?\n]{0,50}(?:fora do|de f[ée]rias|
-        em f[ée]rias|ausente|de licen[çc]a|em viagem)
-    (?:ben|zijn|momenteel|op dit moment)[^!?\n]{0,60}(?:afwezig|niet (?:op|aanwezig|bereikbaar)|
-        met vakantie|op vakantie|met verlof|buiten kantoor|vrij)
-    (?:jestem|b[ęe]d[ęe]|przebywam|obecnie)[^!?\n]{0,50}(?:poza biurem|nieobecn|na urlopie|urlop|
-        na zwolnieniu|w delegacji)
-    (?:jag|vi)[^!?\n]{0,20}(?:[äa]r|har)[^!?\n]{0,40}(?:inte p[åa] kontoret|semester|ledig|
-        fr[åa]nvarande|bortrest|f[öo]r[äa]ldraledig|tj[äa]nsteresa|tillbaka)
-    jeg[^!?\n]{0,20}(?:er|har|holder)[^!?\n]{0,40}(?:ikke (?:p[åa] kontoret|til stede)|ferie|
-        frav[æa]rende|bortrejst|barsel|permisjon|ute av kontoret|ude af kontoret|tilbage|tilbake)
-    (?:olen|olemme)[^!?\n]{0,40}(?:poissa|lomalla|vuosilomalla|matkoilla|vapaalla|tavoitettavissa)
-    (?:jsem|nejsem|budu|nebudu|som|nie som)[^!?\n]{0,40}(?:mimo kancel|nep[řr][íi]tom|dovolen|
-        v kancel|k dispozici)
-    (?:szabads[áa]gon|nem vagyok|t[áa]vol (?:vagyok|leszek)|h[áa]zon k[íi]v[üu]l)
-    (?:ofis(?:te)? (?:d[ıi][şs][ıi]nda|de[ğg]ilim)|y[ıi]ll[ıi]k izin|izinde(?:yim|yiz)|tatilde)
-    (?:нахожусь|буду|находи\w+|сейчас|временно)[^!?\n]{0,40}(?:в отпуске|вне офиса|в командировке|
-        отсутств|не в офисе|на больничном)
-    \bя в отпуске|меня не будет|(?:перебуваю|буду)[^!?\n]{0,30}(?:у відпустці|відсутн)
-    不在(?:に)?(?:し|と|です|の)|休暇(?:を|中|と|の)|(?:休業|出張中|外出)(?:し|中|と|の|と)
-    お休み(?:を|と|中)|休み(?:を|に)
-    (?:正在|目前|将|將|本人|我|现|現)[^。！？]{0,20}(?:休假|外出|出差|不在|年假|请假|度假)
-    休假(?:中|期间|期間|至)|不在(?:办公室|辦公室)|(?:부재|휴가|출장)\s?(?:중|입니다|로|인|기간)
-    자리를 비우|(?:sunt|voi fi)[^!?\n]{0,30}(?:[îi]n concediu|plecat|absent)|εκτός γραφείου
-    σε άδεια|(?:na|en) (?:godi[šs]njem|vacances)
-    """
-)
-_SUPPORT = tuple(
-    any_of(lines)
-    for lines in (
-        # thanks for the mail
-        r"""
-        thank(?:s| you)[\w\s]{0,12} for (?:your |the |contacting|reaching|getting|writing|e-?mail)
-        (?:vielen )?dank f[üu]r ihre|danke f[üu]r|merci (?:de|pour) (?:votre|m'avoir)
-        gracias por (?:su|tu|contact)|grazie per (?:la|il|aver)|obrigad[oa] (?:pel|por)
-        bedankt voor|dzi[ęe]kuj[ęe] za|tack f[öo]r|tak for|takk for|kiitos (?:viesti|s[äa]hk)
-        d[ěe]kuji za|k[öo]sz[öo]n[öo]m (?:a |lev|meg|az)|te[şs]ekk[üu]r|спасибо за|благодарю за
-        дякую за|ありがとうございます|感谢您?的?|谢谢|感謝|감사합니다|mul[țt]umesc pentru
-        """,
-        # whom to ask meanwhile
-        r"""
-        (?:urgent|emergenc|immediate|pressing|time[\s-]sensitive|in my absence|in the meantime|
-            assistance|instead)[^.!?]{0,120}(?:contact|call|e-?mail|reach|write|please|speak)
-        (?:please |kindly )(?:contact|call|e-?mail|reach)|can be (?:reached|contacted)
-        (?:dringend|dringlich|wichtig|vertret|notf[äa]ll|wenden sie sich|kontaktieren sie)
-        en cas d'urgence|urgence|(?:veuillez|merci de) contacter|vous pouvez contacter|urgente
-        caso de urgenc|(?:p[óo]ngase|contacte|contactar|dir[íi]jase)
-        (?:contattare|rivolgersi|urgenze)|(?:contate|contactar|entre em contato)
-        (?:dringende|neem contact|contact op)|(?:piln|prosz[ęe] o kontakt|kontakt z)
-        (?:br[åa]dskande|kontakta|v[äa]nligen)|(?:haste|kontakt venligst|kontakt gjerne|ta kontakt)
-        (?:kiireellis|ota yhteytt)|(?:nal[ée]hav|kontaktujte|obra[ťt]te)
-        (?:s[üu]rg[őo]s|keress|forduljon)|(?:acil|irtibata|ileti[şs]im)
-        (?:срочн|обращайтесь|обратитесь|свяж)
-        (?:緊急|急ぎ|お急ぎ|ご連絡|连络|联系|聯絡|연락|급한|urgen[țt])
-        """,
-        # it will be answered later
-        r"""
-        (?:will|shall|'ll) (?:\w{1,12} ){0,3}(?:reply|respond|answer|get back|be in touch|
-            return your|read|review|attend|check)
-        (?:upon|on|after|when|as soon as)[^.!?]{0,25}(?:my |i |we )?(?:return|am back|get back|
-            come back|'m back|are back)
-        (?:nach meiner r[üu]ckkehr|werde ich (?:ihre|mich)|melde mich|beantworte|werden wir)
-        (?:d[èe]s mon retour|[àa] mon retour|je (?:vous )?r[ée]pondrai|prendrai connaissance)
-        (?:a mi (?:regreso|vuelta)|responder[ée]|contestar[ée])
-        (?:al mio (?:rientro|ritorno)|risponder[òo])
-        (?:no meu (?:retorno|regresso)|responderei|retornarei)
-        (?:na (?:mijn )?terugkomst|zal ik|terugkeer)|(?:po powrocie|odpowiem)
-        (?:n[äa]r jag|[åa]terkommer)|(?:n[åa]r jeg|vender tilbage|svarer)|(?:palattuani|vastaan)
-        (?:po n[áa]vratu|odpov[íi]m)|(?:visszat[ée]r|v[áa]laszol)|(?:d[öo]n[üu][şs]|yan[ıi]tla)
-        (?:по возвращени|отвечу)|(?:ご返信|返信いたし|ご返事|折り返し|回复|回覆|답변|회신)
-        """,
-        # no or little access
-        r"""
-        (?:limited|no|intermittent|sporadic|restricted|little|without|not have|
-            infrequent)(?: \w{1,12}){0,2} access
-        (?:not|won't) (?:be )?(?:check|monitor|read|forward|access)\w*
-        (?:nicht|keinen zugriff|nur eingeschr[äa]nkt|unregelm[äa][ßs]ig|nicht weitergeleitet|
-            nicht bearbeitet|nicht gelesen)
-        (?:acc[èe]s limit|pas acc[èe]s|ne (?:sera|serai))|(?:acceso limitado|sin acceso)
-        (?:accesso limitato|non potr[òo])|(?:acesso limitado|sem acesso)
-        (?:beperkt|geen toegang|niet (?:door|gelezen))|(?:ograniczony|nie b[ęe]d[ęe])
-        (?:begr[äa]nsad|begr[æe]nset)|(?:omezen)|(?:ограничен|нет доступа)
-        (?:无法|不能|未能|できません|できかね|없습니다)
-        """,
-        # a span of time or a day of return
-        r"""
-        \b(?:until|till|through|returning|return on|back (?:on|in)|from \d|from (?:mon|tue|wed|thu|
-            fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|between)\b
-        \b(?:bis|vom|ab dem|wieder)\b|\b(?:jusqu|du \d|de retour|retour le)
-        \b(?:hasta|del \d|regreso|vuelvo)|\b(?:fino|dal \d|rientr)
-        \b(?:at[ée] (?:o |dia |\d)|retorno)|\b(?:tot|t/m|terug)\b
-        \b(?:od \d|do (?:dnia )?\d|wracam|powr)
-        \b(?:till och med|t\.?o\.?m|tillbaka|til og med|tilbage|tilbake|igen)\b
-        (?:asti|saakka|palaan)|(?:zp[ěe]t|do \d)|(?:-ig\b|vissza)|(?:kadar|tarih)
-        (?:до \d|с \d|по \d|вернусь)|(?:まで|より|から|至|到|까지|부터)|\d{1,2}[./月]\s?\d{1,2}|[ ]
-        """,
-    )
-)
-_ACKNOWLEDGES = any_of(
-    r"""
-    this (?:is|message is|e-?mail is|mail is) an? (?:auto[\w-]{0,10}|computer|
-        system)[\s-]?(?:generated |reply|response|e-?mail|message|acknowledg|notification|
-        confirmation|answer|mail)
-    \bautomated (?:reply|response|message|e-?mail|acknowledg|answer)|automatically[\s-]generated
-    auto-?generated|auto(?:matic)?[\s-]?(?:reply|response)\b|was (?:sent|generated) automatically
-    (?:please )?do not (?:reply|respond) (?:to|directly)|do not reply
-    (?:unmonitored|not monitored|no-?reply) (?:mailbox|inbox|address|e-?mail)
-    mailbox is (?:not|un)monitored
-    (?:we|i)(?: have|'ve)? (?:successfully )?received your (?:e-?mail|message|request|enquiry|
-        inquiry|mail|query|question|ticket|support|application|feedback|correspondence|submission)
-    your (?:e-?mail|message|request|enquiry|inquiry|query|ticket|case|support request|question|
-        application|feedback)(?: \S{1,20})? (?:has been|was|is) (?:successfully )?(?:received|
-        logged|created|registered|opened|assigned|submitted|recorded|forwarded)
-    (?:ticket|case|request|reference|incident)(?: id| number| no\.?)?[\s:]{0,3}(?:#|
-        \[)?[\w-]{0,20}[\s\])]{0,3}(?:has been|was) (?:created|opened|logged|assigned|registered|
-        received)
-    (?:member|someone|representative|agent|one) of (?:our|the) (?:\w{1,15} ){0,2}(?:team|staff|
-        group|experts|representatives|agents)[^.!?]{0,40}(?:will|shall)
-    we (?:will|aim to|try to|endeavou?r to|typically|usually|strive to)[^.!?]{0,40}(?:respond|
-        reply|get back|answer|contact you)[^.!?]{0,50}(?:within|in|as soon|shortly|\d+)
-    (?:this )?e-?mail (?:address )?is no longer (?:in use|active|monitored|valid|being)
-    address (?:is|has) (?:no longer|changed)
-    diese (?:e-?mail|nachricht|mail|antwort) (?:wurde|ist|wird) (?:automatisch|eine automatische)
-    automatisch (?:generiert|erstellt|erzeugt|versendet)
-    automatische (?:antwort|nachricht|e-?mail|empfangsbest|eingangsbest|best[äa]tigung)
-    ihre (?:anfrage|nachricht|e-?mail|mail|mitteilung)[^.!?]{0,40}(?:erhalten|eingegangen|
-        eingetroffen|bearbeite|erfasst)
-    bitte antworten sie nicht|empfangsbest[äa]tigung|eingangsbest[äa]tigung
-    (?:ceci est|il s'agit d')[^.!?]{0,20}(?:message|r[ée]ponse|e-?mail|
-        courriel)[^.!?]{0,20}automatique
-    (?:message|r[ée]ponse|e-?mail) automatique|ne pas r[ée]pondre|nous avons bien re[çc]u
-    votre (?:message|demande|e-?mail|courriel)[^.!?]{0,30}(?:a bien [ée]t[ée]|a [ée]t[ée] re[çc]u|
-        bien re[çc]u)
-    accusons r[ée]ception|accus[ée] de r[ée]ception
-    (?:este|mensaje|correo|respuesta)[^.!?]{0,25}autom[áa]tic[oa]|no responda|no respond(?:er|as)
-    hemos recibido (?:su|tu)|su (?:mensaje|solicitud|correo|consulta) ha sido recibid
-    (?:messaggio|risposta|e-?mail|mail)[^.!?]{0,25}automatic[oa]|non rispondere
-    abbiamo ricevuto (?:la|il)
-    (?:la tua|la sua|vostra) (?:richiesta|e-?mail)[^.!?]{0,30}(?:ricevut|presa in carico)
-    (?:mensagem|resposta|e-?mail)[^.!?]{0,25}autom[áa]tic[oa]|n[ãa]o responda
-    recebemos (?:a |o |sua|seu)|account is protected by
-    (?:your address|you) added to (?:the|my) [^.!?]{0,30}(?:list|allowed)
-    (?:has been|is) (?:waitlisted|held|quarantined)[^.!?]{0,40}
-    (?:click|follow)[^.!?]{0,60}(?:to (?:verify|confirm|prove|deliver|release))
-    automatisch(?:e)? (?:gegenereerd|antwoord|bericht|verzonden|ontvangstbevestiging|reactie)
-    (?:wij|we) hebben uw|uw (?:bericht|e-?mail|vraag|aanvraag|mail)[^.!?]{0,30}(?:ontvangen|goed)
-    niet (?:te )?(?:beantwoorden|reageren)|(?:wiadomo[śs][ćc]|odpowied[źz])[^.!?]{0,40}automatyczn
-    automatycznie wygenerowan|otrzymali[śs]my (?:twoj|pa[ńn]stwa|pani|pana)|nie odpowiada[ćc]
-    (?:detta|det h[äa]r) [äa]r ett automat|automat(?:isk|iskt) (?:svar|meddelande|genererat|utsk)
-    vi har (?:mottagit|tagit emot|f[åa]tt)|dette er (?:et|en) automat
-    automatisk (?:svar|besked|generer)|vi har mod?taget|kan ikke besvares|t[äa]m[äa] on automaatti
-    automaattinen (?:vastaus|viesti)|olemme vastaanottaneet|[äa]l[äa] vastaa
-    automatick[áaoy]\w* (?:odpov|zpr[áa]v|spr[áa]v|generov|e-?mail)|obdr[žz]eli jsme
-    neodpov[íi]dejte|automatikus (?:v[áa]lasz|[üu]zenet)|automatikusan|megkaptuk|ne v[áa]laszoljon
-    otomatik (?:olarak|yan[ıi]t|bir|mesaj)|yan[ıi]tlamay[ıi]n|taraf[ıi]m[ıi]za ula[şs]t
-    автоматическ\w+ (?:ответ|сообщени|уведомлени|письмо)|автоматически|не отвечайте|мы получили ва
-    ваш\w? (?:запрос|обращение|заявка|письмо|сообщение)[^.!?]{0,40}(?:получен|принят|зарегистр)
-    автоматичн|自動(?:返信|送信|配信|応答)|返信(?:しない|いただいても|できません|不可)
-    受け付け(?:ました|いたしました)|お問い合わせ(?:いただき|ありがとう)|自动(?:回复|发送|答复|生成)
-    系统自动|系統自動|请勿(?:直接)?回复|請勿回覆|已收到(?:您|你)
-    자동\s?(?:회신|응답|발송|답장|으로)|발신\s?전용|접수되었습니다|r[ăa]spuns automat|mesaj automat
-    """
-)
-_TICKET = any_of(
-    r"""
-    (?:ticket|case|request|incident|anfrage|vorgang|demande|solicitud|caso|richiesta|zg[łl]oszenie|
-        обращение|заявка|お問い合わせ)\s?(?:id|number|no\.?|nr\.?|
-        №)?\s?[:#\[(]{0,3}\s?#?\w{0,4}-?\d{3,}
-    \[#?\w{0,10}[-#]?\d{4,}\]|##-|\bref(?:erence)?[:#\s]{1,3}\w*\d{4,}
-    """
-)
-_SALES_THANKS = any_of(
-    r"""
-    thank(?:s| you)[^.!?\n]{0,20} for (?:contacting|reaching out to|getting in touch with|
-        your (?:inquiry|enquiry|interest|message|e-?mail|order|application|submission|request)|
-        writing)
-    received your|vielen dank f[üu]r ihre (?:anfrage|nachricht|e-?mail|kontakt)
-    merci (?:de nous avoir|pour votre|d'avoir)|gracias por (?:contactar|escribir|comunicar)
-    grazie per (?:averci|il tuo|la tua)|obrigado por (?:entrar|contat)|bedankt voor (?:uw|je)
-    お問い合わせ
-    """
+    "x-apple-action",
 )
 
 
@@ -323,16 +61,16 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
     subject = headers.text("subject")[:300]
     head, letter = own[:_HEAD], own[:_LETTER]
     told = _told_by_header(headers, sender)
-    bare = _PREFIXED.sub("", subject)
+    bare = PREFIXED.sub("", subject)
     is_prefixed = bare != subject
-    by_subject = bool(_SUBJECT_AUTO.search(subject)) or (
-        bool(_SUBJECT_AUTO.match(bare)) and not is_prefixed
+    by_subject = bool(SUBJECT_AUTO.search(subject)) or (
+        bool(SUBJECT_AUTO.match(bare)) and not is_prefixed
     )
-    by_absence = bool(_SUBJECT_ABSENCE.search(bare))
-    absent = bool(_ABSENT.search(head))
-    support = sum(bool(pattern.search(letter)) for pattern in _SUPPORT)
+    by_absence = bool(SUBJECT_ABSENCE.search(bare))
+    absent = bool(ABSENT.search(head))
+    support = sum(bool(pattern.search(letter)) for pattern in SUPPORT)
     if told:
-        is_absence = by_absence or absent or bool(_ABSENT.search(letter[:1_500]) and support >= 2)
+        is_absence = by_absence or absent or bool(ABSENT.search(letter[:1_500]) and support >= 2)
         return _found(is_absence, told)
     if by_subject:
         return _found(by_absence or absent, "Its subject is that of an automatic reply.")
@@ -347,14 +85,14 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
         return _found(True, "Its subject says that somebody is absent.")
     if absent and len(own) < 2_000 and (support + hints >= (2 if not _asks(head) else 3)):
         return _found(True, "It says that its writer is absent, and whom to ask meanwhile.")
-    acknowledges = len(set(_ACKNOWLEDGES.findall(letter))) if len(own) < 4_000 else 0
+    acknowledges = len(set(ACKNOWLEDGES.findall(letter))) if len(own) < 4_000 else 0
     points = (
         min(acknowledges, 2)
-        + bool(_TICKET.search(f"{subject} {letter[:600]}"))
-        + bool(_SALES_THANKS.search(head))
+        + bool(TICKET.search(f"{subject} {letter[:600]}"))
+        + bool(SALES_THANKS.search(head))
     )
     points += min(hints, 2)
-    if _has_no_return(headers) and (hints >= 2 or acknowledges or _SALES_THANKS.search(head)):
+    if _has_no_return(headers) and (hints >= 2 or acknowledges or SALES_THANKS.search(head)):
         return _found(
             absent, "Its return path is empty: no answer to it is wanted (RFC 3834 §3.3)."
         )
@@ -365,7 +103,7 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
 
 def takes_no_answers(sender: str) -> bool:
     """Whether an address says that nobody reads what is sent to it."""
-    return bool(_NOBODY.match(sender))
+    return bool(NOBODY.match(sender))
 
 
 def _found(is_absence: bool, reason: str) -> Automatic:
@@ -394,7 +132,7 @@ def _told_by_header(headers: Headers, sender: str) -> str:
         return "An autoresponder marked it."
     if headers.text("x-ms-exchange-generated-message-source").lower().startswith("mailbox rules"):
         return "A rule of the mailbox wrote it."
-    if _AUTO_ADDRESS.match(sender):
+    if AUTO_ADDRESS.match(sender):
         return "Its sender is an autoresponder."
     return ""
 

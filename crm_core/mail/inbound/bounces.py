@@ -15,11 +15,27 @@ from dataclasses import dataclass
 
 from flufl.bounce import all_failures
 
+from crm_core.mail.inbound.bounce_phrases import (
+    BODY,
+    BOILERPLATE,
+    COPY_HEADERS,
+    DAEMON,
+    DAEMON_NAME,
+    DELAY_SUBJECT,
+    DELAYED,
+    DELIVERED,
+    GAVE_UP,
+    MESSAGE_ID,
+    RETURNED,
+    SUBJECT,
+    SURE_DAEMON,
+    TO,
+)
+from crm_core.mail.inbound.causes import Cause
 from crm_core.mail.inbound.headers import Headers, decoded, read_fields
 from crm_core.mail.inbound.mail import BouncedRecipient
 from crm_core.mail.inbound.parsing import Part
-from crm_core.mail.inbound.permanence import Cause, judge, status_in
-from crm_core.mail.inbound.phrases import alternatives, any_of
+from crm_core.mail.inbound.permanence import judge, status_in
 
 _RECIPIENTS = 100
 _DIAGNOSTIC = 500
@@ -30,154 +46,6 @@ _ADDRESS = re.compile(
     r"(?<![\w.+-])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9\u00a1-\uffff](?:[\w\u00a1-\uffff.-]{0,250}[\w\u00a1-\uffff])?"
 )
 
-_DAEMON = any_of(
-    r"""
-    ^(?:mailer[-_]?daemon|mail[-_]?daemon|post[-_]?master|maildelivery|mail-?delivery|
-        microsoftexchange[0-9a-f]{16,}|exchange|mdaemon|bounces?|auto-?notify|no-?reply-?bounce|
-        delivery-?(?:failure|notification|status)|mail-?system|mailsystem|smtp|root|mailadmin|
-        mail-?errors?|undeliver\w*|returned-?mail|mta|mail_?deliver\w*|mta_?\w{0,10}|
-        system)(?:[+=.-][^@]{0,120})?@
-    """
-)
-_SURE_DAEMON = any_of(
-    r"""
-    ^(?:mailer[-_]?daemon|mail[-_]?daemon|post[-_]?master|maildelivery|mail-?delivery|
-        microsoftexchange[0-9a-f]{16,}|mdaemon)(?:[+=.-][^@]{0,120})?@
-    """
-)
-_DAEMON_NAME = any_of(
-    r"""
-    mail(?:er)?[\s-]?(?:delivery|daemon)|delivery (?:sub)?system|mail system|postmaster
-    mail administrator|system administrator|systemadministrator|administrateur syst
-    administrador del sistema|internet mail|mail server|mail delivery|mailer|bounce|mail router
-    mail gateway
-    """
-)
-_SUBJECT = any_of(
-    r"""
-    undeliver|un-?deliverable|not deliver|non.?delivery|non remis
-    delivery (?:status )?(?:notification|report|failure|failed|error|problem|has failed|incomplete|
-        delayed)
-    deliver(?:y|ing)[\w\s:]{0,20}(?:fail|problem|error|unsuccessful|impossible)
-    fail(?:ed|ure)[\w\s:]{0,20}(?:deliver|notice|mail|to send)|failure notice
-    automatically rejected mail|rejected:|return(?:ed)? (?:to sender|mail|e-?mail|message)
-    mail (?:delivery )?(?:fail|error|problem|returned|undeliver|could not|delivery)
-    bounced? (?:mail|message|e-?mail)
-    (?:message|mail|email)[\w\s]{0,25}(?:not (?:be )?(?:delivered|sent)|could ?n[o']t|rejected|
-        failed|undeliver)
-    unzustellbar|nicht zugestellt|nicht zustellbar|unzustellbare
-    zustellung(?:s\w*)? (?:fehl|fehlgeschlagen|nicht)|fehlgeschlagen|nachricht an \S+ nicht
-    non distribu|non livr|[ée]chec d(?:e |')?(?:la )?(?:remise|distribution|livraison|envoi)
-    retour[\w\s]{0,15}exp[ée]diteur|message non (?:remis|d[ée]livr)
-    no (?:se )?(?:pudo|puede) (?:ser )?entreg|no entregad|no se ha podido entregar
-    error (?:de|en la) entrega|devuelto|mancat[oa] (?:recapito|consegna)
-    impossibile (?:recapitare|consegnare)|non recapita|errore nella consegna|notifica di mancat
-    avviso di mancat|n[ãa]o (?:entreg|p[ôo]de ser entreg)|falha na entrega|devolvid|onbestelbaar
-    niet (?:be)?zorgd|niet afgeleverd|olevererbart|oleverbar|kunne ikke leveres|ikke lever
-    ei voitu toimittaa|toimittamat|niedor[ęe]cz|nie dostarcz|zwrot|nedoru[čc]
-    k[ée]zbes[íi]t(?:hetetlen|[ée]si hiba)|teslim edilemed|iletilemedi|не доставлен|недоставлен
-    невозможно доставить|возвращ|配信不能|配信できません|配信エラー|送信エラー|戻り|不達|未配達
-    退信|系统退信|投递失败|发送失败|无法投递|未能送达|無法傳遞|배달되지|전송 실패|반송
-    nondeliverable|user unknown|\bndn\b|\bndr\b|warning: (?:could not|message)|delivery failure
-    could not send|message status|mail system error|\bdsn\b|^warning\b.{0,60}deliver|\[bounce\]
-    ^\W{0,4}fail deliver|(?:error|problem) sending|error\W{1,4}deliver|rapport de non
-    notification d'[ée]tat de la distribution|estado de (?:la )?entrega
-    (?:notifica|avviso|stato)[\w\s]{0,25}(?:fallito recapito|del recapito)|recapito fallito
-    n[ãa]o (?:foi poss[íi]vel|p[ôo]de)[\w\s]{0,12}entreg|niet te bezorgen
-    kan niet (?:worden )?bezorg|kan (?:inte|ikke) lever|ei voida toimittaa
-    nie mo[żz]na (?:by[łl]o )?dostarcz|не уда[её]тся доставить|не удалось доставить|未達
-    无法(?:送达|传递)|배달할 수 없|αποτυχία (?:παρά|αποστολ)
-    """
-)
-_BODY = any_of(
-    r"""
-    hi\. this is the|qmail-send
-    this is the (?:mail (?:system|delivery|transport)|postfix|sun|exim|email)
-    this is an automatically generated delivery
-    (?:could|can|would|was|were|has|have|did|is)(?: ?not|
-        n'?t)(?: been| be)?(?: able to be)? (?:deliver|sent to|reach)
-    (?:unable|failed|not possible|impossible|not able) to (?:be )?(?:deliver|send|process your)
-    undeliverable|delivery[\w\s]{0,40}(?:fail|attempt|unsuccessful|error|problem)
-    (?:message|mail|e-?mail)[\w\s'\"<>@.]{0,80}(?:not (?:be )?(?:delivered|sent)|could ?n[o']t be|
-        was (?:returned|rejected|undeliver)|failed|bounced|is being returned|has been returned|
-        did not reach|(?:has|have) encountered|undeliverable|was not received|rejected)
-    did(?: not|n'?t) reach|following (?:address|recipient|error|user|destination)
-    permanent (?:fatal )?error|fatal errors?|returned (?:to (?:you|sender)|message)|user unknown
-    unknown user|no such user|mailbox (?:is )?full|over quota|konnte nicht|nicht zugestellt
-    unzustellbar|n'a pas pu|n'ont pas pu|impossible de|no se pudo
-    no (?:ha podido|se ha podido|pudo)|non [èe] stato possibile|n[ãa]o (?:p[ôo]de|foi poss[íi]vel)
-    kon niet|kunde inte|kunne ikke|ei voitu|nie (?:mo[żz]na|mo[żz]e|uda[łl]o)|nebylo mo[žz]n[ée]
-    nem (?:siker[üu]lt|lehetett)|teslim edilemedi|не удалось|не может быть|не было доставлено
-    配信できません|送信できません|届けられません|无法|失败|退回|不能|전달(?:되지|할 수)|배달
-    """
-)
-_RETURNED = re.compile(
-    alternatives(
-        r"""
-        ^\W{0,12}(?:below this line|(?:a )?copy of (?:the|your)|this is a copy|original message|
-            the original message|original mail|returned (?:message|mail)|undelivered message|
-            unsent message|message (?:header|content|text|follows)|header(?:s)? (?:of|follow)|
-            begin (?:of )?(?:original|returned|message)|start of|the (?:header|first|text|
-            following is|beginning|message)\b.{0,60}(?:message|header)|kopfzeilen|urspr[üu]ngliche|
-            message d'origine|mensaje original|messaggio originale|mensagem original|
-            your (?:original )?message (?:follows|was|reads|is (?:enclosed|attached))|included is|
-            attached is|text of|message as sent|the message you sent|-{2,} ?(?:unsent|forwarded|
-            included|returned|original))
-        """
-    ),
-    re.I | re.M,
-)
-_COPY_HEADERS = re.compile(
-    alternatives(
-        r"""
-        ^[>\s|]{0,4}(?:return-path|received|message-id|mime-version|x-mailer|content-type):
-        """
-    ),
-    re.I | re.M,
-)
-_MESSAGE_ID = re.compile(r"^[>\s|]{0,6}message-id:\s{0,80}<([^<>\s]{3,500})>", re.I | re.M)
-_TO = re.compile(r"^[>\s|]{0,6}to:\s{0,20}([^\n]{3,300})", re.I | re.M)
-_DELAYED = any_of(
-    r"""
-    (?:will|is going to|we'?ll) (?:be |continue |keep )?(?:retr|try|trying|to be|to try)
-    (?:still|keep) (?:be )?trying|warning(?: only|:? message|.{0,30}(?:only|delayed))
-    you do not need to (?:re-?send|do anything)|no action is required|do not (?:need to )?resend
-    not yet (?:been )?delivered|delivery (?:is |has been )?delayed|has been delayed
-    still (?:not|undelivered|in)|has not (?:yet )?been (?:collected|delivered) (?:yet|after|to)
-    delayed (?:mail|delivery)|noch nicht zugestellt|verz[öo]gert|wird weiter versucht|retard[ée]
-    con retraso|in ritardo|temporarily (?:delayed|unable)|message is delayed
-    delivery attempts will continue|continue to attempt
-    (?:warning|notice)[^\n]{0,80}(?:hours|delay)
-    """
-)
-_DELAY_SUBJECT = any_of(
-    r"""
-    delay|warning|verz[öo]ger|retard|retras|ritard|atras|vertrag|still (?:being|undeliv)|遅延|延迟
-    """
-)
-_BOILERPLATE = any_of(
-    r"""
-    this is (?:the|an|a)\b|automatic|i'?m sorry|sorry (?:to|it)|attached|postmaster|confidential
-    please (?:contact|check|send|do|reply|verify)
-    ^\W{0,4}(?:subject|from|to|date|sent|message-id|the following|your message|reporting-mta|
-        arrival-date|received-from)\b
-    for further|help|if you|do not reply|generated|administrator|for more|https?://|below
-    """
-)
-"""Lines that the letters of mail servers share and that say nothing of the cause."""
-_GAVE_UP = any_of(
-    r"""
-    giv(?:en|ing) up|gave up|failed because|will not (?:be )?(?:re)?tr|permanent|fatal
-    has been returned|returned to sender|could not be delivered for \d+ days
-    """
-)
-_DELIVERED = any_of(
-    r"""
-    (?:successful|was|been) (?:mail )?(?:delivered|relayed)|successful mail delivery
-    delivery (?:successful|confirmation|receipt)|delivered:|relayed:|read:|erfolgreich zugestellt
-    return receipt
-    """
-)
 # it logs each message that it cannot read, with the traceback, and goes on to raise
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
@@ -220,7 +88,7 @@ def original_id(root: Part, text: str) -> str | None:
         return named[0]
     for part in list(root.walk())[:50]:
         body = text if part is root else decoded(part.body(_TEXT))
-        if found_id := _MESSAGE_ID.search(body[:_SCANNED]):
+        if found_id := MESSAGE_ID.search(body[:_SCANNED]):
             return found_id[1]
     answered = root.headers.ids("in-reply-to") or root.headers.ids("references")[-1:]
     return answered[0] if answered else None
@@ -318,7 +186,7 @@ def _words_about(text: str, address: str, count: int) -> str:
             about = "\n".join(paragraphs[:2])
         if count > 1 or judge("", about).cause is not Cause.UNKNOWN:
             return about
-    return "\n".join(line for line in letter.split("\n") if not _BOILERPLATE.search(line))[:2_000]
+    return "\n".join(line for line in letter.split("\n") if not BOILERPLATE.search(line))[:2_000]
 
 
 def _report(judged: list[tuple[BouncedRecipient, Cause, bool]], about: str | None) -> Report:
@@ -351,15 +219,15 @@ def _looks_reported(root: Part, text: str) -> bool:
     is_answer = bool(
         re.match(r"\s*(?:re|aw|fwd?|wg|tr|rv|sv|vs|antw|r|i)\s?(?:\[\d+\])?:", subject, re.I)
     )
-    by_subject = bool(_SUBJECT.search(subject[:300])) and not is_answer
+    by_subject = bool(SUBJECT.search(subject[:300])) and not is_answer
     letter = _above_copy(text)[:4_000]
-    by_body = bool(_BODY.search(letter))
+    by_body = bool(BODY.search(letter))
     no_path = any(value.strip() == b"<>" for value in headers.raw("return-path"))
-    by_sender = bool(_DAEMON.match(address)) or bool(_DAEMON_NAME.search(name or shown))
+    by_sender = bool(DAEMON.match(address)) or bool(DAEMON_NAME.search(name or shown))
     is_sure = (
-        bool(_SURE_DAEMON.match(address))
+        bool(SURE_DAEMON.match(address))
         or (not address and by_sender)
-        or bool(_SURE_DAEMON.match(shown.strip('<>" ') + "@"))
+        or bool(SURE_DAEMON.match(shown.strip('<>" ') + "@"))
     )
     score = 2 * is_sure + (by_sender and not is_sure) + by_subject + by_body + no_path
     if is_answer and not is_sure and not no_path:
@@ -382,9 +250,7 @@ def _above_copy(text: str) -> str:
     """The letter of a report without the message that it returns."""
     text = text[:_TEXT]
     ends = [
-        found.start()
-        for pattern in (_RETURNED, _COPY_HEADERS)
-        if (found := pattern.search(text, 40))
+        found.start() for pattern in (RETURNED, COPY_HEADERS) if (found := pattern.search(text, 40))
     ]
     end = min(ends, default=len(text))
     return text[:end] if len(text[:end].strip()) > 60 else text
@@ -403,7 +269,7 @@ def _by_words(root: Part, text: str, own_addresses: frozenset[str]) -> Report | 
     found = [one for one in (*permanent, *temporary) if one not in own_addresses]
     if not found:
         found = list(_addresses_in(root, letter, text, own_addresses))
-    if temporary and not permanent and not _GAVE_UP.search(letter):
+    if temporary and not permanent and not GAVE_UP.search(letter):
         return Report("A mail server reports that it is still trying.", (), about)
     judged = []
     for address in found[:_RECIPIENTS] or [""]:
@@ -417,12 +283,12 @@ def _by_words(root: Part, text: str, own_addresses: frozenset[str]) -> Report | 
 
 
 def _is_notice(subject: str, letter: str, status: str) -> bool:
-    if _GAVE_UP.search(letter) or status[:1] == "5":
+    if GAVE_UP.search(letter) or status[:1] == "5":
         return False
-    if _DELIVERED.search(subject) and not _SUBJECT.search(subject):
+    if DELIVERED.search(subject) and not SUBJECT.search(subject):
         return True
-    is_late = bool(_DELAYED.search(letter))
-    return is_late or (bool(_DELAY_SUBJECT.search(subject)) and status[:1] == "4")
+    is_late = bool(DELAYED.search(letter))
+    return is_late or (bool(DELAY_SUBJECT.search(subject)) and status[:1] == "4")
 
 
 def _diagnostic(words: str) -> str:
@@ -464,7 +330,7 @@ def _addresses_in(
         if before.endswith(("mailto:", "//")) and f"<{address}" not in letter.lower():
             continue
         if (
-            _SURE_DAEMON.match(address)
+            SURE_DAEMON.match(address)
             or "message-id" in letter[max(0, match.start() - 20) : match.start()].lower()
         ):
             continue
@@ -478,5 +344,5 @@ def _addresses_in(
         for original in part.parts if not part.media_type.startswith("multipart/") else ():
             yield from (address for _, address in original.headers.addresses("to"))
             return
-    if len(copied := _TO.findall(text[:_SCANNED])) and (found := _ADDRESS.search(copied[-1])):
+    if len(copied := TO.findall(text[:_SCANNED])) and (found := _ADDRESS.search(copied[-1])):
         yield found[0].lower()

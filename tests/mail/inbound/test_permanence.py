@@ -2,7 +2,8 @@
 
 import pytest
 
-from crm_core.mail.inbound.permanence import HARD, Cause, judge, status_in
+from crm_core.mail.inbound.causes import Cause
+from crm_core.mail.inbound.permanence import HARD, judge, status_in
 
 PERMANENT = [
     ("5.1.1", "550 5.1.1 <ann@example.com>: Recipient address rejected: User unknown in table"),
