@@ -11,10 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import PoolProxiedConnection
 
@@ -23,6 +25,9 @@ from crm_core.storage.types import UtcDateTime
 
 SQLITE_BUSY_MS = 30_000
 SQLITE_CHECKPOINT_PAGES = 16_384
+SQLITE_LOOK = 0.002
+"""Seconds between two looks whether another process has done writing."""
+IMMEDIATE = "BEGIN IMMEDIATE"
 
 
 class ReadSession(Session):
@@ -46,7 +51,7 @@ class Storage:
         self.engine = (
             _sqlite_engine(parsed) if self.is_sqlite else _postgres_engine(parsed, pool_size)
         )
-        self._write_engine = self.engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
+        self._write_engine = self.engine.execution_options(sqlite_begin=IMMEDIATE)
         self._local = threading.local()
         # SQLite admits one writer; threads of this process queue here instead of polling the file.
         self._turn = threading.RLock()
@@ -150,9 +155,36 @@ def _sqlite_engine(url: URL) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
-        connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
+        if options.get("sqlite_begin") == IMMEDIATE:
+            _take_the_file(connection)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _take_the_file(connection: Connection) -> None:
+    """Begin to write, after whichever process writes at present.
+
+    SQLite's own waiting sleeps up to a tenth of a second between two looks, and a process that
+    writes one transaction after the other leaves gaps of a few milliseconds: the others would
+    find the file taken for seconds. So the looks come often, for as long as SQLite would wait.
+    """
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    until = monotonic() + SQLITE_BUSY_MS / 1000
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            try:
+                driver.execute(IMMEDIATE)
+                return
+            except sqlite3.OperationalError as fault:
+                if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > until:
+                    raise OperationalError(IMMEDIATE, None, fault) from fault
+            sleep(SQLITE_LOOK)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={SQLITE_BUSY_MS}")
 
 
 def _postgres_engine(url: URL, pool_size: int) -> Engine:

@@ -8,9 +8,10 @@ from threading import Barrier, Event
 
 import pytest
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
 from crm_core.errors import InvalidInput
+from crm_core.storage import engine
 from crm_core.storage.engine import Storage, WriteSession, parse_url
 from crm_core.storage.tables import AuditRow, TenantRow
 from tests import databases
@@ -41,6 +42,11 @@ def note(session: WriteSession, action: str = "noted") -> None:
             tenant_id=1, at=AT, actor_kind="cli", action=action, object_type="test", object_id=1
         )
     )
+
+
+def add_a_note(storage: Storage) -> None:
+    with storage.write() as session:
+        note(session)
 
 
 def notes(storage: Storage) -> list[str]:
@@ -78,6 +84,49 @@ def test_two_engines_on_one_file_keep_a_cap_exactly(file_storage: Storage) -> No
     add_up_to_the_cap([file_storage, other])
     other.close()
     assert len(notes(file_storage)) == CAP
+
+
+def test_a_process_that_writes_without_a_break_lets_another_one_in(file_storage: Storage) -> None:
+    """Two engines on one file are to each other as two processes are."""
+    other = Storage(str(file_storage.engine.url))
+    done, turns = Event(), 0
+
+    def busy() -> None:
+        nonlocal turns
+        while not done.is_set():
+            with file_storage.write() as session:
+                session.execute(text("UPDATE tenants SET name = name"))
+                done.wait(0.02)
+            turns += 1
+            done.wait(0.002)
+
+    waited = []
+    with ThreadPoolExecutor(1) as pool:
+        working = pool.submit(busy)
+        for _ in range(15):
+            before = turns
+            with other.write() as session:
+                note(session)
+                session.flush()
+                waited.append(turns - before)
+            done.wait(0.01)
+        done.set()
+        working.result(30)
+    other.close()
+    assert sum(waited) <= 3 * len(waited)
+
+
+def test_a_file_that_stays_taken_is_given_up_with_a_word(
+    file_storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "SQLITE_BUSY_MS", 20)
+    other = Storage(str(file_storage.engine.url))
+    with file_storage.write() as session:
+        session.execute(select(1))
+        with pytest.raises(OperationalError, match="database is locked"):
+            add_a_note(other)
+    add_a_note(other)
+    other.close()
 
 
 def test_a_reader_is_not_held_up_by_a_writer_and_does_not_see_its_half(storage: Storage) -> None:
