@@ -13,6 +13,7 @@ from crm_core.services import Services
 from crm_core.storage.bulk import update_rows
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow
+from crm_core.touches.answering import close_if_answer
 from crm_core.touches.facts import DueCase, fact_query, fetch_facts, load_cases
 from crm_core.touches.progress import after_step
 
@@ -61,6 +62,7 @@ def finish_draft(
             from crm_core.mail.body import finished_alternatives
 
             row.body = finished_alternatives(row.body, row.html)[0]
+        close_if_answer(session, row, now)
         session.flush()
     if enrollment_id is None or step_key is None:
         return set()

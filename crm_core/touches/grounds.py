@@ -28,6 +28,7 @@ from crm_core.storage.engine import WriteSession
 from crm_core.storage.suppressions import blocked_by_domain
 from crm_core.storage.tables import ActivityRow, EnrollmentRow, PartyRow, SuppressionRow
 from crm_core.storage.workspace import mailboxes_for
+from crm_core.touches.answering import answered_by
 from crm_core.touches.facts import calendar_for, fact_query, fetch_facts, load_cases
 from crm_core.touches.lookups import Mailbox, ThreadFacts, load_mailboxes
 from crm_core.touches.tallies import Tallies
@@ -131,25 +132,25 @@ def _of_a_step(
 
 
 def _alone(session: WriteSession, row: ActivityRow, sender_id: int | None, now: datetime) -> Ground:
-    """Of a draft that no sequence made: the person, and the mailbox of whose draft it is."""
+    """Of a draft that no sequence made: the person, and the mailbox of whose draft it is.
+
+    An answer goes to whom the message came from, in its conversation, by the mailbox of that.
+    """
     person = session.execute(
-        select(PartyRow.first_name, PartyRow.last_name, PartyRow.email, SuppressionRow.reason)
-        .outerjoin(
-            SuppressionRow,
-            (SuppressionRow.tenant_id == PartyRow.tenant_id)
-            & (SuppressionRow.email == PartyRow.email),
+        select(PartyRow.first_name, PartyRow.last_name, PartyRow.email).where(
+            PartyRow.id == row.party_id
         )
-        .where(PartyRow.id == row.party_id)
     ).one_or_none()
     if person is None:
         raise InvalidInput("This draft says of nobody whom it goes to.", field="partyId")
+    answered = answered_by(session, row)
     owner_id = row.owner_id or sender_id
-    mailbox_id = mailboxes_for(session, row.tenant_id, {owner_id})[owner_id]
+    mailbox_id = answered.mailbox_id if answered else None
+    if mailbox_id is None:
+        mailbox_id = mailboxes_for(session, row.tenant_id, {owner_id})[owner_id]
     mailbox = load_mailboxes(session, [mailbox_id]).get(mailbox_id) if mailbox_id else None
-    reason = person.reason
-    if reason is None and person.email:
-        reason = blocked_by_domain(session, row.tenant_id, [person.email]).get(person.email)
-    suppressed = SuppressionReason(reason) if reason else None
+    email = (answered.address if answered else "") or person.email
+    suppressed = _suppressed(session, row.tenant_id, {person.email, email} - {None})
     calendar, _ = calendar_for(SendWindow.parse("ALWAYS"), (), None, None, "UTC", now.year)
     case = Case(
         enrollment_status=EnrollmentStatus.ACTIVE,
@@ -159,12 +160,28 @@ def _alone(session: WriteSession, row: ActivityRow, sender_id: int | None, now: 
         anchor_at=now,
         waiting_since=None,
         calendar=calendar,
-        person=PersonFacts(person.email, suppressed, {}),
+        person=PersonFacts(email, suppressed, {}),
         mailbox=mailbox.facts if mailbox else None,
     )
     _ask(case, now)
     name = person.first_name, person.last_name
-    return _ground(case, mailbox, name, None, f"p{row.party_id}")
+    thread = answered.thread if answered else None
+    return _ground(case, mailbox, name, thread, f"p{row.party_id}")
+
+
+def _suppressed(
+    session: WriteSession, tenant_id: int, addresses: set[str]
+) -> SuppressionReason | None:
+    """Why no mail goes to the person, at whichever of the addresses."""
+    reason = session.scalar(
+        select(SuppressionRow.reason)
+        .where(SuppressionRow.tenant_id == tenant_id, SuppressionRow.email.in_(addresses))
+        .order_by(SuppressionRow.id)
+        .limit(1)
+    )
+    if reason is None:
+        reason = next(iter(blocked_by_domain(session, tenant_id, addresses).values()), None)
+    return SuppressionReason(reason) if reason else None
 
 
 def _ground(

@@ -31,13 +31,15 @@ def clear_company_mail(services: Services, *, actor: Actor, inbound_id: int) -> 
     now = services.clock.now()
     with services.storage.write() as session:
         row = owned(session, InboundMessageRow, actor.tenant_id, inbound_id, what="message")
-        _let_go_on(session, row, actor, now)
+        _let_go_on(session, row, now)
+        if row.handled_at is None:
+            row.handled_at, row.handled_by = now, actor.user_id
         audit.note(session, actor, now, "mail.cleared", "message", row.id)
 
 
 def assign_sender(services: Services, *, actor: Actor, inbound_id: int, party_id: int) -> None:
     """Say that a message is this person's: the sender's address is theirs from now on, and it
-    counts as their answer. Whom else it held goes on.
+    counts as their answer, which waits for somebody. Whom else it held goes on.
 
     Raises `Conflict` where the address is another person's, or the message somebody's already.
     """
@@ -64,7 +66,7 @@ def assign_sender(services: Services, *, actor: Actor, inbound_id: int, party_id
         row.matched_by = MatchedBy.ALIAS
         session.flush()
         apply_reply(services, session, row, now)
-        _let_go_on(session, row, actor, now)
+        _let_go_on(session, row, now)
         audit.note(session, actor, now, "mail.assigned", "message", row.id, partyId=party_id)
 
 
@@ -107,7 +109,7 @@ def _remember(
         )  # fmt: skip
 
 
-def _let_go_on(session: WriteSession, row: InboundMessageRow, actor: Actor, now: datetime) -> None:
+def _let_go_on(session: WriteSession, row: InboundMessageRow, now: datetime) -> None:
     ids = list(
         session.scalars(
             select(EnrollmentRow.id)
@@ -126,5 +128,3 @@ def _let_go_on(session: WriteSession, row: InboundMessageRow, actor: Actor, now:
         .execution_options(synchronize_session=False)
     )
     release_held(session, "company_mail", now, EnrollmentRow.id.in_(ids))
-    if row.handled_at is None:
-        row.handled_at, row.handled_by = now, actor.user_id

@@ -35,6 +35,8 @@ TEXT_MOST = 200_000
 TRIES = 5
 """Of a transaction that the database breaks off because it met another one."""
 _LINE = 500
+_FOR_SOMEBODY = (MailClass.REPLY, MailClass.UNRELATED)
+"""What a person wrote, to somebody here or about them; what follows from all else is done."""
 
 log = structlog.get_logger(__name__)
 
@@ -215,7 +217,7 @@ def _note(row: InboundMessageRow, match: Match | None, effect: Effect, now: date
         row.matched_by, row.party_id = match.by, match.party_id
         row.enrollment_id = match.enrollment_id
         row.delivery_id = match.sent.id if match.sent else None
-    if match is None or effect.classification in (MailClass.OWN, MailClass.DELIVERY_NOTICE):
+    if match is None or effect.classification not in _FOR_SOMEBODY:
         row.handled_at = now  # Nobody has to look at it.
 
 
