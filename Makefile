@@ -19,6 +19,7 @@ $(READY): requirements.lock
 
 test: $(READY)
 	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m tests.dovecot
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(READY)

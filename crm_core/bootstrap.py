@@ -61,6 +61,8 @@ def _build(
     )
     # A mistake in the mail settings is told at the start, not at the first message.
     services.open_transport(settings.crm_mail_url)
+    if settings.crm_inbox_url:
+        services.open_inbox(settings.crm_inbox_url)
     migrate(services.storage)
     _ensure_workspace(services)
     return services

@@ -1,10 +1,11 @@
-"""What every use case gets: the database, the clock, the secrets, the way to a mail server."""
+"""What every use case gets: the database, the clock, the secrets, the ways to mail servers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from crm_core.clock import Clock
 from crm_core.group_commit import GroupCommits
+from crm_core.mail.imap import Inbox, inbox_from_url
 from crm_core.mail.transport import Transport
 from crm_core.process import ProcessIdentity
 from crm_core.secrets import SecretBox
@@ -23,6 +24,7 @@ class Services:
     secrets: SecretBox
     open_transport: Callable[[str], Transport]
     process: ProcessIdentity
+    open_inbox: Callable[[str], Inbox] = inbox_from_url
     plans: VersionPlans = field(default_factory=VersionPlans)
     groups: GroupCommits = field(default_factory=GroupCommits)
 

@@ -1,13 +1,17 @@
-"""`/internal/crm/sequences/run`: the run, triggered by the installation's own runner."""
+"""The runs of the installation's own runner: `/internal/crm/sequences/run`, `…/inboxes/run`."""
 
 from fastapi import APIRouter
 from pydantic import Field, StrictInt
 
 from crm_core.api.calls import GuardedRoute, InternalServices
 from crm_core.api.fields import Answer, Input, Moment
+from crm_core.usecases.read_inboxes import read_inboxes
 from crm_core.usecases.run_sequences import LIMIT_MOST, run_sequence_steps
 
-router = APIRouter(prefix="/crm/sequences", tags=["Internal"], route_class=GuardedRoute)
+router = APIRouter(prefix="/crm", tags=["Internal"], route_class=GuardedRoute)
+
+PATIENCE = 60.0
+"""Seconds that a request waits for inboxes; what takes longer goes on by itself."""
 
 
 class RunSequenceStepsInput(Input):
@@ -29,7 +33,7 @@ class RunSequenceStepsOutput(Answer):
     failed: int
 
 
-@router.post("/run")
+@router.post("/sequences/run")
 def run(
     services: InternalServices, body: RunSequenceStepsInput | None = None
 ) -> RunSequenceStepsOutput:
@@ -43,5 +47,21 @@ def run(
         waiting=counts.waiting,
         skipped=counts.skipped,
         stopped=counts.stopped,
+        failed=counts.failed,
+    )
+
+
+@router.post("/inboxes/run")
+def run_inboxes(services: InternalServices) -> RunSequenceStepsOutput:
+    """Read every inbox to its end. `processed`: messages that were new; `failed`: inboxes that
+    could not be read; the other counts are of other runs."""
+    counts = read_inboxes(services, patience=PATIENCE)
+    return RunSequenceStepsOutput(
+        processed=counts.received,
+        sent=0,
+        tasks_created=0,
+        waiting=0,
+        skipped=0,
+        stopped=0,
         failed=counts.failed,
     )

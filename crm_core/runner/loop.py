@@ -9,7 +9,7 @@ import structlog
 
 from crm_core.errors import CrmError
 from crm_core.logs import configure_logs
-from crm_core.runner.names import EVERYTHING, choose
+from crm_core.runner.names import EVERYTHING, INBOX, choose
 from crm_core.runner.worker import Outcome, Worker, total
 from crm_core.settings import Settings, load_settings
 
@@ -26,7 +26,7 @@ def run(*, once: bool, chosen: str | None, stop: Event) -> int:
     try:
         settings = load_settings()
         names = _chosen(chosen, settings)
-        worker = _worker(settings, names)
+        worker = _worker(settings, names, once=once)
     except CrmError as refusal:
         print(f"{refusal.field}: {refusal.message}", file=sys.stderr)
         return REFUSED
@@ -40,10 +40,14 @@ def run(*, once: bool, chosen: str | None, stop: Event) -> int:
 
 
 def tick_once(worker: Worker, stop: Event) -> int:
-    """One tick of each runner and one JSON line on stdout: the sums, then each runner's own."""
+    """One tick of each runner and one JSON line on stdout: the sums, then each runner's own.
+
+    What the inbox counts are messages, no steps of sequences; it stands for itself.
+    """
     outcomes = {name: _tick(worker, name, stop) for name in worker.names}
     own = {name: dict(outcome.counts) for name, outcome in outcomes.items()}
-    print(json.dumps({**total(own.values()), **own}), flush=True)
+    steps = total(counts for name, counts in own.items() if name != INBOX)
+    print(json.dumps({**steps, **own}), flush=True)
     return FAILED if any(outcome.error for outcome in outcomes.values()) else DONE
 
 
@@ -79,7 +83,7 @@ def _chosen(chosen: str | None, settings: Settings) -> tuple[str, ...]:
     return choose(settings.worker_tick_runners.strip() or EVERYTHING, "WORKER_TICK_RUNNERS")
 
 
-def _worker(settings: Settings, names: tuple[str, ...]) -> Worker:
+def _worker(settings: Settings, names: tuple[str, ...], *, once: bool) -> Worker:
     """Beside the database, or, with API_BASE_URL, without any: what is heavy stays unimported."""
     if settings.api_base_url:
         from crm_core.runner.remote import remote_worker
@@ -87,4 +91,4 @@ def _worker(settings: Settings, names: tuple[str, ...]) -> Worker:
         return remote_worker(settings, names)
     from crm_core.runner.ticks import local_worker
 
-    return local_worker(settings, names)
+    return local_worker(settings, names, once=once)

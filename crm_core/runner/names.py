@@ -2,10 +2,11 @@
 
 from crm_core.errors import InvalidInput
 
+INBOX = "inbox"
 SEQUENCES = "sequences"
 HOUSEKEEPING = "housekeeping"
-NAMES = (SEQUENCES, HOUSEKEEPING)
-"""Every runner, in the order of a tick."""
+NAMES = (INBOX, SEQUENCES, HOUSEKEEPING)
+"""Every runner, in the order of a tick: it listens before it speaks."""
 EVERYTHING = "all"
 
 

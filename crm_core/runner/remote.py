@@ -17,22 +17,30 @@ import structlog
 
 from crm_core.errors import InvalidInput
 from crm_core.logs import mask_text
-from crm_core.runner.names import SEQUENCES
+from crm_core.runner.names import INBOX, SEQUENCES
 from crm_core.runner.worker import COUNTS, Counts, Outcome, total
 from crm_core.settings import Settings
 
-ROUTE = "/internal/crm/sequences/run"
+ROUTES = {INBOX: "/internal/crm/inboxes/run", SEQUENCES: "/internal/crm/sequences/run"}
+"""What runs beside the API's database when it is asked to, by the runner's name."""
 TIMEOUT = 300.0
 """Seconds that one request may take; the API sends its e-mails meanwhile."""
 LIMIT = 500
 """Decisions asked for in one request, so that a stop is never far away."""
+NOTHING_THERE = 404
+INBOX_SECONDS = 15.0
+"""Between two readings of the inboxes, at the least."""
 _ANSWER_MOST = 1_000_000
 
 log = structlog.get_logger(__name__)
 
 
 class TriggerFailed(Exception):
-    """The API did not run what is due; the text says why."""
+    """The API did not run what is due; the text says why. `status`: what it answered, if it did."""
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
 
 
 def remote_worker(settings: Settings, names: tuple[str, ...]) -> "Remote":
@@ -56,21 +64,31 @@ def remote_worker(settings: Settings, names: tuple[str, ...]) -> "Remote":
         )
     if not (token.isascii() and token.isprintable()):
         raise InvalidInput("Must be printable ASCII.", field="SERVICE_TOKEN")
-    if SEQUENCES not in names:
+    here = tuple(name for name in names if name in ROUTES)
+    if not here:
         raise InvalidInput(
-            f"With API_BASE_URL set only {SEQUENCES} can run here; the others work beside the "
-            "database.",
+            f"With API_BASE_URL set only {' and '.join(ROUTES)} can run here; the others work "
+            "beside the database.",
             field="API_BASE_URL",
         )
-    left_out = [name for name in names if name != SEQUENCES]
+    left_out = [name for name in names if name not in ROUTES]
     if left_out:
         log.info("these need the database", action="runner.start", left_out=left_out)
-    return Remote(base, token, settings.crm_tick_seconds)
+    return Remote(base, token, settings.crm_tick_seconds, names=here)
 
 
 class Remote:
-    def __init__(self, base: str, token: str, seconds: float, *, timeout: float = TIMEOUT) -> None:
-        self._url = base + ROUTE
+    def __init__(
+        self,
+        base: str,
+        token: str,
+        seconds: float,
+        *,
+        names: tuple[str, ...] = (SEQUENCES,),
+        timeout: float = TIMEOUT,
+    ) -> None:
+        self._base = base
+        self._names = names
         self._token = token
         self._seconds = seconds
         self._timeout = timeout
@@ -78,21 +96,24 @@ class Remote:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (SEQUENCES,)
+        return self._names
 
     def seconds_between(self, name: str) -> float:
-        return self._seconds
+        return max(self._seconds, INBOX_SECONDS) if name == INBOX else self._seconds
 
     def tick(self, name: str, stop: Event) -> Outcome:
         """Trigger until less than the limit was due."""
         counts = total(())
         try:
             while not stop.is_set():
-                answer = self._trigger()
+                answer = self._trigger(name)
                 counts = total((counts, answer))
-                if answer["processed"] < LIMIT:
+                if name != SEQUENCES or answer["processed"] < LIMIT:
                     break
         except TriggerFailed as fault:
+            if name == INBOX and fault.status == NOTHING_THERE:
+                log.info("the API reads no inboxes", action="runner.tick", runner=name)
+                return Outcome(counts)
             log.error("tick failed", action="runner.tick", runner=name, error=str(fault))
             return Outcome(counts, mask_text(str(fault)))
         outcome = Outcome(counts)
@@ -106,10 +127,11 @@ class Remote:
     def close(self) -> None:
         self._opener.close()
 
-    def _trigger(self) -> Counts:
+    def _trigger(self, name: str) -> Counts:
+        body = {"limit": LIMIT} if name == SEQUENCES else {}
         request = Request(
-            self._url,
-            data=json.dumps({"limit": LIMIT}).encode(),
+            self._base + ROUTES[name],
+            data=json.dumps(body).encode(),
             headers={
                 "Authorization": f"Bearer {self._token}",
                 "Content-Type": "application/json",
@@ -124,7 +146,7 @@ class Remote:
         except HTTPError as fault:
             with fault:
                 raise TriggerFailed(
-                    f"The API answered {fault.code}: {_problem(fault) or fault.reason}"
+                    f"The API answered {fault.code}: {_problem(fault) or fault.reason}", fault.code
                 ) from fault
         except (URLError, HTTPException, OSError) as fault:
             reason = fault.reason if isinstance(fault, URLError) else fault

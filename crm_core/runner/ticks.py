@@ -4,6 +4,7 @@ To add a runner, add its name to `names.NAMES` and its function to `RUNNERS`.
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from threading import Event
 
 import structlog
@@ -12,7 +13,7 @@ from crm_core.bootstrap import build
 from crm_core.logs import mask_text
 from crm_core.process import settle_memory
 from crm_core.runner.bar import watched
-from crm_core.runner.names import HOUSEKEEPING, SEQUENCES
+from crm_core.runner.names import HOUSEKEEPING, INBOX, SEQUENCES
 from crm_core.runner.worker import COUNTS, Counts, Outcome
 from crm_core.services import Services
 from crm_core.settings import Settings
@@ -20,11 +21,28 @@ from crm_core.touches.decide import RunCounts
 from crm_core.touches.deliver import Progress
 from crm_core.touches.heartbeat import beat, retire
 from crm_core.usecases.housekeeping import forget_the_old, note_tick
+from crm_core.usecases.read_inboxes import InboxCounts, read_inboxes
 from crm_core.usecases.run_sequences import run_sequence_steps
 
 Tick = Callable[[Services, Event, Progress], RunCounts]
 
 log = structlog.get_logger(__name__)
+
+
+def inbox(services: Services, stop: Event, progress: Progress) -> RunCounts:
+    """Read the inboxes to their end: `processed` are the messages that were new, `failed` the
+    inboxes that could not be read."""
+    return _as_run(read_inboxes(services, stop=stop))
+
+
+def inbox_in_the_loop(services: Services, stop: Event, progress: Progress) -> RunCounts:
+    """The same, without waiting for a slow server or asking one that failed all the time."""
+    gap = timedelta(seconds=AT_LEAST[INBOX] / 2)
+    return _as_run(read_inboxes(services, stop=stop, patience=INBOX_PATIENCE, at_least=gap))
+
+
+def _as_run(counts: InboxCounts) -> RunCounts:
+    return RunCounts(processed=counts.received, failed=counts.failed)
 
 
 def sequences(services: Services, stop: Event, progress: Progress) -> RunCounts:
@@ -43,16 +61,18 @@ def housekeeping(services: Services, stop: Event, progress: Progress) -> RunCoun
     return RunCounts()
 
 
-RUNNERS: dict[str, Tick] = {SEQUENCES: sequences, HOUSEKEEPING: housekeeping}
-AT_LEAST = {HOUSEKEEPING: 600.0}
+RUNNERS: dict[str, Tick] = {INBOX: inbox, SEQUENCES: sequences, HOUSEKEEPING: housekeeping}
+AT_LEAST = {INBOX: 15.0, HOUSEKEEPING: 600.0}
 """Seconds between two ticks of a runner that has no hurry, however short CRM_TICK_SECONDS is."""
+INBOX_PATIENCE = 3.0
+"""Seconds that the loop waits for inboxes; what takes longer goes on beside it."""
 
 
-def local_worker(settings: Settings, names: tuple[str, ...]) -> "Local":
+def local_worker(settings: Settings, names: tuple[str, ...], *, once: bool) -> "Local":
     """Open, and where needed migrate, the database; raises what `build` raises."""
     services = build(settings)
     settle_memory()
-    return Local(services, names)
+    return Local(services, names, once=once)
 
 
 def counts_of(counts: RunCounts) -> Counts:
@@ -61,9 +81,10 @@ def counts_of(counts: RunCounts) -> Counts:
 
 
 class Local:
-    def __init__(self, services: Services, names: tuple[str, ...]) -> None:
+    def __init__(self, services: Services, names: tuple[str, ...], *, once: bool = True) -> None:
         self._services = services
         self._names = names
+        self._once = once
         beat(services, "starting")
 
     @property
@@ -79,7 +100,7 @@ class Local:
         started_at = services.clock.now()
         try:
             with watched(services, name) as progress:
-                outcome = Outcome(counts_of(RUNNERS[name](services, stop, progress)))
+                outcome = Outcome(counts_of(self._runner(name)(services, stop, progress)))
         except Exception as fault:
             log.exception("tick failed", action="runner.tick", runner=name)
             outcome = Outcome(error=mask_text(f"{type(fault).__name__}: {fault}"))
@@ -95,6 +116,9 @@ class Local:
         except Exception:
             log.exception("tick not noted", action="runner.note", runner=name)
         return outcome
+
+    def _runner(self, name: str) -> Tick:
+        return inbox_in_the_loop if name == INBOX and not self._once else RUNNERS[name]
 
     def beat(self) -> None:
         try:

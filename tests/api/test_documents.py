@@ -24,6 +24,7 @@ ROUTES = {
     "GET /crm/deals", "POST /crm/deals", "GET /crm/deals/{id}", "POST /crm/deals/{id}/stage",
     "GET /crm/deals/{id}/timeline",
     "POST /internal/crm/sequences/run", "POST /internal/crm/inbound-mail",
+    "POST /internal/crm/inboxes/run",
 }  # fmt: skip
 
 

@@ -49,7 +49,12 @@ def test_once_sends_what_is_due_and_prints_one_line_of_counts(
 
     done = NOTHING | {"processed": 3, "sent": 3}
     assert result.returncode == 0, result.stderr
-    assert the_only_line(result.stdout) == {**done, "sequences": done, "housekeeping": NOTHING}
+    assert the_only_line(result.stdout) == {
+        **done,
+        "inbox": NOTHING,
+        "sequences": done,
+        "housekeeping": NOTHING,
+    }
     assert len(list(outbox.glob("*.eml"))) == 3
 
 
@@ -72,9 +77,9 @@ def test_once_runs_the_chosen_runners_only(services: Services, once: Once) -> No
 @pytest.mark.parametrize(
     ("arguments", "variables", "source"),
     [
-        (("--runners", "sequences,inbox"), {}, "--runners"),
+        (("--runners", "sequences,mail"), {}, "--runners"),
         (("--runners", " , "), {}, "--runners"),
-        ((), {"WORKER_TICK_RUNNERS": "inbox"}, "WORKER_TICK_RUNNERS"),
+        ((), {"WORKER_TICK_RUNNERS": "mail"}, "WORKER_TICK_RUNNERS"),
     ],
 )
 def test_an_unknown_runner_is_refused_in_words(
@@ -85,7 +90,7 @@ def test_an_unknown_runner_is_refused_in_words(
     assert result.returncode == 2
     assert result.stdout == ""
     assert result.stderr.startswith(f"{source}: ")
-    assert "known are sequences, housekeeping" in result.stderr
+    assert "known are inbox, sequences, housekeeping" in result.stderr
 
 
 def test_a_bad_setting_is_refused_in_words(once: Once) -> None:

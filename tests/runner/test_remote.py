@@ -168,8 +168,17 @@ def test_the_runner_apart_opens_no_database(
     )
 
     assert result.returncode == 0, result.stderr
-    assert the_only_line(result.stdout) == {**DONE, "sequences": DONE}
-    assert api.requests[0][0] == "/internal/crm/sequences/run"
+    assert the_only_line(result.stdout) == {**DONE, "inbox": DONE, "sequences": DONE}
+    assert [path for path, _, _ in api.requests] == [
+        "/internal/crm/inboxes/run", "/internal/crm/sequences/run",
+    ]  # fmt: skip
+
+
+def test_an_api_that_reads_no_inboxes_is_no_fault(api: Api) -> None:
+    api.answers = [(404, {"detail": "There is nothing at this address."})]
+    remote = Remote(api.url, "the-token", 5, names=("inbox", "sequences"))
+    assert remote.tick("inbox", Event()).error is None
+    assert remote.tick("sequences", Event()).error is not None
 
 
 def test_the_runner_apart_without_a_token_is_refused_in_words(
