@@ -23,7 +23,7 @@ from crm_core.mail.inbound.mail import BouncedRecipient, InboundMail
 from crm_core.mail.inbound.markup import plain
 from crm_core.mail.inbound.parsing import TEXT_LIMIT, Part, fingerprint, parse
 from crm_core.mail.inbound.quoting import own_words
-from crm_core.mail.inbound.wishes import wants_no_more
+from crm_core.mail.inbound.wishes import asks_by_subject, wants_no_more
 
 _RECIPIENTS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 _TEXT_PARTS = 20
@@ -96,13 +96,19 @@ def _verdict(root: Part, letter: _Letter, address: str, own_addresses: frozenset
     machine = _by_machine(root, letter, own_addresses)
     if machine:
         return machine
+    if asks_by_subject(root.headers.text("subject")):
+        return _Verdict(
+            MailClass.UNSUBSCRIBE,
+            "Its subject is a request for no more mail (RFC 2369).",
+            intent=unsubscribe_intent(),
+        )
     if told := automatic(root.headers, letter.own, address):
         return _Verdict(told.classification, told.reason, about=_answered(root.headers))
     if reason := _is_bulk(root.headers, address):
         return _Verdict(MailClass.UNRELATED, reason)
     if wants_no_more(letter.own):
         reason = "It asks, in its writer's own words, for no more mail."
-        return _Verdict(MailClass.UNSUBSCRIBE, reason, intent=unsubscribe_intent(letter.own))
+        return _Verdict(MailClass.UNSUBSCRIBE, reason, intent=unsubscribe_intent())
     return _Verdict(MailClass.REPLY, "A person wrote it.", intent=read_intent(letter.own))
 
 

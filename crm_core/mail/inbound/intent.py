@@ -294,6 +294,6 @@ def read_intent(own: str) -> Intent:
     return Intent(ReplyIntent.OTHER, Sentiment.NEUTRAL, "")
 
 
-def unsubscribe_intent(own: str) -> Intent:
+def unsubscribe_intent() -> Intent:
     """That of somebody who wants no more mail."""
     return Intent(ReplyIntent.UNSUBSCRIBE, Sentiment.NEGATIVE, "wants no more mail")

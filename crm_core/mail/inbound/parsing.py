@@ -23,6 +23,8 @@ _DEPTH = 30
 _PARTS = 500
 _FINDS = 20_000
 _NO_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+_STRAY = re.compile(rb"^(?![!-9;-~]{1,200}[ \t]*:)[^ \t\r\n][^\n]*", re.M)
+"""A line that is no header and continues none."""
 _STABLE = ("from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references")
 _MESSAGES = frozenset({"message/rfc822", "message/global", "message/news"})
 _HEADERS_ONLY = frozenset(
@@ -176,8 +178,11 @@ def _end_of_headers(raw: bytes, start: int, end: int) -> tuple[int, int]:
     ]
     if found:
         return min(found)
-    beyond = raw.find(b"\n\n", start, end)
-    return (beyond, beyond + 2) if beyond >= 0 else (end, end)
+    for mark in (b"\n\n", b"\n\r\n"):
+        if (beyond := raw.find(mark, start, end)) >= 0:
+            return beyond, beyond + len(mark)
+    stray = _STRAY.search(raw, start + 1, min(end, start + _HEADER_LIMIT))
+    return (stray.start(), stray.start()) if stray else (end, end)
 
 
 def _guessed(raw: bytes, start: int, end: int) -> str:

@@ -16,7 +16,6 @@ from crm_core.mail.inbound.refusal_phrases import HARD_WORDS, STRONG_WORDS, WEAK
 
 _TEXT = 3_000
 
-
 HARD = frozenset({Cause.NO_ADDRESS, Cause.NO_DOMAIN, Cause.MOVED, Cause.NO_MAIL})
 """The address will not take mail later either."""
 
@@ -44,7 +43,7 @@ _BY_STATUS = {
     (2, 3): Cause.TOO_LARGE,
     (3, 4): Cause.TOO_LARGE,
     (4, 310): Cause.NO_DOMAIN,
-    (4, 4): Cause.NETWORK,
+    (4, 4): Cause.NO_DOMAIN,
     (4, 7): Cause.NETWORK,
 }
 """What RFC 3463 and the mail servers' manuals say of a status's last two numbers."""
@@ -109,6 +108,8 @@ def _cause(code: str, words: str) -> Cause:
     by_code = _by_code(code)
     if strong in (Cause.FULL, Cause.TOO_LARGE):
         return strong
+    if strong is Cause.NETWORK and hard is not Cause.NO_ADDRESS:
+        return strong  # a name that was not found this time
     if hard is Cause.NO_ADDRESS and by_code is Cause.SWITCHED_OFF and not strong:
         return by_code  # the code says that it exists (RFC 3463 §3.3): filters answer like that
     if hard and (not strong or by_code in HARD):

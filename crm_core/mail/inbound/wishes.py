@@ -137,6 +137,11 @@ _OF_OTHERS = any_of(
 )
 
 
+def asks_by_subject(subject: str) -> bool:
+    """Whether a subject is the request: what clients write for the `mailto` of RFC 2369."""
+    return bool(_ALONE.match(subject[:120]))
+
+
 def wants_no_more(own: str) -> bool:
     """Whether a person asks, for themselves, that no more mail be sent to them."""
     text = own[: _LONGEST + 1]

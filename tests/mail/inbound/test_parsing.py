@@ -167,3 +167,9 @@ def test_one_message_has_one_fingerprint_wherever_it_is_delivered() -> None:
 def test_another_message_has_another_fingerprint(change: tuple[bytes, bytes]) -> None:
     sent = b"From: a@b.de\r\nMessage-ID: <1@b.de>\r\n\r\nHello\r\n"
     assert fingerprint(parse(sent)) != fingerprint(parse(sent.replace(*change)))
+
+
+def test_a_body_that_no_blank_line_divides_is_found() -> None:
+    root = parse(b"From: a@b.de\nSubject: x\n folded\nHello there\nto you\n")
+    assert root.headers.text("subject") == "x folded"
+    assert root.text() == "Hello there\nto you\n"
