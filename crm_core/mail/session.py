@@ -15,6 +15,8 @@ from select import POLLIN, poll
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from crm_core.mail.oauth import xoauth2
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -148,6 +150,14 @@ class Session(smtplib.SMTP):
                 if answer[0] not in {500, 501, 502, 504, 534}:
                     break
         return answer
+
+    def sign_in_by_token(self, user: str, token: str) -> tuple[int, bytes]:
+        """The answer to XOAUTH2; 235 is success. A refusal comes in two parts: what is wrong as a
+        challenge, which an empty line answers, then the code."""
+        code, text = self.docmd("AUTH", f"XOAUTH2 {xoauth2(user, token).decode()}")
+        if code == 334:
+            code, text = self.docmd("")
+        return code, text
 
     def _exchange(self, mechanism: str, user: bytes, password: bytes) -> tuple[int, bytes]:
         both = b"\0" + user + b"\0" + password

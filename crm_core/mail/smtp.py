@@ -7,12 +7,14 @@ the final dot has left this side the stage is at most DATA, from then on it is B
 
 import ssl
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from crm_core.domain.refusals import Answer, Stage
 from crm_core.mail.begin import Begin
 from crm_core.mail.headers import ascii_address
+from crm_core.mail.oauth import NoToken, xoauth2
 from crm_core.mail.session import NoAnswer, Session
 
 _FAREWELL = 2.0
@@ -34,7 +36,8 @@ class SmtpTransport:
     """A mail server and how to sign in to it; `transport_from_url` explains the parts.
 
     `timeout`: the longest silence; `deadline`: the longest that opening a session, and then each
-    message, may take. Both in seconds.
+    message, may take. Both in seconds. `token`: gives an access token to sign in with, another
+    than the one that is named; raises `NoToken`.
     """
 
     host: str
@@ -46,6 +49,7 @@ class SmtpTransport:
     timeout: float = 30.0
     deadline: float = 120.0
     context: ssl.SSLContext | None = field(default=None, repr=False)
+    token: Callable[[str], str] | None = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
@@ -71,6 +75,7 @@ class _Opening:
         self._transport = transport
         self._session = session
         self._stage = Stage.CONNECT
+        self._token = ""
 
     def run(self) -> Answer | None:
         try:
@@ -102,7 +107,8 @@ class _Opening:
         if self._transport.tls_from_start:
             return None
         if not self._session.has_extn("starttls"):
-            if self._transport.password and not self._transport.insecure:
+            secret = self._transport.password or self._transport.token
+            if secret and not self._transport.insecure:
                 return Answer(
                     Stage.TLS,
                     538,  # RFC 4954 §6
@@ -123,17 +129,44 @@ class _Opening:
         self._stage = Stage.CONNECT
 
     def _sign_in(self) -> Answer | None:
+        if self._transport.token is not None:
+            return self._sign_in_by_token(self._transport.token)
         if not self._transport.password:
             return None
         self._stage = Stage.AUTH
         code, text = self._session.sign_in(self._transport.user, self._transport.password)
         return None if code in {235, 503} else self._answer(Stage.AUTH, code, text)
 
+    def _sign_in_by_token(self, token: Callable[[str], str]) -> Answer | None:
+        """Once more with a new token where the server refuses the first: it may have ended early.
+
+        A refusal of the endpoint that stays until somebody acts is the server's 535 (RFC 4954 §6).
+        """
+        self._stage = Stage.AUTH
+        refused = ""
+        for _ in range(2):
+            try:
+                refused = token(refused)
+            except NoToken as fault:
+                if fault.is_final:
+                    return Answer(Stage.AUTH, 535, f"5.7.8 {fault.words}")
+                return Answer(Stage.AUTH, None, fault.words)
+            self._token = refused
+            code, text = self._session.sign_in_by_token(self._transport.user, refused)
+            if code in {235, 503}:
+                return None
+            if code != 535:
+                break
+        return self._answer(Stage.AUTH, code, text)
+
     def _answer(self, stage: Stage, code: int, text: bytes) -> Answer:
         return Answer(stage, code, self._clean(_readable(text)))
 
     def _clean(self, text: str) -> str:
-        """Without the password, should the server repeat what it was told."""
+        """Without the password or token, should the server repeat what it was told."""
+        if self._token:
+            said = xoauth2(self._transport.user, self._token).decode()
+            text = text.replace(said, "***").replace(self._token, "***")
         user, password = self._transport.user.encode(), self._transport.password.encode()
         if not password:
             return text

@@ -81,7 +81,7 @@ class Sender:
         self._notes = notes
         self._stop = stop
         self._progress = progress
-        self._outlets: dict[tuple[int, str | None], Outlet] = {}
+        self._outlets: dict[tuple[object, ...], Outlet] = {}
         self._jobs: list[_Job] = []
 
     def send(self, round_: Round, envelopes: list[Envelope]) -> RunCounts:
@@ -140,7 +140,7 @@ class Sender:
 
     def ahead(self, mailbox: Mailbox) -> int:
         """How many e-mails of a mailbox would go out in the next moment, if its pace is known."""
-        outlet = self._outlets.get((mailbox.id, mailbox.transport))
+        outlet = self._outlets.get(_key(mailbox))
         return outlet.worth(AHEAD, MOST) if outlet is not None else 0
 
     def close(self) -> None:
@@ -154,10 +154,15 @@ class Sender:
                 outlet.close()
 
     def _outlet(self, round_: Round, mailbox: Mailbox) -> Outlet:
-        key = mailbox.id, mailbox.transport
+        key = _key(mailbox)
         if key not in self._outlets:
             self._outlets[key] = Outlet(way_out(round_.services, mailbox), self._notes)
         return self._outlets[key]
+
+
+def _key(mailbox: Mailbox) -> tuple[object, ...]:
+    """Another way out, another sign-in or another signature is another outlet."""
+    return mailbox.id, mailbox.transport, mailbox.oauth, mailbox.dkim
 
 
 def _shut(round_: Round, envelopes: list[Envelope], fault: CrmError) -> RunCounts:

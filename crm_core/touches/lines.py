@@ -1,14 +1,18 @@
 """A mailbox's way out as a run uses it: connections opened when needed, reopened once, noted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from threading import Event, Lock
 from typing import Protocol
 
+from crm_core.domain.limits import domain_of
 from crm_core.domain.refusals import Answer, Judgement, Meaning, Stage, judge
 from crm_core.errors import CrmError
 from crm_core.mail.message import OutgoingMessage
+from crm_core.mail.oauth import TOKENS, OAuthAccount
+from crm_core.mail.smtp import SmtpTransport
 from crm_core.mail.transport import Connection, Transport
 from crm_core.services import Services
 from crm_core.touches.envelopes import Envelope
@@ -32,12 +36,33 @@ class Addressed(Protocol):
     def message_id(self) -> str: ...
 
 
-def way_out(services: Services, mailbox: Mailbox) -> Transport:
-    """How a mailbox sends; raises a refusal for one whose secrets belong to another key."""
+def way_out(
+    services: Services, mailbox: Mailbox, *, within: tuple[float, float] | None = None
+) -> Transport:
+    """How a mailbox sends; raises a refusal for one whose secrets belong to another key.
+
+    `within`: the longest silence and the longest time to open it, where a person waits for that.
+    """
     url = services.settings.crm_mail_url
     if mailbox.transport is not None:
         url = services.secrets.decrypt(mailbox.transport)
-    return services.open_transport(url)
+    transport = services.open_transport(url)
+    if within is not None and isinstance(transport, SmtpTransport):
+        transport = replace(transport, timeout=within[0], deadline=within[1])
+    if mailbox.oauth is not None and isinstance(transport, SmtpTransport):
+        account = OAuthAccount.from_json(services.secrets.decrypt(mailbox.oauth))
+        transport = replace(
+            transport,
+            user=transport.user or mailbox.address,
+            token=lambda refused: TOKENS.get(account, instead_of=refused),
+        )
+    if mailbox.dkim is not None:
+        # Few need its libraries.
+        from crm_core.mail.dkim import DkimKey, SigningTransport
+
+        key = services.secrets.decrypt(mailbox.dkim)
+        return SigningTransport(transport, DkimKey.from_json(key, domain_of(mailbox.address)))
+    return transport
 
 
 def shut(fault: CrmError) -> Judgement:

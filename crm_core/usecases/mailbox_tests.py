@@ -1,15 +1,11 @@
 """Trying a mailbox: does its server let it in? Nothing is sent, and no transaction is open."""
 
-from dataclasses import replace
-
 from sqlalchemy import select
 
 from crm_core.domain.mailbox_tests import TriedStep, tried_out
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.refusals import Answer
 from crm_core.errors import CrmError, NotFound
-from crm_core.mail.smtp import SmtpTransport
-from crm_core.mail.transport import Transport
 from crm_core.services import Services
 from crm_core.storage.tables import MailboxRow
 from crm_core.touches.lines import way_out
@@ -27,7 +23,7 @@ def try_mailbox(services: Services, *, actor: Actor, mailbox_id: int) -> tuple[T
         raise RuntimeError("no transaction is open while a mail server is spoken to")
     mailbox = _mailbox(services, actor, mailbox_id)
     try:
-        transport = _bounded(way_out(services, mailbox))
+        transport = way_out(services, mailbox, within=(SILENCE, DEADLINE))
     except CrmError as fault:
         said = TriedStep("Read the stored address", False, fault.message, "Give it once more.")
         return (said,)
@@ -47,10 +43,3 @@ def _mailbox(services: Services, actor: Actor, mailbox_id: int) -> Mailbox:
     if mailbox_id not in found:
         raise NotFound(f"There is no mailbox with the id {mailbox_id}.", field="id")
     return found[mailbox_id]
-
-
-def _bounded(transport: Transport) -> Transport:
-    """A person waits for the answer."""
-    if isinstance(transport, SmtpTransport):
-        return replace(transport, timeout=SILENCE, deadline=DEADLINE)
-    return transport
