@@ -12,6 +12,7 @@ from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.states import MAILBOX_TRANSITIONS, transition
 from crm_core.domain.words import DeliveryStatus, MailboxStatus
 from crm_core.errors import Conflict, InvalidInput
+from crm_core.mail.oauth import OAuthAccount
 from crm_core.mail.server_address import WAYS_IN, ServerAddress
 from crm_core.services import Services
 from crm_core.storage import audit
@@ -40,7 +41,7 @@ _OF_THE_SERVER = {
     "limits": "CRM_MAIL_LIMITS",
 }
 """What the default mailbox has from the settings, and their names."""
-_FIELDS = {"displayName", "signature", "timezone", "ownerId", *_OF_THE_SERVER}
+_FIELDS = {"displayName", "signature", "timezone", "ownerId", "oauth", *_OF_THE_SERVER}
 
 
 def add_mailbox(
@@ -94,9 +95,10 @@ def change_mailbox(
 
     Keys: `displayName`, `signature`, `timezone`, `ownerId`, `transportUrl` (empty: the default
     way out), `inboxUrl` (empty: none), `limits` (an object, a line, or None for those of the
-    settings). An address of a server that names a user and no password keeps the stored one, as
-    long as it is the same user on the same server. Raises `Conflict` for what the default mailbox
-    has from the settings.
+    settings), `oauth` (`{tokenUrl, clientId, clientSecret, refreshToken, scope}`, or None). An
+    address of a server that names a user and no password keeps the stored one, as long as it is
+    the same user on the same server; so do a token's secrets for the same endpoint and client.
+    Raises `Conflict` for what the default mailbox has from the settings.
     """
     actor.require(Permission.MAIL_MANAGE)
     inputs.only(changes, _FIELDS, "mailbox")
@@ -289,6 +291,8 @@ def _apply(
         url = _completed(services, changes["inboxUrl"], row.inbox, "inboxUrl")
         _check_inbox(url)
         columns["inbox"] = services.secrets.encrypt(url) if url else None
+    if "oauth" in changes:
+        columns["oauth"] = _oauth(services, changes["oauth"], row.oauth)
     if "limits" in changes:
         given = changes["limits"]
         columns["limits"] = None if given is None else MailLimits.parse(given).to_json()
@@ -318,6 +322,19 @@ def _completed(services: Services, value: object, stored: str | None, field: str
             "Give the password as well: none is stored for this user on this server.", field=field
         )
     return str(typed.with_password_of(known))
+
+
+def _oauth(services: Services, value: object, stored: str | None) -> str | None:
+    """The account, encrypted, with the stored secrets where none are typed."""
+    given = dict(inputs.mapping(value, "oauth"))
+    if not any(given.values()):
+        return None
+    if stored is not None:
+        known = OAuthAccount.from_json(services.secrets.decrypt(stored))
+        if (known.token_url, known.client_id) == (given.get("tokenUrl"), given.get("clientId")):
+            given["refreshToken"] = given.get("refreshToken") or known.refresh_token
+            given["clientSecret"] = given.get("clientSecret") or known.client_secret
+    return services.secrets.encrypt(OAuthAccount.parse(given).to_json())
 
 
 def _check_transport(services: Services, url: str) -> None:

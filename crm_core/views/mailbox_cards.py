@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 
 from crm_core.domain.health import Health
-from crm_core.domain.limits import HOUR, MailLimits, ramp_day
+from crm_core.domain.limits import HOUR, MailLimits, domain_of, ramp_day
+from crm_core.domain.mail_dns import DnsCheck
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import MailboxStatus
 from crm_core.errors import CrmError, NotFound
+from crm_core.mail.oauth import OAuthAccount
 from crm_core.mail.server_address import ServerAddress
 from crm_core.services import Services
 from crm_core.storage.tables import InboxRow, MailboxRow, TenantRow, UserRow
@@ -31,7 +32,8 @@ class MailboxCard:
     `used_hour`: e-mails of the last 24 hours and 60 minutes, as the limits count them; `day_cap`:
     what the 24 hours may hold now; `ramp_day`: from 1, None without a ramp or once it has grown
     out. `next_at`: when the next e-mail may go, None where it may at once; `next_why` says what
-    keeps it. `health` is of 7 days.
+    keeps it. `health` is of 7 days. `dkim`: name and text of the record that its key needs.
+    `oauth`: token endpoint, client and scope, where it signs in by access token.
     """
 
     id: int
@@ -62,8 +64,10 @@ class MailboxCard:
     inbox_read_at: datetime | None
     inbox_error: str
     inbox_failed_at: datetime | None
-    dns_checks: Mapping[str, Any] | None
+    dns_checks: Mapping[str, DnsCheck]
     dns_checked_at: datetime | None
+    dkim: tuple[str, str] | None
+    oauth: tuple[str, str, str] | None
 
 
 def list_mailbox_cards(services: Services, *, actor: Actor) -> tuple[MailboxCard, ...]:
@@ -126,8 +130,13 @@ def list_mailbox_cards(services: Services, *, actor: Actor) -> tuple[MailboxCard
                 inbox_read_at=inbox.read_at if inbox else None,
                 inbox_error=inbox.error if inbox else "",
                 inbox_failed_at=inbox.failed_at if inbox else None,
-                dns_checks=row.dns_checks,
+                dns_checks={
+                    name: DnsCheck.from_json(check)
+                    for name, check in (row.dns_checks or {}).items()
+                },
                 dns_checked_at=row.dns_checked_at,
+                dkim=_dkim(services, row),
+                oauth=_oauth(services, row.oauth),
             )
         )
     return tuple(cards)
@@ -166,6 +175,28 @@ def _way(services: Services, row: MailboxRow) -> str:
         return services.open_transport(url).name
     except CrmError:
         return UNREADABLE
+
+
+def _dkim(services: Services, row: MailboxRow) -> tuple[str, str] | None:
+    if row.dkim is None:
+        return None
+    from crm_core.mail.dkim import DkimKey
+
+    try:
+        key = DkimKey.from_json(services.secrets.decrypt(row.dkim), domain_of(row.address))
+    except CrmError:
+        return None
+    return key.dns_name, key.dns_record
+
+
+def _oauth(services: Services, secret: str | None) -> tuple[str, str, str] | None:
+    if secret is None:
+        return None
+    try:
+        account = OAuthAccount.from_json(services.secrets.decrypt(secret))
+    except CrmError:
+        return None
+    return account.token_url, account.client_id, account.scope
 
 
 def _server(services: Services, secret: str | None) -> ServerAddress | None:

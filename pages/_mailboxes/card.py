@@ -10,6 +10,7 @@ from crm_core.domain.words import MailboxStatus
 from crm_core.usecases.mailboxes import pause_mailbox, resume_mailbox
 from crm_core.views.mailbox_cards import MailboxCard
 from pages._mailboxes.dialogs import EDIT, REMOVE
+from pages._mailboxes.records import KEY, TOKEN, look_up, records_of, sign_no_more
 from pages._mailboxes.trying import draw_tried, draw_try
 from pages._mailboxes.words import health_in_words, limits_in_words
 from pages._ui import dialogs, messages
@@ -21,7 +22,10 @@ from pages._ui.menus import more
 from pages._ui.times import moment
 from pages._web.installation import get_services
 
-REMOVING = "Remove…"
+CHECK, SIGN, UNSIGN, BY_TOKEN, REMOVING = (
+    "Check DNS records", "Sign e-mails (DKIM)…", "Sign no more", "Sign in by token (OAuth)…",
+    "Remove…",
+)  # fmt: skip
 
 
 def draw_card(card: MailboxCard, viewer: Actor, now: datetime) -> None:
@@ -56,10 +60,21 @@ def _buttons(card: MailboxCard, place: str) -> None:
             perform_and_redraw(_resume(card), place=place)
     elif st.button("Pause", key=f"{once(place)}_pause"):
         perform_and_redraw(_pause(card), place=place)
-    if card.is_default:
-        return
-    if more(f"More with {card.address}", [REMOVING], names=str, key=place) is not None:
-        dialogs.ask(REMOVE, card.id)
+    _menu(card, place)
+
+
+def _menu(card: MailboxCard, place: str) -> None:
+    choices = [
+        CHECK, SIGN, *([UNSIGN] if card.dkim else []), BY_TOKEN,
+        *([] if card.is_default else [REMOVING]),
+    ]  # fmt: skip
+    chosen = more(f"More with {card.address}", choices, names=str, key=place)
+    if chosen == CHECK:
+        perform_and_redraw(look_up(card), place=place)
+    elif chosen == UNSIGN:
+        perform_and_redraw(sign_no_more(card), place=place)
+    elif chosen is not None:
+        dialogs.ask({SIGN: KEY, BY_TOKEN: TOKEN, REMOVING: REMOVE}[chosen], card.id)
 
 
 def _trouble(card: MailboxCard, now: datetime) -> Html:
@@ -114,7 +129,7 @@ def _facts(card: MailboxCard, now: datetime) -> list[tuple[str, object]]:
     ]
     if card.timezone:
         lines.append(("Time zone", card.timezone))
-    return lines
+    return [*lines, *records_of(card, now)]
 
 
 def _inbox(card: MailboxCard, now: datetime) -> object:

@@ -15,6 +15,7 @@ from crm_core.usecases.mailboxes import (
 )
 from crm_core.views.mailbox_cards import MailboxCard
 from pages._mailboxes.fields import limit_inputs, way_in_inputs, way_out_inputs
+from pages._mailboxes.records import KEY, TOKEN, ask_for_key, ask_for_token
 from pages._ui import dialogs
 from pages._ui.empty import quiet
 from pages._ui.forms import Form
@@ -37,6 +38,10 @@ def draw_dialogs(viewer: Actor, cards: Sequence[MailboxCard], together: MailLimi
         _dialog(WORKSPACE, "Limits of all mailboxes together", partial(_together, together))
     elif (card := _about(EDIT, cards)) is not None:
         _dialog(EDIT, "Edit the mailbox", partial(_editing, viewer, card))
+    elif (card := _about(KEY, cards)) is not None:
+        _dialog(KEY, "Sign e-mails", partial(ask_for_key, card))
+    elif (card := _about(TOKEN, cards)) is not None:
+        _dialog(TOKEN, "Sign in by token", partial(ask_for_token, card))
     elif (card := _about(REMOVE, cards)) is not None:
         _dialog(REMOVE, "Remove the mailbox", partial(_removing, card, cards))
 

@@ -12,6 +12,7 @@ from crm_core.domain.words import MailboxStatus
 from crm_core.services import Services
 from crm_core.storage.tables import MailboxRow
 from crm_core.touches.run import run_touches
+from crm_core.usecases.mailbox_records import check_dns
 from crm_core.usecases.mailboxes import add_mailbox, change_workspace_limits, pause_mailbox
 from tests.builders import a_sequence, enroll_many
 from tests.pages.conftest import OpenPage, SignInAs
@@ -207,3 +208,65 @@ def test_a_name_from_outside_is_text_and_nothing_else(
     assert "&lt;script&gt;alert(1)" in markup
     assert "<img" not in markup
     assert "<script" not in markup
+
+
+def open_dialog(page: AppTest, name: str, key: int) -> AppTest:
+    """As the menu of a mailbox does."""
+    page.session_state[f"asked_{name}"] = (key,)
+    return page.run()
+
+
+@pytest.mark.usefixtures("manager")
+def test_a_mailbox_gets_a_key_and_shows_the_record_to_publish(
+    services: Services, page: Callable[[], AppTest], ann: int
+) -> None:
+    opened = open_dialog(page(), "mailboxes_signing", ann)
+    opened.text_input(key="mailboxes_signing_selector").set_value("s1")
+    opened.button(key="mailboxes_signing_submit").click().run()
+
+    shown = text_of(opened)
+    assert "Publish the record at s1._domainkey.example.com." in shown
+    assert "v=DKIM1; k=rsa; p=" in shown
+    assert "PRIVATE" not in shown
+
+
+@pytest.mark.usefixtures("manager")
+def test_a_key_that_is_none_is_refused_without_being_repeated(
+    page: Callable[[], AppTest], ann: int
+) -> None:
+    opened = open_dialog(page(), "mailboxes_signing", ann)
+    opened.text_area(key="mailboxes_signing_privateKey").set_value(CANARY)
+    opened.button(key="mailboxes_signing_submit").click().run()
+
+    assert "Must be a private key in PEM, without a passphrase." in text_of(opened)
+    assert CANARY not in text_of(opened)
+
+
+@pytest.mark.usefixtures("manager")
+def test_a_mailbox_signs_in_by_token_and_no_input_shows_its_secrets(
+    services: Services, page: Callable[[], AppTest], ann: int
+) -> None:
+    opened = open_dialog(page(), "mailboxes_oauth", ann)
+    for field, value in {
+        "tokenUrl": "https://login.example.com/token", "clientId": "client", "refreshToken": CANARY
+    }.items():  # fmt: skip
+        opened.text_input(key=f"mailboxes_oauth_oauth.{field}").set_value(value)
+    opened.button(key="mailboxes_oauth_submit").click().run()
+
+    assert "access token of https://login.example.com/token" in text_of(opened)
+    again = open_dialog(opened, "mailboxes_oauth", ann)
+    assert all(CANARY not in str(box.value) for box in again.text_input)
+    assert CANARY not in (row(services, ann).oauth or "")
+
+
+@pytest.mark.usefixtures("manager")
+def test_checked_records_say_what_is_missing(
+    services: Services, actor: Actor, page: Callable[[], AppTest], ann: int
+) -> None:
+    check_dns(services, actor=actor, mailbox_id=ann, look_up=lambda _: [])
+
+    shown = text_of(page())
+
+    assert "SPF missing The domain says of no server that it may send for it." in shown
+    assert "DMARC missing" in shown
+    assert "checked just now" in shown
