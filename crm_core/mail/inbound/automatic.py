@@ -83,7 +83,9 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
         and (absent or support >= 1 or len(own) < 60 or hints)
     ):
         return _found(True, "Its subject says that somebody is absent.")
-    if absent and len(own) < 2_000 and (support + hints >= (2 if not _asks(head) else 3)):
+    is_answer = is_prefixed or bool(headers.ids("in-reply-to"))
+    needed = 2 + _asks(head) + (not is_answer)
+    if absent and len(own) < 2_000 and support + hints >= needed:
         return _found(True, "It says that its writer is absent, and whom to ask meanwhile.")
     acknowledges = len(set(ACKNOWLEDGES.findall(letter))) if len(own) < 4_000 else 0
     points = (

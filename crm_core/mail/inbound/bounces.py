@@ -235,6 +235,12 @@ def _looks_reported(root: Part, text: str) -> bool:
     if "list-id" in headers and not is_sure:
         return False
     is_told = by_subject and (by_body or bool(status_in(letter)))
+    if (
+        is_sure
+        and (status_in(letter) or _ADDRESS.search(letter))
+        and not address.startswith("postm")
+    ):
+        return True
     return score >= 3 or (score >= 1 and is_told and _is_bare_report(root, letter))
 
 

@@ -25,7 +25,7 @@ _STRONG, _HARD, _WEAK = (
     for tier in (STRONG_WORDS, HARD_WORDS, WEAK_WORDS)
 )
 _ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
-_REPLY = re.compile(r"(?<![\d.@/=_-])([45][0-5]\d)(?=[\s\-:,;)]|$)")
+_REPLY = re.compile(r"(?<![\d.@/=_-])([45][0-5]\d)(?=[\s\-:,;)\]]|$)")
 
 _BY_STATUS = {
     (0, 0): None,

@@ -13,7 +13,7 @@ ABSENT = [
             "to email. I will respond when I return on 9 March. For urgent matters contact Bob."
         ),
     ),
-    ("Intro", "Hi,\n\nI'm on vacation until March 9th and won't be checking email.\n\nAnn"),
+    ("Re: Intro", "Hi,\n\nI'm on vacation until March 9th and won't be checking email.\n\nAnn"),
     (
         "RE: quick question",
         (
@@ -21,10 +21,10 @@ ABSENT = [
             "please contact support@example.com."
         ),
     ),
-    ("Intro", "I am away from my desk this week and will get back to you upon my return."),
-    ("Intro", "Hello, I'm on maternity leave until September. Please contact my colleague Jo."),
+    ("Re: Intro", "I am away from my desk this week and will get back to you upon my return."),
+    ("Re: Intro", "Hello, I'm on maternity leave until September. Please contact my colleague Jo."),
     (
-        "Intro",
+        "Re: Intro",
         (
             "I no longer work for Example Ltd. Please contact Jo at jo@example.com, who will "
             "respond to your request."
@@ -249,6 +249,11 @@ def test_an_acknowledgement_is_an_automatic_reply(subject: str, body: str, read:
 def test_a_person_who_writes_of_absence_is_no_machine(body: str, read: Read) -> None:
     found = read(body, subject="Re: Intro", headers="In-Reply-To: <ours@ours.example>")
     assert found.classification is MailClass.REPLY, found.reason
+
+
+def test_a_person_who_announces_an_absence_is_no_machine(read: Read) -> None:
+    body = "Hi all, I am out of the office on Thursday. If you need anything, please call Bob."
+    assert read(body, subject="Thursday").classification is MailClass.REPLY
 
 
 @pytest.mark.parametrize(
