@@ -36,3 +36,22 @@ def tried_out(way: str, answer: Answer | None) -> tuple[TriedStep, ...]:
             return (*steps, TriedStep(name, False, f"{way}: {reason}", _MEND[stage]))
         steps.append(TriedStep(name, True, passed))
     return tuple(steps)
+
+
+_INBOX = "Open the inbox"
+_MEND_INBOX = (
+    ("The sign-in", _MEND[Stage.AUTH]),
+    ("The folder", "Check the folder's name; the usual one is INBOX."),
+    ("The token", "Sign in at the provider anew, and give its refresh token."),
+    ("No trusted", "Check the server's name against its certificate's."),
+    ("The server offers no encryption", "Choose the way that is encrypted from the start."),
+)
+
+
+def tried_in(way: str, fault: str | None) -> TriedStep:
+    """The step of opening an inbox; `fault`: what stood against it, in words."""
+    if fault is None:
+        return TriedStep(_INBOX, True, "It lets this mailbox in and opens the folder.")
+    usual = _MEND[Stage.CONNECT]
+    mend = next((mend for begin, mend in _MEND_INBOX if fault.startswith(begin)), usual)
+    return TriedStep(_INBOX, False, f"{way}: {fault}", mend)

@@ -12,8 +12,9 @@ from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.states import MAILBOX_TRANSITIONS, transition
 from crm_core.domain.words import DeliveryStatus, MailboxStatus
 from crm_core.errors import Conflict, InvalidInput
+from crm_core.mail.imap import inbox_from_url
 from crm_core.mail.oauth import OAuthAccount
-from crm_core.mail.server_address import WAYS_IN, ServerAddress
+from crm_core.mail.server_address import ServerAddress
 from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
@@ -289,7 +290,7 @@ def _apply(
         columns["transport"] = services.secrets.encrypt(url) if url else None
     if "inboxUrl" in changes:
         url = _completed(services, changes["inboxUrl"], row.inbox, "inboxUrl")
-        _check_inbox(url)
+        _check_inbox(services, url, by_token=bool(changes.get("oauth", row.oauth)))
         columns["inbox"] = services.secrets.encrypt(url) if url else None
     if "oauth" in changes:
         columns["oauth"] = _oauth(services, changes["oauth"], row.oauth)
@@ -344,11 +345,13 @@ def _check_transport(services: Services, url: str) -> None:
         raise InvalidInput(refusal.message, field="transportUrl") from refusal
 
 
-def _check_inbox(url: str) -> None:
+def _check_inbox(services: Services, url: str, *, by_token: bool) -> None:
     if not url:
         return
-    address = ServerAddress.parse(url)
-    if address is None or address.scheme not in WAYS_IN or not address.host:
-        raise InvalidInput(
-            "An inbox is written imaps://user:password@host/INBOX.", field="inboxUrl"
-        )
+    try:
+        if by_token:
+            inbox_from_url(url, token=str)
+        else:
+            services.open_inbox(url)
+    except InvalidInput as refusal:
+        raise InvalidInput(refusal.message, field="inboxUrl") from refusal

@@ -22,6 +22,7 @@ from crm_core.mail.imap import InboxFault, OpenInbox
 from crm_core.services import Services
 from crm_core.storage.people import release_held
 from crm_core.storage.tables import EnrollmentRow, InboxRow, MailboxRow, TenantRow
+from crm_core.touches.ways_in import way_in
 from crm_core.usecases.inbound_mail import receive_mail
 
 LEASE = timedelta(minutes=2)
@@ -56,6 +57,8 @@ class _Place(NamedTuple):
     url: str
     uid_validity: int | None
     last_uid: int
+    address: str
+    oauth: str | None
 
 
 class _Lost(Exception):
@@ -187,7 +190,7 @@ def _read(
     services: Services, place: _Place, owner: str, stop: Event, counted: _Counted
 ) -> datetime | None:
     """Receive what is new; when the inbox was read to its end, or None when it was not."""
-    inbox = services.open_inbox(place.url).open()
+    inbox = way_in(services, place.url, address=place.address, oauth=place.oauth).open()
     try:
         validity = inbox.uid_validity
         known = validity == place.uid_validity
@@ -247,7 +250,7 @@ def _lease(services: Services, mailbox_id: int, owner: str, at_least: timedelta)
         url = services.settings.crm_inbox_url or ""
         if box.inbox is not None:
             url = services.secrets.decrypt(box.inbox)
-        return _Place(mailbox_id, url, row.uid_validity, row.last_uid)
+        return _Place(mailbox_id, url, row.uid_validity, row.last_uid, box.address, box.oauth)
 
 
 def _may_be_tried(now: datetime, at_least: timedelta) -> ColumnElement[bool]:
