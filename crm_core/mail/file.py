@@ -61,6 +61,10 @@ class FileConnection:
             with suppress(OSError):
                 unfinished.unlink(missing_ok=True)
             return Answer(Stage.DATA, None, f"{self._directory}: {fault.strerror}")
+        except BaseException:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
+            raise
         return Answer(Stage.BODY, 250, f"2.0.0 written to {name}")
 
     def close(self) -> None:

@@ -211,7 +211,12 @@ class SmtpConnection:
         if refusal is not None:
             return refusal
         if begin is not None:
-            begin()
+            try:
+                begin()
+            except BaseException:
+                # The server waits for the message; without an end of it nothing is accepted.
+                self._session.close()
+                raise
         return self._body(payload)
 
     def close(self) -> None:

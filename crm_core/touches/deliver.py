@@ -11,6 +11,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from math import inf
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -22,6 +23,7 @@ from crm_core.domain.refusals import Judgement, Meaning
 from crm_core.errors import CrmError
 from crm_core.mail.message import HeaderFault, compose
 from crm_core.services import Services
+from crm_core.storage.deliveries import still_wanted
 from crm_core.touches.decide import Round, RunCounts
 from crm_core.touches.envelopes import MOST_TEXT, Envelope
 from crm_core.touches.in_flight import Notes, notes_of
@@ -45,6 +47,8 @@ MOST = 500
 """E-mails that are marked as sending at a time, however fast the server is."""
 STALE = 2.0
 """Seconds after which an e-mail that was marked and has not gone out is decided anew."""
+LOOK = 0.05
+"""Seconds after the last look at a marked e-mail's enrollment until its bytes need another."""
 TAIL = 0.1
 """Seconds until the last answers are recorded though another line still talks."""
 PATIENCE = 2.0
@@ -205,6 +209,11 @@ class _Job:
         self._ready: deque[_Ready] = deque()
         self._results: deque[Result] = deque()
         self._desk = Lock()
+        # Enrollments whose e-mail is marked and has not gone out; those that ended meanwhile.
+        self._marked_ids: set[int] = set()
+        self._withdrawn: set[int] = set()
+        self._looked_at = 0.0
+        self._looking = Lock()
         self._suspects: deque[Result] = deque()
         self._closed = Event()
         self._fault: BaseException | None = None
@@ -267,6 +276,7 @@ class _Job:
             while (ready := self._next(line)) is not None:
                 begun = monotonic()
                 self._results.extend(self._send(line, ready))
+                self._marked_ids.discard(ready.envelope.enrollment_id)
                 self._outlet.was_busy(monotonic() - begun)
         except BaseException as fault:
             self._break(fault)
@@ -324,6 +334,7 @@ class _Job:
 
     def _compose(self, taken: list[Envelope]) -> None:
         date, services = self._round.instant(), self._round.services
+        self._marked_ids.update(envelope.enrollment_id for envelope in taken)
         composed = []
         for envelope in taken:
             try:
@@ -350,7 +361,10 @@ class _Job:
     def _send(self, line: Line, ready: "_Ready") -> list[Result]:
         """Send one e-mail; the results that are known then, none or several."""
         envelope = ready.envelope
-        said = line.send(envelope, ready.payload, unless=ready.is_stale)
+        said = line.send(
+            envelope, ready.payload, unless=ready.is_stale,
+            is_withdrawn=partial(self._is_withdrawn, envelope),
+        )  # fmt: skip
         if said is None:
             return [Result(envelope, None)]
         answer, judgement = said
@@ -368,6 +382,23 @@ class _Job:
         else:
             self._closed.set()
         return [Result(envelope, judgement)]
+
+    def _is_withdrawn(self, envelope: Envelope) -> bool:
+        """Whether the person answered or opted out, or all was paused, since the e-mail was marked:
+        asked when the server waits for its bytes. One look tells of all that are marked."""
+        marked_at = envelope.marked_at or 0.0
+        if monotonic() - max(self._looked_at, marked_at) > LOOK:
+            with self._looking:
+                # Another line may have looked while this one waited.
+                if monotonic() - max(self._looked_at, marked_at) > LOOK:
+                    self._look()
+        return envelope.enrollment_id in self._withdrawn
+
+    def _look(self) -> None:
+        at, ids = monotonic(), set(self._marked_ids)
+        with self._round.services.storage.read() as session:
+            self._withdrawn |= ids - still_wanted(session, self._round.owner, ids)
+        self._looked_at = at
 
     def _suspect(self, envelope: Envelope, judgement: Judgement) -> list[Result]:
         """A session broke on a message. It is kept back until it is known who is at fault: the

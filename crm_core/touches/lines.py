@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
 from threading import Event, Lock
 from typing import Protocol
 
 from crm_core.domain.limits import domain_of
 from crm_core.domain.refusals import Answer, Judgement, Meaning, Stage, judge
 from crm_core.errors import CrmError
+from crm_core.mail.begin import Withdrawn
 from crm_core.mail.message import OutgoingMessage
 from crm_core.mail.oauth import TOKENS, OAuthAccount
 from crm_core.mail.smtp import SmtpTransport
@@ -85,19 +85,25 @@ class Line:
         self.turned_away = False
 
     def send(
-        self, envelope: Addressed, payload: bytes, *, unless: Callable[[], bool]
+        self,
+        envelope: Addressed,
+        payload: bytes,
+        *,
+        unless: Callable[[], bool],
+        is_withdrawn: Callable[[], bool] = lambda: False,
     ) -> tuple[Answer, Judgement] | None:
         """Hand one message over; the notes tell a successor how far it came.
 
-        `unless` is asked once the connection stands, which may take long; if it says so, the
+        `unless` is asked once the connection stands, which may take long, and `is_withdrawn` when
+        the server has agreed to take the message, which may take as long; if one says so, the
         message stays here and None is returned.
         """
         reused = self._connection is not None
-        said = self._once(envelope, payload, unless)
+        said = self._once(envelope, payload, unless, is_withdrawn)
         if reused and said is not None and said[1].meaning is Meaning.SERVER_AWAY:
             # Servers end idle or well-used sessions; the message was not accepted.
             self.close()
-            said = self._once(envelope, payload, unless)
+            said = self._once(envelope, payload, unless, is_withdrawn)
         return said
 
     @property
@@ -110,7 +116,11 @@ class Line:
             self._connection = None
 
     def _once(
-        self, envelope: Addressed, payload: bytes, unless: Callable[[], bool]
+        self,
+        envelope: Addressed,
+        payload: bytes,
+        unless: Callable[[], bool],
+        is_withdrawn: Callable[[], bool],
     ) -> tuple[Answer, Judgement] | None:
         if self._connection is None or not self._connection.usable:
             self.close()
@@ -120,10 +130,19 @@ class Line:
             self._connection = opened
             if unless():
                 return None
-        answer = self._connection.send(
-            sender=envelope.mailbox.address, recipient=envelope.recipient, payload=payload,
-            begin=partial(self._notes.note, Mark.BEGUN, envelope.message_id),
-        )  # fmt: skip
+
+        def begin() -> None:
+            if is_withdrawn():
+                raise Withdrawn
+            self._notes.note(Mark.BEGUN, envelope.message_id)
+
+        try:
+            answer = self._connection.send(
+                sender=envelope.mailbox.address, recipient=envelope.recipient, payload=payload,
+                begin=begin,
+            )  # fmt: skip
+        except Withdrawn:
+            return None
         judgement = judge(answer)
         # What is not noted was not begun.
         if judgement.meaning is Meaning.ACCEPTED:
