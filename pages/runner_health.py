@@ -7,6 +7,7 @@ from crm_core.domain.words import DeliveryStatus
 from crm_core.views.health import get_health
 from pages._outbox.settling import ask_to_settle
 from pages._runner_health.history import draw_runners, draw_ticks, draw_undelivered
+from pages._runner_health.quarantine import draw_quarantine
 from pages._runner_health.verdict import draw_verdict
 from pages._runner_health.waiting import SETTLE, draw_held, draw_mailboxes, draw_uncertain
 from pages._ui import messages
@@ -30,6 +31,7 @@ def health_panel(viewer: Actor) -> None:
     tiles([("Due now", health.due), *((_tile(status), n) for status, n in health.counts.items())])
     counts = health.counts
     draw_uncertain(uncertain, counts[DeliveryStatus.UNCERTAIN], viewer, now)
+    draw_quarantine(health.quarantined, viewer, now)
     draw_held(health.held, health.held_count, viewer)
     draw_mailboxes(health.mailboxes, viewer, now)
     put_off_or_refused = counts[DeliveryStatus.REFUSED] + counts[DeliveryStatus.DEFERRED]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 from sqlalchemy.orm import Session
 
 from crm_core.domain.permissions import Actor, Permission
@@ -20,6 +20,8 @@ from crm_core.storage.tables import (
     ActivityRow,
     DeliveryRow,
     EnrollmentRow,
+    InboundMessageRow,
+    InboxRow,
     MailboxRow,
     PartyRow,
     RunnerRow,
@@ -31,6 +33,7 @@ from crm_core.views.counting import count_up_to
 
 SILENT_AFTER = timedelta(seconds=90)
 LATELY = timedelta(hours=24)
+QUARANTINED_MOST = 100
 SHOWN = 3
 """Lines of each list. Runner health tells how it is; the outbox has the lists in full."""
 HELD_COUNTED = 1_000
@@ -93,13 +96,26 @@ class DeliveryLine:
 
 @dataclass(frozen=True, slots=True)
 class MailboxLine:
-    """A mailbox's state; `away_until` is set while its server does not answer."""
+    """A mailbox's state; `away_until` is set while its server does not answer. `inbox_fault`: why
+    its inbox could not be read the last time."""
 
     id: int
     address: str
     status: str
     paused_reason: str
     away_until: datetime | None
+    inbox_fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedLine:
+    """A message that came in and could not be read or acted upon. `fault`: why, in words."""
+
+    id: int
+    from_address: str
+    subject: str
+    fault: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +134,7 @@ class Health:
     deliveries: tuple[DeliveryLine, ...]
     due: int
     counts: dict[DeliveryStatus, int]
+    quarantined: tuple[QuarantinedLine, ...] = ()
 
     @property
     def alive(self) -> bool:
@@ -151,6 +168,7 @@ def get_health(services: Services, *, actor: Actor) -> Health:
             deliveries=_deliveries(session, tenant),
             due=_due(session, now, EnrollmentRow.tenant_id == tenant),
             counts=_delivery_counts(session, tenant, now),
+            quarantined=_quarantined(session, tenant),
         )
 
 
@@ -256,8 +274,9 @@ def _mailboxes(session: Session, tenant_id: int) -> tuple[MailboxLine, ...]:
     rows = session.execute(
         select(
             MailboxRow.id, MailboxRow.address, MailboxRow.status, MailboxRow.paused_reason,
-            MailboxRow.away_until,
+            MailboxRow.away_until, InboxRow.error,
         )
+        .outerjoin(InboxRow, InboxRow.mailbox_id == MailboxRow.id)
         .where(MailboxRow.tenant_id == tenant_id)
         .order_by(MailboxRow.id)
     )  # fmt: skip
@@ -327,6 +346,24 @@ def _delivery(row: AnyRow) -> DeliveryLine:
         at=row.taken_at,
         activity_id=row.activity_id,
     )
+
+
+def _quarantined(session: Session, tenant_id: int) -> tuple[QuarantinedLine, ...]:
+    rows = session.execute(
+        select(
+            InboundMessageRow.id, InboundMessageRow.from_address, InboundMessageRow.subject,
+            InboundMessageRow.fault, InboundMessageRow.received_at,
+        )
+        .where(
+            InboundMessageRow.tenant_id == tenant_id,
+            # In the words of the partial index.
+            InboundMessageRow.status == literal_column("'QUARANTINED'"),
+            InboundMessageRow.handled_at.is_(None),
+        )
+        .order_by(InboundMessageRow.id.desc())
+        .limit(QUARANTINED_MOST)
+    )  # fmt: skip
+    return tuple(QuarantinedLine(*_values(row)) for row in rows)
 
 
 def _values(row: AnyRow) -> tuple[Any, ...]:

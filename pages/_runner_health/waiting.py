@@ -103,6 +103,8 @@ def rest_in_outbox(more: int, tab: str) -> None:
 def _why(line: MailboxLine, now: datetime) -> Html:
     if line.away_until is not None and line.away_until > now:
         return together("The server does not answer; next try ", moment(line.away_until, now), ".")
+    if not line.paused_reason and line.inbox_fault:
+        return safe(f"The inbox cannot be read: {line.inbox_fault}")
     return safe(line.paused_reason)
 
 

@@ -14,6 +14,7 @@ from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow
 from crm_core.touches.heartbeat import beat, retire
 from crm_core.usecases.deliveries import settle_delivery
 from crm_core.usecases.housekeeping import note_tick
+from crm_core.usecases.inbound_mail import receive_mail
 from crm_core.usecases.run_sequences import run_sequence_steps
 from tests.builders import EMAIL, a_lead, a_sequence, enroll_many, enrolled
 from tests.clocks import StoppedClock
@@ -276,3 +277,27 @@ def test_a_long_list_shows_its_latest_lines_and_the_way_to_the_rest(
     assert "Held enrollments 11" in text_of(page)
     drawn = "".join(element.proto.body for element in page.main.get("html"))
     assert 'href="/outbox?outbox_tab=held"' in drawn
+
+
+@pytest.fixture
+def a_message_set_aside(services: Services) -> None:
+    """Bytes that are no message."""
+    receive_mail(services, raw=b"\x00\xff\xfe" * 50)
+
+
+@pytest.mark.usefixtures("manager", "a_message_set_aside")
+def test_a_message_that_was_set_aside_is_tried_again_and_put_away(open_page: OpenPage) -> None:
+    page = open_page("runner_health")
+    assert "Messages set aside 1" in text_of(page)
+    page = press(page, "Try again")
+    assert "It still cannot be read" in text_of(page)
+    page = press(page, "Dismiss")
+    assert "The message is put away." in text_of(page)
+    assert "Messages set aside" not in text_of(page)
+
+
+@pytest.mark.usefixtures("reader", "a_message_set_aside")
+def test_whoever_only_reads_sees_what_was_set_aside(open_page: OpenPage) -> None:
+    page = open_page("runner_health")
+    assert "Messages set aside 1" in text_of(page)
+    assert "Dismiss" not in buttons_of(page)
