@@ -198,6 +198,9 @@ def _receive(
         services, session, mail, match, tenant_id=tenant_id, mailbox_id=mailbox_id,
         inbound_id=row.id, now=now,
     )  # fmt: skip
+    if match is None and again is None and _is_for_another(session, mailbox_id, effect):
+        session.delete(row)
+        return _nobodys(mail)
     if again is not None:
         kept = row.fingerprint, row.received_at
         for name, value in _columns(mail, tenant_id, mailbox_id, now).items():
@@ -208,6 +211,16 @@ def _receive(
     add_to_timeline(session, row, now)
     session.flush()
     return _as_kept(row, is_new=True)
+
+
+def _is_for_another(session: WriteSession, mailbox_id: int | None, effect: Effect) -> bool:
+    """Whether a message that is nobody's here is left to another workspace: the default mailboxes
+    share an inbox, and what is in it is not for all of them to keep."""
+    if mailbox_id is None or effect.classification is MailClass.UNSUBSCRIBE:
+        return False
+    box = session.get_one(MailboxRow, mailbox_id)
+    shared = select(MailboxRow.id).where(MailboxRow.is_default, MailboxRow.id != mailbox_id)
+    return box.is_default and box.inbox is None and session.scalar(shared.limit(1)) is not None
 
 
 def _note(row: InboundMessageRow, match: Match | None, effect: Effect, now: datetime) -> None:

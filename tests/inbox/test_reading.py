@@ -17,6 +17,7 @@ from crm_core.mail.imap import ImapInbox, InboxFault, inbox_from_url
 from crm_core.mail.server_address import ServerAddress
 from crm_core.services import Services
 from crm_core.storage.tables import EnrollmentRow, InboundMessageRow, InboxRow, MailboxRow
+from crm_core.storage.workspace import create_workspace
 from crm_core.touches.run import run_touches
 from crm_core.usecases import read_inboxes as reading
 from crm_core.usecases.mailboxes import add_mailbox
@@ -308,3 +309,22 @@ def test_what_waits_for_an_inbox_that_is_gone_goes_on(
     with services.storage.read() as session:
         held = select(func.count()).where(EnrollmentRow.hold_gate.is_not(None))
         assert session.scalar(held) == 0
+
+
+def test_default_mailboxes_share_an_inbox_and_each_keeps_what_is_its_own(
+    services: Services, actor: Actor, server: Dovecot, user: str
+) -> None:
+    services = reads(services, server.url(user))
+    with services.storage.write() as session:
+        there = create_workspace(session, "Demo", "sales@example.com", services.clock.now())
+    key = enrolled(services, actor, a_sequence(services, actor))
+    stranger = a_message(1)
+    server.deliver(user, stranger)
+    server.deliver(user, stranger.replace(b"news1@gmail.com", b"ada1@example.com"))
+    read_inboxes(services)
+    with services.storage.read() as session:
+        kept = session.execute(
+            select(InboundMessageRow.tenant_id, InboundMessageRow.enrollment_id)
+        ).all()
+    assert there != actor.tenant_id
+    assert [tuple(row) for row in kept] == [(actor.tenant_id, key)]
