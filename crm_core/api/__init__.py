@@ -15,7 +15,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp
 
-from crm_core.api import activities, deals, enrollments, inbound, people, running, sequences
+from crm_core.api import (
+    activities,
+    deals,
+    enrollments,
+    inbound,
+    people,
+    running,
+    sequences,
+    suppressions,
+)
 from crm_core.api.calls import admit_caller, admit_service
 from crm_core.api.docs import docs_page
 from crm_core.api.limits import BodyLimit
@@ -34,6 +43,7 @@ _CRM = (
     people.leads,
     people.parties,
     deals.router,
+    suppressions.router,
 )
 _INTERNAL = (running.router, inbound.router)
 _LARGER = {inbound.PATH: inbound.MESSAGE_MOST}

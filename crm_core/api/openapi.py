@@ -35,7 +35,16 @@ snake_case as well, and none that is unknown. Lists come in pages: `limit` and `
 it is about and whose `rule` names the rule. A write that carries an `Idempotency-Key` is done
 once, however often it is sent.
 """
-_TAGS = ("Sequences", "Enrollments", "Activities", "Leads", "Parties", "Deals", "Internal")
+_TAGS = (
+    "Sequences",
+    "Enrollments",
+    "Activities",
+    "Leads",
+    "Parties",
+    "Deals",
+    "Suppressions",
+    "Internal",
+)
 _REFUSALS: dict[str, tuple[type[CrmError], str]] = {
     str(kind.status): (kind, text)
     for kind, text in (

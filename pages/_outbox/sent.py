@@ -1,13 +1,15 @@
 """The tab Sent: what went out, newest first; each line opens the person's timeline."""
 
 from crm_core.domain.permissions import Actor
-from crm_core.views.deliveries import list_sent
+from crm_core.views.deliveries import MailLine, list_sent
+from crm_core.views.tracking import Trace, traces_of
 from pages._outbox.words import NO_SUBJECT, page_of, whom
 from pages._ui import paging, search
 from pages._ui.empty import nothing, quiet
 from pages._ui.grid import Col, Grid, Line
 from pages._ui.tables import headline
 from pages._ui.times import moment
+from pages._ui.words import counted
 from pages._web.installation import get_services
 
 COLUMNS = (
@@ -32,12 +34,13 @@ def draw_sent(viewer: Actor) -> None:
             nothing("Nothing went out yet", quiet("What sequences and people send is told here."))
         return
     now = services.clock.now()
+    traces = traces_of(services, actor=viewer, delivery_ids=[line.id for line in page.items])
     Grid("outbox_sent", COLUMNS).draw(
         Line(
             line.id,
             (
                 whom(line),
-                headline(line.subject or NO_SUBJECT, line.sequence or "Written by hand"),
+                headline(line.subject or NO_SUBJECT, _below(line, traces.get(line.id))),
                 line.mailbox,
                 moment(line.at, now) if line.at else "",
             ),
@@ -47,3 +50,13 @@ def draw_sent(viewer: Actor) -> None:
         for line in page.items
     )
     paging.turn("outbox_sent", page)
+
+
+def _below(line: MailLine, trace: Trace | None) -> str:
+    """From where it came, and what is known of its reader."""
+    told = [line.sequence or "Written by hand"]
+    if trace is not None and trace.clicks:
+        told.append(counted(trace.clicks, "click"))
+    if trace is not None and trace.opens:
+        told.append(f"{counted(trace.opens, 'open')}, mostly machines")
+    return " · ".join(told)

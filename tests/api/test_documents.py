@@ -22,7 +22,7 @@ ROUTES = {
     "GET /crm/parties", "POST /crm/parties", "GET /crm/parties/{id}", "PATCH /crm/parties/{id}",
     "GET /crm/parties/{id}/timeline",
     "GET /crm/deals", "POST /crm/deals", "GET /crm/deals/{id}", "POST /crm/deals/{id}/stage",
-    "GET /crm/deals/{id}/timeline",
+    "GET /crm/deals/{id}/timeline", "GET /crm/suppressions", "POST /crm/suppressions",
     "POST /internal/crm/sequences/run", "POST /internal/crm/inbound-mail",
     "POST /internal/crm/inboxes/run",
 }  # fmt: skip

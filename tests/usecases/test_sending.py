@@ -475,3 +475,18 @@ def test_a_draft_that_is_being_sent_is_left_alone_and_ends_as_it_went(
     assert said == ["This e-mail is being sent at this moment."]
     (row,), (after,) = the(each_services, ActivityRow), the(each_services, EnrollmentRow)
     assert (row.status, after.status, after.position) == ("DONE", "CANCELED", 0)
+
+
+def test_a_draft_of_a_sequence_that_tracks_is_tracked(
+    each_services: Services, actor: Actor, transport: ScriptedTransport
+) -> None:
+    body = "See https://a.test/page"
+    step = {"type": "EMAIL_MANUAL", "subject": "A word", "body": body}
+    settings = {"tracking": {"opens": True, "clicks": True}}
+    enrolled(each_services, actor, a_sequence(each_services, actor, step, settings=settings))
+    run_touches(each_services)
+    draft = the(each_services, ActivityRow)[0].id
+    send_draft(each_services, actor=actor, activity_id=draft)
+    sent = transport.sent[0][1].replace(b"=\r\n", b"")
+    assert sent.count(b"/t/c/") == 2
+    assert sent.count(b"/t/o/") == 1
