@@ -363,7 +363,7 @@ class _Job:
         envelope = ready.envelope
         said = line.send(
             envelope, ready.payload, unless=ready.is_stale,
-            is_withdrawn=partial(self._is_withdrawn, envelope),
+            is_withdrawn=partial(self._is_withdrawn, envelope, monotonic()),
         )  # fmt: skip
         if said is None:
             return [Result(envelope, None)]
@@ -383,14 +383,19 @@ class _Job:
             self._closed.set()
         return [Result(envelope, judgement)]
 
-    def _is_withdrawn(self, envelope: Envelope) -> bool:
+    def _is_withdrawn(self, envelope: Envelope, begun: float) -> bool:
         """Whether the person answered or opted out, or all was paused, since the e-mail was marked:
-        asked when the server waits for its bytes. One look tells of all that are marked."""
-        marked_at = envelope.marked_at or 0.0
-        if monotonic() - max(self._looked_at, marked_at) > LOOK:
+        asked when the server waits for its bytes. One look tells of all that are marked.
+
+        `begun`: when its conversation began. After a server that took its time only a look from
+        now on will do; else one from just before.
+        """
+        now = monotonic()
+        since = now if now - begun > LOOK else now - LOOK
+        if max(self._looked_at, envelope.marked_at or 0.0) < since:
             with self._looking:
                 # Another line may have looked while this one waited.
-                if monotonic() - max(self._looked_at, marked_at) > LOOK:
+                if max(self._looked_at, envelope.marked_at or 0.0) < since:
                     self._look()
         return envelope.enrollment_id in self._withdrawn
 

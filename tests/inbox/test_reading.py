@@ -2,9 +2,11 @@
 
 import resource
 import socket
+import ssl
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from random import Random
 from threading import Event, Thread
 from typing import Any
@@ -13,6 +15,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from crm_core.domain.permissions import Actor
+from crm_core.mail import imap
 from crm_core.mail.imap import ImapInbox, InboxFault, inbox_from_url
 from crm_core.mail.server_address import ServerAddress
 from crm_core.services import Services
@@ -23,8 +26,9 @@ from crm_core.usecases import read_inboxes as reading
 from crm_core.usecases.mailboxes import add_mailbox
 from crm_core.usecases.read_inboxes import InboxCounts, read_inboxes
 from tests.builders import a_sequence, enrolled
+from tests.certificates import make_authority
 from tests.clocks import StoppedClock
-from tests.dovecot import Dovecot
+from tests.dovecot import Dovecot, dovecot
 from tests.inbox.conftest import proxy
 from tests.processes import eventually
 
@@ -328,3 +332,41 @@ def test_default_mailboxes_share_an_inbox_and_each_keeps_what_is_its_own(
         ).all()
     assert there != actor.tenant_id
     assert [tuple(row) for row in kept] == [(actor.tenant_id, key)]
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused_and_a_trusted_one_taken(
+    tmp_path: Path, user: str
+) -> None:
+    authority = make_authority(tmp_path)
+    with dovecot((authority.certificate, tmp_path / "key.pem")) as encrypted:
+        encrypted.deliver(user, a_message(1))
+        address = ServerAddress.parse(encrypted.url(user))
+        assert address is not None
+        with pytest.raises(InboxFault, match="No trusted encryption"):
+            ImapInbox(address).open()
+        trusted = ssl.create_default_context(cafile=str(authority.certificate))
+        folder = ImapInbox(address, context=trusted).open()
+        assert isinstance(folder._box.client.sock, ssl.SSLSocket)
+        assert folder.since(date(2000, 1, 1)) == [1]
+        folder.close()
+
+
+def test_no_password_goes_in_clear_to_another_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def talk() -> None:
+            client, _ = listener.accept()
+            with client:
+                client.sendall(b"* OK [CAPABILITY IMAP4rev1] ready\r\n")
+                while data := client.recv(4096):
+                    said.append(data)
+                    tag = data.split()[0]
+                    client.sendall(b"* CAPABILITY IMAP4rev1\r\n" + tag + b" OK done\r\n")
+
+        Thread(target=talk, daemon=True).start()
+        monkeypatch.setattr(imap, "_is_this_machine", lambda host: False)
+        inbox = inbox_from_url(f"imap://bob:canary@127.0.0.1:{listener.getsockname()[1]}/INBOX")
+        with pytest.raises(InboxFault, match="the password was not sent"):
+            inbox.open()
+    assert b"canary" not in b"".join(said)

@@ -210,6 +210,25 @@ def test_of_many_on_several_lines_those_who_answered_get_nothing(
     assert [row.stop_reason for row in enrollments(each_services)] == ["REPLIED", None] * 20
 
 
+def test_after_a_stall_no_earlier_look_of_another_line_will_do(
+    services: Services, actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer comes after a look that was taken a moment ago."""
+    enroll_many(services, actor, a_sequence(services, actor, EMAIL, FOLLOW_UP), 1)
+    jobs: list[deliver._Job] = []
+    start = deliver._Job.start
+    monkeypatch.setattr(deliver._Job, "start", lambda job: (jobs.append(job), start(job))[1])
+    with stalling(b"RCPT") as server, ThreadPoolExecutor(1) as pool:
+        running = pool.submit(run_touches, sending_to(services, server))
+        assert server.stalled.wait(ENOUGH)
+        Event().wait(deliver.LOOK * 1.5)
+        jobs[0]._look()
+        answers(services, actor, enrollments(services)[0])
+        server.go_on.set()
+        assert running.result(ENOUGH).sent == 0
+        assert server.taken == []
+
+
 def test_a_mailbox_that_is_paused_meanwhile_sends_no_more(services: Services, actor: Actor) -> None:
     enroll_many(services, actor, a_sequence(services, actor), 1)
     with stalling(b"RCPT") as server, ThreadPoolExecutor(1) as pool:
