@@ -22,7 +22,7 @@ from crm_core.domain.limits import (
     domain_of,
     first_slot,
 )
-from crm_core.domain.words import DeliveryStatus
+from crm_core.domain.words import DeliveryOutcome, DeliveryStatus
 from crm_core.storage.tables import DeliveryRow, MailboxRow
 from crm_core.touches.lookups import Mailbox
 
@@ -43,6 +43,11 @@ _ON_ITS_WAY = or_(
     ),
 )
 """A slot is taken by what a run has planned, too; what was given back or refused frees it."""
+_WAITING = (DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)
+_CAME_BACK = and_(
+    DeliveryRow.status.in_(_WAITING), DeliveryRow.outcome == DeliveryOutcome.SOFT_BOUNCED
+)
+"""Accepted, and taken back for another try when it came back: it went out all the same."""
 
 
 class Tallies:
@@ -165,17 +170,19 @@ def _usage(
         select(
             DeliveryRow.mailbox_id, DeliveryRow.tenant_id, DeliveryRow.status,
             DeliveryRow.sent_at, DeliveryRow.taken_at, DeliveryRow.recipient_domain,
+            DeliveryRow.owner,
         ).where(
             boxes,
             DeliveryRow.taken_at > now - DAY - _LONGEST_TALK,
-            (DeliveryRow.sent_at > now - DAY) | _ON_ITS_WAY,
+            (DeliveryRow.sent_at > now - DAY) | _ON_ITS_WAY | _CAME_BACK,
         )
     )  # fmt: skip
     used: _Used = defaultdict(list)
     used_by_tenant: _Used = defaultdict(list)
     for row in rows:
         at = row.sent_at or now
-        if row.status == DeliveryStatus.UNCERTAIN:
+        waits = row.status in _WAITING and row.owner is None
+        if row.status == DeliveryStatus.UNCERTAIN or waits:
             at = min(now, row.taken_at + UNHEARD)
             if at <= now - DAY:
                 continue

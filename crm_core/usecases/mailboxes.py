@@ -148,7 +148,8 @@ def pause_mailbox(
 
 
 def resume_mailbox(services: Services, *, actor: Actor, mailbox_id: int) -> None:
-    """Let a paused mailbox send again; what it held is looked at again at once.
+    """Let a paused mailbox send again; what it held is looked at again at once, and so is what
+    waited for slots: the settings' limits may be others by now.
 
     Its health counts from now: what came back before is known to whoever resumed it.
     """
@@ -164,6 +165,7 @@ def resume_mailbox(services: Services, *, actor: Actor, mailbox_id: int) -> None
         row.health_since = now
         session.flush()
         release_held(session, "mailbox", now, EnrollmentRow.mailbox_id == mailbox_id)
+        look_again(services, session, mailbox_id, now)
         audit.note(session, actor, now, "mailbox.resumed", "mailbox", mailbox_id)
 
 

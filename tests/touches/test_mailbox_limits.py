@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 
 from crm_core.domain.permissions import Actor
 from crm_core.domain.refusals import Answer, Stage
-from crm_core.domain.words import DeliveryStatus
+from crm_core.domain.words import DeliveryOutcome, DeliveryStatus
 from crm_core.errors import NotSent
 from crm_core.services import Services
 from crm_core.storage.tables import (
@@ -234,6 +234,29 @@ def test_an_uncertain_e_mail_keeps_its_slot(
     enrolled(each_services, actor, sequence, a_lead(each_services, actor, 1))
     run(each_services)
     transport.answer = lambda to: ACCEPTED
+    enrolled(each_services, actor, sequence, a_lead(each_services, actor, 2))
+
+    assert run(each_services) == 0
+    clock.move(DAY + HOUR)
+    assert run(each_services) == 1
+
+
+def test_an_e_mail_that_came_back_to_be_tried_again_keeps_its_slot(
+    each_services: Services, actor: Actor, clock: StoppedClock, transport: ScriptedTransport
+) -> None:
+    limit(each_services, {"day": 1})
+    sequence = a_sequence(each_services, actor, EMAIL, FOLLOW_UP)
+    first = enrolled(each_services, actor, sequence, a_lead(each_services, actor, 1))
+    run(each_services)
+    with each_services.storage.write() as session:
+        session.execute(
+            update(DeliveryRow).values(
+                status=DeliveryStatus.DEFERRED, sent_at=None, owner=None, outcome_at=clock.now(),
+                outcome=DeliveryOutcome.SOFT_BOUNCED,
+            )
+        )  # fmt: skip
+        row = session.get_one(EnrollmentRow, first)
+        row.position, row.next_run_at = 0, clock.now() + 2 * DAY
     enrolled(each_services, actor, sequence, a_lead(each_services, actor, 2))
 
     assert run(each_services) == 0

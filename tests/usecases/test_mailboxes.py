@@ -1,5 +1,6 @@
 """Mailboxes are added, changed, paused, resumed and removed; no secret of theirs comes out."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -188,6 +189,22 @@ def test_higher_limits_let_those_go_that_waited_for_slots(
     assert run_touches(each_services).sent == 2
     with each_services.storage.read() as session:
         assert session.get_one(EnrollmentRow, later).next_run_at == clock.now() + timedelta(days=3)
+
+
+def test_after_other_settings_a_resumed_mailbox_lets_those_go_that_waited(
+    services: Services, actor: Actor
+) -> None:
+    def limited(text: str) -> Services:
+        settings = services.settings.model_copy(update={"crm_mail_limits": text})
+        return replace(services, settings=settings)
+
+    enroll_many(services, actor, a_sequence(services, actor), 3)
+    assert run_touches(limited("day=1")).sent == 1
+    pause_mailbox(services, actor=actor, mailbox_id=the_default(services))
+
+    resume_mailbox(services, actor=actor, mailbox_id=the_default(services))
+
+    assert run_touches(limited("none")).sent == 2
 
 
 def test_a_workspaces_limits_are_by_day_and_domain(
