@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from crm_core.demo.mail import Letters
 from crm_core.demo.past import NO_ANSWER, NOBODY_THERE, Past
 from crm_core.demo.people import DAY, Known, inquire
 from crm_core.demo.sequences import INBOUND, OUTBOUND, REENGAGEMENT
@@ -65,7 +66,9 @@ class Story:
         """Everybody's way; the two who told of no company stand last."""
         outbound, inbound, reengagement = self._make_sequences()
         strangers, rest = people[-2:], iter(people[:-2])
-        self._outbound(outbound, [next(rest) for _ in range(OUTBOUND_PEOPLE)])
+        prospects = [next(rest) for _ in range(OUTBOUND_PEOPLE)]
+        self._outbound(outbound, prospects)
+        Letters(self.past, self.session, self.now).put(prospects)
         self._reengagement(reengagement, [next(rest) for _ in range(REENGAGED)])
         self._inbound(inbound, strangers, rest)
         self._put_days()

@@ -18,7 +18,7 @@ from crm_core.services import Services
 from crm_core.storage.engine import ReadSession
 from crm_core.storage.ids import among
 from crm_core.storage.lookup import owned
-from crm_core.storage.tables import ActivityRow, DealRow, LeadRow, PartyRow
+from crm_core.storage.tables import ActivityRow, DealRow, InboundMessageRow, LeadRow, PartyRow
 from crm_core.storage.types import AnyRow
 from crm_core.views.keyset import Order, sorted_page
 from crm_core.views.paging import Page, Window, page_of
@@ -26,7 +26,10 @@ from crm_core.views.paging import Page, Window, page_of
 
 @dataclass(frozen=True, slots=True)
 class ActivityLine:
-    """One activity. `due_at` is set for open ones, `completed_at` for those that are done."""
+    """One activity. `due_at` is set for open ones, `completed_at` for those that are done.
+
+    `inbound_id` and `inbound_class`: the message that came in, or that an e-mail answers.
+    """
 
     id: int
     type: str
@@ -45,6 +48,8 @@ class ActivityLine:
     sentiment: str | None
     note: str | None
     created_at: datetime
+    inbound_id: int | None = None
+    inbound_class: str | None = None
 
 
 _COLUMNS = (
@@ -65,6 +70,11 @@ _COLUMNS = (
     ActivityRow.sentiment,
     ActivityRow.note,
     ActivityRow.created_at,
+    ActivityRow.inbound_id,
+    select(InboundMessageRow.classification)
+    .where(InboundMessageRow.id == ActivityRow.inbound_id)
+    .correlate(ActivityRow)
+    .scalar_subquery(),
 )
 _HAPPENED_AT = func.coalesce(ActivityRow.completed_at, ActivityRow.created_at).label("happened_at")
 

@@ -30,6 +30,7 @@ from crm_core.storage.tables import (
     SequenceRow,
 )
 from crm_core.storage.types import AnyRow, AnySelect
+from crm_core.views.conversations import open_conversations
 from crm_core.views.counting import count_up_to
 
 SHOWN = 5
@@ -87,9 +88,11 @@ class Agenda:
     """Counts are exact up to `COUNTED` and `COUNTED + 1` above; lines are the first `SHOWN`, of
     the replies, which have no other list, the first `COUNTED`.
 
-    `overdue`: tasks due before today; `today`: those due today. Their lines come by due time.
+    `open_count`: conversations of the Inbox that need somebody. `overdue`: tasks due before
+    today; `today`: those due today. Their lines come by due time.
     """
 
+    open_count: int
     reply_count: int
     replies: tuple[ReplyLine, ...]
     overdue: int
@@ -113,6 +116,7 @@ def get_agenda(services: Services, *, actor: Actor, today: Day, mine: bool = Tru
         overdue, due, tasks = _tasks(session, actor, today, mine)
         unknown = _uncertain(session, actor.tenant_id)
         return Agenda(
+            open_count=open_conversations(session, actor, mine=mine),
             reply_count=len(replies),
             replies=tuple(replies[:COUNTED]),
             overdue=overdue,

@@ -24,11 +24,10 @@ from crm_core.storage.tables import (
 )
 from crm_core.storage.types import AnyRow, AnySelect
 from crm_core.touches.answering import is_open
-from crm_core.views.counting import count_up_to
 from crm_core.views.paging import Page, Window, after_id, page_of
 
-COUNTED = 99
-"""Above this, how many are open is told as "99+"."""
+COUNTED = 100
+"""Above this, how many are open is told as "100+"."""
 FOUND_MOST = 500
 """So many people at most are looked for by some words."""
 SNIPPET = 160
@@ -108,7 +107,14 @@ def count_open(services: Services, *, actor: Actor, mine: bool = False) -> int:
     """How many conversations need somebody; `COUNTED + 1` where there are more."""
     actor.require(Permission.MAIL_READ)
     with services.storage.read() as session:
-        return count_up_to(session, _newest(actor, Asked(Show.OPEN, mine)), COUNTED)
+        return open_conversations(session, actor, mine=mine)
+
+
+def open_conversations(session: Session, actor: Actor, *, mine: bool) -> int:
+    """`count_open` within a view of more."""
+    query = _newest(actor, Asked(Show.OPEN, mine)).order_by(InboundMessageRow.id.desc())
+    found = query.limit(COUNTED + 1).subquery()
+    return session.scalar(select(func.count()).select_from(found)) or 0
 
 
 def has_mail(services: Services, *, actor: Actor) -> bool:

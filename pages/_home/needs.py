@@ -26,7 +26,7 @@ def draw_numbers(agenda: Agenda, waiting: Waiting, *, whose: str) -> None:
                                                    tasks_when="overdue"), "red"),
         ("Due today", agenda.today, links.to("tasks", tasks_whose=whose,
                                              tasks_when="today"), "blue"),
-        ("Replies", agenda.reply_count, "#replies", "green"),
+        ("Replies to answer", agenda.open_count, links.to("inbox", inbox_whose=whose), "green"),
         ("Uncertain e-mails", agenda.uncertain_count, links.to("outbox", outbox_tab="needs"),
          "violet"),
         ("Held back", held, links.to("outbox", outbox_tab="held"), "orange"),

@@ -8,6 +8,7 @@ from crm_core.domain.words import (
     EnrollmentStatus,
     LeadStatus,
     MailboxStatus,
+    MailClass,
     SequenceStatus,
     SuppressionReason,
 )
@@ -65,6 +66,18 @@ _WORDS: dict[type[StrEnum], dict[str, tuple[str, str]]] = {
         SuppressionReason.BOUNCED: ("Bounced", "red"),
         SuppressionReason.COMPLAINED: ("Complained", "red"),
         SuppressionReason.MANUAL: ("No mail", "gray"),
+    },
+    MailClass: {
+        MailClass.REPLY: ("Reply", "blue"),
+        MailClass.AUTO_REPLY: ("Automatic reply", "gray"),
+        MailClass.OUT_OF_OFFICE: ("Absence", "violet"),
+        MailClass.HARD_BOUNCE: ("Bounced", "red"),
+        MailClass.SOFT_BOUNCE: ("Bounced for now", "orange"),
+        MailClass.COMPLAINT: ("Complaint", "red"),
+        MailClass.UNSUBSCRIBE: ("Wants no mail", "orange"),
+        MailClass.DELIVERY_NOTICE: ("Delivery notice", "gray"),
+        MailClass.OWN: ("Our own", "gray"),
+        MailClass.UNRELATED: ("Unrelated", "gray"),
     },
     MailboxStatus: {
         MailboxStatus.ACTIVE: ("Active", "green"),

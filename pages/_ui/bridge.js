@@ -1,7 +1,7 @@
 /* Between the browser and the script: links that change the page without loading it anew, and
    the keys that work everywhere. Mounted once by the shell; the listeners stay for good and
    always speak through the newest mount. */
-const GO = { h: "/", t: "/tasks", s: "/sequences", o: "/outbox", l: "/leads", p: "/people", c: "/companies", d: "/deals" };
+const GO = { h: "/", t: "/tasks", s: "/sequences", i: "/inbox", o: "/outbox", l: "/leads", p: "/people", c: "/companies", d: "/deals" };
 const DETOUR_MS = 5000;
 const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
 

@@ -19,6 +19,7 @@ KEYS = (
     ("g h", "Go to Home"),
     ("g t", "Go to Tasks"),
     ("g s", "Go to Sequences"),
+    ("g i", "Go to the Inbox"),
     ("g o", "Go to the Outbox"),
     ("g l", "Go to Leads"),
     ("g p", "Go to People"),

@@ -35,6 +35,7 @@ SECTIONS = {
         Room("sequences", "Sequences", ":material/conversion_path:"),
         Room("sequence", "Sequence", ":material/conversion_path:", hidden=True),
         Room("builder", "Builder", ":material/edit_note:", hidden=True),
+        Room("inbox", "Inbox", ":material/inbox:"),
         Room("outbox", "Outbox", ":material/outbox:"),
         Room("suppressions", "Suppression list", ":material/block:"),
     ),

@@ -7,9 +7,10 @@ from itertools import groupby
 import streamlit as st
 
 from crm_core.domain.deals import read_move
-from crm_core.domain.words import ActivityStatus, ActivityType
+from crm_core.domain.words import ActivitySource, ActivityStatus, ActivityType, MailClass
 from crm_core.views.activities import ActivityLine
-from pages._ui.badges import toned, word
+from pages._ui import links
+from pages._ui.badges import badge, toned, word
 from pages._ui.html import Html, tag, together
 from pages._ui.times import exact, viewer_zone
 
@@ -69,6 +70,10 @@ def _entry(line: ActivityLine, about: About | None) -> Html:
     if line.sentiment:
         marks.append(toned(line.sentiment.capitalize(), _feeling(line.sentiment)))
     title = tag("span", _title(line) or kind, "ds-strong")
+    if line.inbound_id is not None and line.source == ActivitySource.INBOX:
+        title = links.link(title, "inbox", inbox_message=line.inbound_id, inbox_show="all")
+        if line.inbound_class:
+            marks.insert(0, badge(MailClass(line.inbound_class)))
     more = about(line) if about else Html("")
     head = tag("div", together(title, *marks, more, when), "ds-entry-head")
     icon = tag("span", sign, "ds-sign", title=kind, role="img", **{"aria-label": kind})

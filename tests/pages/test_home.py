@@ -85,7 +85,7 @@ def test_each_number_of_the_day_opens_its_list(
     page = open_page("home")
 
     seen, markup = text_of(page), addresses_of(page)
-    assert "0 Overdue tasks 1 Due today 0 Replies 1 Uncertain e-mails 1 Held back" in seen
+    assert "0 Overdue tasks 1 Due today 0 Replies to answer 1 Uncertain e-mails 1 Held back" in seen
     assert "Call Ada1 Call · Ada1 Byron" in seen
     assert "Hello Ada2 Ada2 Byron · ada2@example.com" in seen
     for address in (
