@@ -1,10 +1,9 @@
-"""Settings: the workspace, its users and tokens, its mailboxes, and one's own account."""
+"""Settings: the workspace, its users and tokens, and one's own account."""
 
 import streamlit as st
 
 from crm_core.domain.permissions import Actor, Permission
 from pages._settings.account import draw_account
-from pages._settings.mailboxes import draw_mailboxes
 from pages._settings.tokens import ask_about_tokens, draw_tokens
 from pages._settings.user_dialogs import ask_about_users
 from pages._settings.users import draw_users
@@ -15,13 +14,12 @@ from pages._ui.tabs import tabs
 
 actor = require_user()
 WORKSPACE, USERS, ACCOUNT = "Workspace", "Users", "My account"
-TOKENS, MAILBOXES = "API tokens", "Mailboxes"
+TOKENS = "API tokens"
 DRAWN = {
     WORKSPACE: draw_workspace,
     USERS: draw_users,
     ACCOUNT: draw_account,
     TOKENS: draw_tokens,
-    MAILBOXES: draw_mailboxes,
 }
 
 
@@ -30,7 +28,6 @@ def parts_for(viewer: Actor) -> list[str]:
     manages = viewer.may(Permission.USERS_MANAGE)
     shown = [
         (WORKSPACE, True), (USERS, manages), (ACCOUNT, True), (TOKENS, manages),
-        (MAILBOXES, viewer.may(Permission.MAIL_READ)),
     ]  # fmt: skip
     return [part for part, may in shown if may]
 

@@ -3,12 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from crm_core.domain.permissions import Actor, Role
 from crm_core.services import Services
-from crm_core.storage.tables import MailboxRow
 from crm_core.usecases.access import (
     actor_of_cookie,
     actor_of_token,
@@ -17,14 +15,13 @@ from crm_core.usecases.access import (
     list_users,
     sign_in,
 )
-from crm_core.views.mailboxes import list_mailboxes
 from crm_core.views.workspaces import get_workspace
 from tests.pages import grids
 from tests.pages.conftest import PASSWORD, OpenPage, SignInAs
 from tests.pages.reading import text_of
 
 OTHER = "another long password"
-ALL = ["Workspace", "Users", "My account", "API tokens", "Mailboxes"]
+ALL = ["Workspace", "Users", "My account", "API tokens"]
 
 OpenTab = Callable[[str], AppTest]
 
@@ -57,8 +54,8 @@ def role_of(services: Services, actor: Actor, user_id: int) -> str:
     ("role", "parts"),
     [
         (Role.ADMINISTRATOR, ALL),
-        (Role.MANAGER, ["Workspace", "My account", "Mailboxes"]),
-        (Role.READ_ONLY, ["Workspace", "My account", "Mailboxes"]),
+        (Role.MANAGER, ["Workspace", "My account"]),
+        (Role.READ_ONLY, ["Workspace", "My account"]),
     ],
 )
 def test_each_role_sees_what_it_may(
@@ -221,32 +218,3 @@ def test_signing_out_everywhere_shows_the_way_in(
     page.button(key="settings_out_everywhere").click().run()
     assert actor_of_cookie(services, reader) is None
     assert "You are not signed in" in text_of(page)
-
-
-@pytest.mark.usefixtures("manager")
-def test_a_paused_mailbox_says_why_and_is_resumed(
-    services: Services, actor: Actor, open_tab: OpenTab
-) -> None:
-    with services.storage.write() as session:
-        session.execute(
-            update(MailboxRow).values(
-                status="PAUSED", paused_at=services.clock.now(), paused_reason="535 <denied>"
-            )
-        )
-    page = open_tab("Mailboxes")
-    assert "State Paused 535 <denied>" in text_of(page)
-    (mailbox,) = list_mailboxes(services, actor=actor)
-
-    page.button(key=f"settings_mailbox_{mailbox.id}_resume").click().run()
-
-    assert "sales@example.com sends again." in text_of(page)
-    assert list_mailboxes(services, actor=actor)[0].status == "ACTIVE"
-
-
-@pytest.mark.usefixtures("reader")
-def test_whoever_only_reads_resumes_no_mailbox(services: Services, open_tab: OpenTab) -> None:
-    with services.storage.write() as session:
-        session.execute(update(MailboxRow).values(status="PAUSED", paused_at=services.clock.now()))
-    page = open_tab("Mailboxes")
-    assert "State Paused" in text_of(page)
-    assert not [button for button in page.button if button.label == "Resume"]
