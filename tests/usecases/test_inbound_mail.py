@@ -34,6 +34,7 @@ from crm_core.storage.types import Row
 from crm_core.storage.workspace import create_workspace
 from crm_core.touches.run import run_touches
 from crm_core.usecases.access import command_line_actor
+from crm_core.usecases.activities import complete_activity
 from crm_core.usecases.enrollments import set_enrollment_status
 from crm_core.usecases.inbound_mail import receive_mail
 from crm_core.usecases.people import update_person
@@ -302,6 +303,17 @@ def test_whoever_has_another_address_since_goes_on(services: Services, actor: Ac
     assert ending(services, actor, key) == ("ACTIVE", None)
 
 
+def test_an_address_that_a_person_has_since_is_not_one_that_we_wrote_to(
+    services: Services, actor: Actor
+) -> None:
+    key = written_to(services, actor)
+    party = party_of(services, 1)
+    update_person(services, actor=actor, party_id=party, changes={"email": "new@example.com"})
+    received(services, actor, a_bounce(HARD, "new@example.com"))
+    assert suppressed(services) == {}
+    assert ending(services, actor, key) == ("ACTIVE", None)
+
+
 def test_a_soft_bounce_is_tried_again_as_the_same_message_and_the_third_stops(
     each_services: Services, actor: Actor, clock: StoppedClock, transport: ScriptedTransport
 ) -> None:
@@ -357,6 +369,19 @@ def test_a_soft_bounce_takes_no_step_back_whose_next_was_given_to_a_person(
     received(services, actor, a_bounce(SOFT, original_message_id=message_id_to(services)))
     assert line(services, actor, key) == before
     assert rows(services, PartyRow)[0].soft_bounces == 1
+
+
+def test_a_soft_bounce_takes_no_step_back_whose_next_a_person_has_done(
+    services: Services, actor: Actor
+) -> None:
+    key = enrolled(services, actor, a_sequence(services, actor, EMAIL, CALL, FOLLOW_UP))
+    run_touches(services)
+    run_touches(services)
+    call = next(row for row in rows(services, ActivityRow) if row.status == "OPEN")
+    complete_activity(services, actor=actor, activity_id=call.id)
+    before = line(services, actor, key)
+    received(services, actor, a_bounce(SOFT, original_message_id=message_id_to(services)))
+    assert line(services, actor, key) == before
 
 
 def test_a_paused_enrollment_stays_paused_when_its_e_mail_came_back(
