@@ -10,16 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from bench import claim, links, mail, pages, reading, touches
+from bench import claim, links, mail, moods, pages, reading, touches
 from crm_core.process import settle_memory
 from tests import databases
 
 KINDS = ("sqlite", "postgresql")
+DEFAULT = ["claim", "touches", "mail", "moods", "links", "pages"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bench")
-    parser.add_argument("suites", nargs="*", default=["claim", "touches", "mail", "links", "pages"])
+    parser.add_argument("suites", nargs="*", default=DEFAULT)
     parser.add_argument("--quick", action="store_true", help="small sizes, one round")
     parser.add_argument("--kinds", nargs="*", default=list(KINDS))
     given = parser.parse_args()
@@ -35,6 +36,7 @@ def main() -> None:
         ),
         "pages": (1, lambda: pages.run(3 if quick else 9)),
         "links": (1, lambda: links.run(10 if quick else 60, kinds)),
+        "moods": (3, lambda: moods.run(2_000 if quick else 8_000, kinds)),
         "mail": (3, lambda: mail.run(2_000 if quick else 6_000, kinds)),
     }
     settle_memory()
