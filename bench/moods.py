@@ -1,15 +1,16 @@
-"""What healthy mailboxes lose while others' servers are ill: their rate beside them and alone.
+"""What a healthy mailbox loses while others' servers are ill: its rate beside them, and beside
+as many that are well.
 
 Eleven mailboxes have servers that refuse, put off, hang up, are silent, drip or break off, with
 2,000 e-mails due together; between theirs are those of a mailbox whose server takes everything.
-Counted is the time from the run's begin until the last of these is recorded.
+Counted is the time from the run's begin until the last of these has gone out.
 """
 
 from contextlib import ExitStack
 from threading import Event, Thread
 from time import perf_counter
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from bench.mail import STEP, sink
 from bench.seed import NOW, a_sequence, bench_services, fill
@@ -29,35 +30,39 @@ def run(healthy: int, kinds: tuple[str, ...]) -> dict[str, float]:
     """`healthy`: the e-mails of the mailbox that is measured."""
     results = {}
     for kind in kinds:
-        alone = _rate(kind, healthy, ill=False)
-        beside = _rate(kind, healthy, ill=True)
-        results[f"moods.{kind}.alone_per_second"] = alone
-        results[f"moods.{kind}.beside_the_ill_per_second"] = beside
-        results[f"moods.{kind}.kept"] = beside / alone
+        well = _rate(kind, healthy, ill=False)
+        ill = _rate(kind, healthy, ill=True)
+        results[f"moods.{kind}.beside_the_well_per_second"] = well
+        results[f"moods.{kind}.beside_the_ill_per_second"] = ill
+        results[f"moods.{kind}.kept"] = ill / well
     return results
 
 
 def _rate(kind: str, healthy: int, *, ill: bool) -> float:
     with ExitStack() as stack:
-        port = stack.enter_context(sink())
+        well = f"smtp://127.0.0.1:{stack.enter_context(sink())}"
         services = stack.enter_context(bench_services(kind, crm_mail_limits="none"))
-        everybody = healthy + (ILL_EMAILS if ill else 0)
+        everybody = healthy + ILL_EMAILS
         fill(services, a_sequence(services, STEP), everybody, everybody)
-        urls = [stack.enter_context(moody_server(mood)).url for mood in ILL] if ill else []
-        _share_out(services, f"smtp://127.0.0.1:{port}", urls, everybody / healthy)
-        return healthy / _seconds(services, healthy)
+        others = [stack.enter_context(moody_server(mood)).url if ill else well for mood in ILL]
+        measured = _share_out(services, [well, *others], everybody // ILL_EMAILS)
+        return healthy / _seconds(services, measured)
 
 
-def _seconds(services: Services, healthy: int) -> float:
-    """Until so many e-mails were sent; what the ill ones still keep busy is then broken off."""
+def _seconds(services: Services, mailbox_id: int) -> float:
+    """Until a mailbox has nothing left; what others still keep busy is then broken off."""
     stop, done = Event(), Event()
-    sent = 0
+    waiting = (
+        select(EnrollmentRow.id)
+        .where(EnrollmentRow.mailbox_id == mailbox_id, EnrollmentRow.finished_at.is_(None))
+        .limit(1)
+    )
 
     def progress(counts: RunCounts) -> None:
-        nonlocal sent
-        sent += counts.sent
-        if sent >= healthy:
-            done.set()
+        if counts.sent and not done.is_set():
+            with services.storage.read() as session:
+                if session.scalar(waiting) is None:
+                    done.set()
 
     given = {"now": NOW, "stop": stop, "progress": progress}
     runner = Thread(target=run_touches, args=(services,), kwargs=given)
@@ -68,29 +73,29 @@ def _seconds(services: Services, healthy: int) -> float:
     stop.set()
     runner.join()
     if not in_time:
-        raise RuntimeError(f"{sent} of {healthy} e-mails went out")
+        raise RuntimeError("the healthy mailbox is not through")
     return seconds
 
 
-def _share_out(services: Services, healthy: str, ill: list[str], ratio: float) -> None:
-    """The people belong to the mailboxes in turns; one of `ratio` has the healthy one."""
+def _share_out(services: Services, urls: list[str], one_of: int) -> int:
+    """The people belong to mailboxes in turns, one of so many to those after the first, whose id
+    is returned."""
     with services.storage.write() as session:
         boxes = [
             MailboxRow(
                 tenant_id=1, address=f"box{number}@example.com", limits={}, created_at=NOW,
                 transport=services.secrets.encrypt(url),
             )
-            for number, url in enumerate([healthy, *ill])
+            for number, url in enumerate(urls)
         ]  # fmt: skip
         session.add_all(boxes)
         session.flush()
-        ids = [box.id for box in boxes]
-        session.execute(update(EnrollmentRow).values(mailbox_id=ids[0]))
-        if ill:
-            one_of = round(ratio / (ratio - 1))
-            turn = EnrollmentRow.id // one_of % len(ill)
-            session.execute(
-                update(EnrollmentRow)
-                .where(EnrollmentRow.id % one_of == 0)
-                .values(mailbox_id=ids[1] + turn)
-            )
+        first, others = boxes[0].id, len(boxes) - 1
+        session.execute(update(EnrollmentRow).values(mailbox_id=first))
+        turn = EnrollmentRow.id // one_of % others
+        session.execute(
+            update(EnrollmentRow)
+            .where(EnrollmentRow.id % one_of == 0)
+            .values(mailbox_id=first + 1 + turn)
+        )
+        return first

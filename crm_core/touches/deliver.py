@@ -52,7 +52,9 @@ LOOK = 0.05
 TAIL = 0.1
 """Seconds until the last answers are recorded though another line still talks."""
 PATIENCE = 2.0
-"""Seconds that a batch waits for its slowest mailbox before the others go on without it."""
+"""Seconds that a batch waits for its slowest mailbox before the others go on, at most."""
+COURTESY = 0.05
+"""Seconds that it waits for the slower ones, at least, once a mailbox is through."""
 LINE_WORTH = 4
 """E-mails for which one more line is opened."""
 PERSONAL = frozenset({"recipientAddress", "recipientName", "subject"})
@@ -92,14 +94,16 @@ class Sender:
         """Send a batch's envelopes and record every answer. When `stop` is set, what is marked
         still goes out and the rest is given back, untouched.
 
-        A mailbox that is not through after `PATIENCE` goes on beside the next batches, which
-        leave it out (see `busy`); its counts come with a later call.
+        A mailbox that takes more than twice as long as the fastest, or longer than `PATIENCE`,
+        goes on beside the next batches, which leave it out (see `busy`); its counts come with a
+        later call.
         """
         self._notes.open()
         by_mailbox: defaultdict[int, list[Envelope]] = defaultdict(list)
         for envelope in envelopes:
             by_mailbox[envelope.mailbox.id].append(envelope)
         counts = RunCounts()
+        new: list[_Job] = []
         for part in by_mailbox.values():
             try:
                 outlet = self._outlet(round_, part[0].mailbox)
@@ -107,9 +111,18 @@ class Sender:
                 counts.add(_shut(round_, part, fault))
             else:
                 job = _Job(outlet, round_, part, self._stop, self._progress)
+                new.append(job)
                 self._jobs.append(job)
                 job.start()
-        counts.add(self.wait(PATIENCE))
+        begun, until = monotonic(), monotonic() + PATIENCE
+        while (slower := [job for job in new if not job.is_through]) and monotonic() < until:
+            if len(slower) < len(new):
+                took = monotonic() - begun
+                until = min(until, begun + took + max(took, COURTESY))
+                new = slower
+            slower[0].is_through_within(min(TAIL, COURTESY))
+            self._record_tails()
+        counts.add(self.wait(0.0))
         return counts
 
     @property
@@ -136,11 +149,14 @@ class Sender:
             if not self._jobs or (monotonic() > until and not faults):
                 break
             if not self._jobs[-1].is_through_within(TAIL):
-                for job in self._jobs:
-                    job.record_the_tail()
+                self._record_tails()
         if faults:
             raise faults[0]
         return counts
+
+    def _record_tails(self) -> None:
+        for job in self._jobs:
+            job.record_the_tail()
 
     def ahead(self, mailbox: Mailbox) -> int:
         """How many e-mails of a mailbox would go out in the next moment, if its pace is known."""

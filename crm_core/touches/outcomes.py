@@ -4,8 +4,10 @@ Called by `record` inside its transaction. Every write names the owner, so that 
 lease was taken away changes only what is still its own.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, exists, select, update
 
@@ -20,7 +22,7 @@ from crm_core.domain.words import (
 )
 from crm_core.storage.bulk import update_rows
 from crm_core.storage.engine import WriteSession
-from crm_core.storage.people import stop_person, suppress_address
+from crm_core.storage.people import stop_people, suppress_addresses
 from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow, StepRow
 from crm_core.touches.decide import Round, RunCounts
 from crm_core.touches.envelopes import Envelope
@@ -28,6 +30,7 @@ from crm_core.touches.lookups import Mailbox
 from crm_core.touches.write import broken_step
 
 AFTER_THE_PROBE = timedelta(seconds=5)
+Outcome = tuple[Envelope, Judgement]
 
 
 def give_back(
@@ -100,48 +103,88 @@ def forget_untried(session: WriteSession, message_ids: list[str]) -> None:
 
 
 def put_off(
-    round_: Round, session: WriteSession, e: Envelope, judgement: Judgement, counts: RunCounts
+    round_: Round, session: WriteSession, outcomes: Sequence[Outcome], counts: RunCounts
 ) -> None:
-    attempt = e.attempts + 1
-    wait = retry_after(attempt, seed=e.enrollment_id)
-    if wait is None:
-        words = f"Given up after {attempt} attempts. {judgement.reason}"
-        final = Judgement(Meaning.REFUSED, suppress=False, reason=words)
-        refused(round_, session, e, final, StopReason.GAVE_UP)
-        counts.stopped += 1
-        return
-    counts.waiting += 1
-    retry_at = round_.now + wait
-    settle_if_owner(
-        session, round_.owner, e.message_id, DeliveryStatus.DEFERRED, judgement.reason, retry_at
-    )
-    give_back(session, round_, [(e, retry_at)])
+    """Let the e-mails be tried again later; those that were tried often enough end."""
+    last: list[Outcome] = []
+    again: list[tuple[Envelope, datetime]] = []
+    rows: list[tuple[Any, ...]] = []
+    for e, judgement in outcomes:
+        wait = retry_after(e.attempts + 1, seed=e.enrollment_id)
+        if wait is None:
+            words = f"Given up after {e.attempts + 1} attempts. {judgement.reason}"
+            last.append((e, Judgement(Meaning.REFUSED, suppress=False, reason=words)))
+            continue
+        retry_at = round_.now + wait
+        again.append((e, retry_at))
+        rows.append((e.message_id, judgement.reason, retry_at))
+    counts.waiting += len(again)
+    counts.stopped += len(last)
+    _settle(session, round_.owner, DeliveryStatus.DEFERRED, rows)
+    give_back(session, round_, again)
+    refused(round_, session, last, StopReason.GAVE_UP)
 
 
 def refused(
-    round_: Round, session: WriteSession, e: Envelope, judgement: Judgement, reason: StopReason
+    round_: Round, session: WriteSession, outcomes: Sequence[Outcome], reason: StopReason
 ) -> None:
-    refusal = (DeliveryStatus.REFUSED, judgement.reason)
-    if not settle_if_owner(session, round_.owner, e.message_id, *refusal):
-        return
-    if judgement.suppress:
-        reason = StopReason.BOUNCED
-        suppress_address(
-            session, e.tenant_id, e.recipient, SuppressionReason.BOUNCED, judgement.reason,
-            round_.now,
-        )  # fmt: skip
-    stop_person(session, e.tenant_id, e.party_id, reason, judgement.reason, round_.now)
+    """End the people's enrollments, and suppress the addresses that do not exist."""
+    rows = [(e.message_id, judgement.reason, None) for e, judgement in outcomes]
+    mine = _settle(session, round_.owner, DeliveryStatus.REFUSED, rows)
+    alike: defaultdict[tuple[str, bool], list[Envelope]] = defaultdict(list)
+    for e, judgement in outcomes:
+        if e.message_id in mine:
+            alike[judgement.reason, judgement.suppress].append(e)
+    for (words, suppress), envelopes in alike.items():
+        if suppress:
+            addresses = {(e.tenant_id, e.recipient) for e in envelopes}
+            why = SuppressionReason.BOUNCED
+            suppress_addresses(session, addresses, why, words, round_.now)
+        stop = StopReason.BOUNCED if suppress else reason
+        stop_people(session, {e.party_id for e in envelopes}, stop, words, round_.now)
 
 
-def uncertain(round_: Round, session: WriteSession, e: Envelope, judgement: Judgement) -> None:
-    settle_if_owner(session, round_.owner, e.message_id, DeliveryStatus.UNCERTAIN, judgement.reason)
-    session.execute(
-        update(EnrollmentRow)
-        .where(EnrollmentRow.id == e.enrollment_id, EnrollmentRow.lease_owner == round_.owner)
-        .values(
-            lease_owner=None, lease_until=None, hold_gate="delivery", hold_reason=judgement.reason
+def uncertain(round_: Round, session: WriteSession, outcomes: Sequence[Outcome]) -> None:
+    """Hold the enrollments until a person says what became of their e-mails."""
+    rows = [(e.message_id, judgement.reason, None) for e, judgement in outcomes]
+    _settle(session, round_.owner, DeliveryStatus.UNCERTAIN, rows)
+    update_rows(
+        session,
+        EnrollmentRow,
+        ("id", "hold_gate", "hold_reason"),
+        [(e.enrollment_id, "delivery", judgement.reason) for e, judgement in outcomes],
+        only={"lease_owner": round_.owner},
+        expressions={"lease_owner": "NULL", "lease_until": "NULL"},
+    )
+
+
+def _settle(
+    session: WriteSession, owner: str, status: DeliveryStatus, rows: Sequence[tuple[Any, ...]]
+) -> set[str]:
+    """Write (message id, reason, retry at) of those that are still this owner's; returns their
+    message ids."""
+    if not rows:
+        return set()
+    mine = set(
+        session.scalars(
+            select(DeliveryRow.message_id)
+            .where(
+                DeliveryRow.message_id.in_([row[0] for row in rows]),
+                DeliveryRow.owner == owner,
+                DeliveryRow.status.in_((DeliveryStatus.SENDING, DeliveryStatus.UNCERTAIN)),
+            )
+            .order_by(DeliveryRow.id)
+            .with_for_update()
         )
     )
+    update_rows(
+        session,
+        DeliveryRow,
+        ("message_id", "reason", "retry_at", "status"),
+        [(*row, status.value) for row in rows if row[0] in mine],
+        key=("message_id",),
+    )
+    return mine
 
 
 def settle_if_owner(

@@ -5,6 +5,7 @@ its own. An answer that comes late for a delivery already marked uncertain settl
 an answer is knowledge and an uncertain delivery is never sent again by itself.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -35,6 +36,7 @@ from crm_core.touches.envelopes import Envelope
 from crm_core.touches.lookups import Mailbox
 from crm_core.touches.outcomes import (
     AFTER_THE_PROBE,
+    Outcome,
     give_back,
     hold_broken,
     mailbox_sends,
@@ -114,7 +116,7 @@ def _record_alone(round_: Round, mailbox: Mailbox, result: Result) -> RunCounts:
         words = f"The server answered, and it could not be noted: {type(fault).__name__}."
         with round_.services.storage.write() as session:
             judgement = Judgement(Meaning.UNCERTAIN, suppress=False, reason=words)
-            uncertain(round_, session, result.envelope, judgement)
+            uncertain(round_, session, [(result.envelope, judgement)])
         return RunCounts(failed=1)
 
 
@@ -143,6 +145,7 @@ def _record(
     accepted: list[Envelope] = []
     back: list[tuple[Envelope, datetime]] = []
     broken: dict[int, Exception] = {}
+    others: defaultdict[Meaning, list[Outcome]] = defaultdict(list)
     for result in results:
         envelope, judgement = result.envelope, result.judgement
         if judgement is None:
@@ -155,11 +158,6 @@ def _record(
             case Meaning.ACCEPTED:
                 accepted.append(envelope)
                 counts.sent += 1
-            case Meaning.RETRY_LATER:
-                put_off(round_, session, envelope, judgement, counts)
-            case Meaning.REFUSED:
-                refused(round_, session, envelope, judgement, StopReason.REFUSED)
-                counts.stopped += 1
             case Meaning.MAILBOX_FAULT:
                 pause_mailbox(session, mailbox, judgement, round_.now)
                 back.append((envelope, round_.now))
@@ -168,9 +166,13 @@ def _record(
                 again = server_away(session, mailbox, round_.now)
                 back.append((envelope, again + LAST if result.goes_last else again))
                 counts.waiting += 1
-            case Meaning.UNCERTAIN:
-                uncertain(round_, session, envelope, judgement)
-                counts.failed += 1
+            case other:
+                others[other].append((envelope, judgement))
+    put_off(round_, session, others[Meaning.RETRY_LATER], counts)
+    refused(round_, session, others[Meaning.REFUSED], StopReason.REFUSED)
+    counts.stopped += len(others[Meaning.REFUSED])
+    uncertain(round_, session, others[Meaning.UNCERTAIN])
+    counts.failed += len(others[Meaning.UNCERTAIN])
     hold_broken(session, round_, broken)
     give_back(session, round_, back)
     _sent(round_, session, mailbox, accepted)
