@@ -7,7 +7,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from crm_core.domain.limits import MailLimits
 from crm_core.errors import InvalidInput
-from crm_core.key_file import KEY_LEAST, make_key, read_keys
+from crm_core.key_file import make_key, read_keys
 from crm_core.mail.headers import HeaderFault, ascii_address, link
 
 
@@ -61,11 +61,6 @@ class Settings(BaseSettings):
             ) from None
         return value
 
-    @field_validator("crm_secret_key")
-    @classmethod
-    def _is_long_enough(cls, value: str | None) -> str | None:
-        return None if not value else _long_enough(value)
-
     @field_validator("crm_mail_limits")
     @classmethod
     def _are_limits(cls, value: str) -> str:
@@ -78,13 +73,6 @@ class Settings(BaseSettings):
     def mail_limits(self) -> MailLimits:
         """The limits of every mailbox that has none of its own."""
         return MailLimits.parse(self.crm_mail_limits, "CRM_MAIL_LIMITS")
-
-    @field_validator("crm_secret_keys_old")
-    @classmethod
-    def _are_long_enough(cls, value: str) -> str:
-        for key in _listed(value):
-            _long_enough(key)
-        return value
 
     def secret_keys(self) -> tuple[bytes, ...]:
         """The keys for signing and encryption, the present one first, the oldest one last.
@@ -126,14 +114,6 @@ class Settings(BaseSettings):
 
 def _listed(value: str) -> list[str]:
     return [key.strip() for key in value.split(",") if key.strip()]
-
-
-def _long_enough(key: str) -> str:
-    if len(key) < KEY_LEAST:
-        raise ValueError(
-            f"A secret key has at least {KEY_LEAST} characters; `openssl rand -hex 32` makes one."
-        )
-    return key
 
 
 def load_settings() -> Settings:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crm_core.domain.refusals import Answer, judge
 from crm_core.errors import CrmError
+from crm_core.key_file import KEY_LEAST
 from crm_core.logs import mask_text
 from crm_core.mail.file import FileTransport
 from crm_core.mail.transport import transport_from_url
@@ -94,7 +95,10 @@ def _settings(settings: Settings) -> Finding:
 
 def _secret_key(settings: Settings) -> Finding:
     if settings.crm_secret_key:
-        return Finding("secret key", "from CRM_SECRET_KEY")
+        # Whoever holds a link that it signed can try keys on it, and guess a short one.
+        is_short = len(settings.crm_secret_key) < KEY_LEAST
+        advice = "; it is short, `openssl rand -hex 32` makes a better one" if is_short else ""
+        return Finding("secret key", f"from CRM_SECRET_KEY{advice}")
     path = settings.secret_key_path()
     if not path.exists():
         return Finding("secret key", f"{path} is made at the first start")

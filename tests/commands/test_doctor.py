@@ -78,6 +78,18 @@ def test_a_database_without_its_migrations_is_told(crm: Command, tmp_path: Path)
     assert "at 0000, the code wants 0003" in failed(said)["migrations"]
 
 
+@pytest.mark.parametrize(("key", "is_short"), [("hunter2", True), ("k" * 32, False)])
+def test_a_short_secret_key_is_advised_against_and_not_shown(
+    crm: Command, monkeypatch: pytest.MonkeyPatch, key: str, is_short: bool
+) -> None:
+    monkeypatch.setenv("CRM_SECRET_KEY", key)
+
+    said = crm("doctor")
+
+    assert ("it is short" in said.out) is is_short
+    assert key not in said.out
+
+
 def test_a_secret_key_that_others_may_read_is_told(
     crm: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
