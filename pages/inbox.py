@@ -6,7 +6,7 @@ from crm_core.errors import NotFound
 from crm_core.views.conversations import has_mail
 from crm_core.views.threads import Conversation, get_conversation
 from pages._inbox.asked import Chosen, address_of, chosen, of
-from pages._inbox.list import draw_filters, draw_list, read_list
+from pages._inbox.list import draw_filters, draw_kinds, draw_list, read_list
 from pages._inbox.thread import draw_thread
 from pages._ui import links, messages
 from pages._ui.auth import require_user
@@ -42,17 +42,20 @@ if not has_mail(services, actor=actor):
         ),
     )
     st.stop()
-asked = draw_filters(services, actor)
-page = read_list(services, actor, asked)
-named, lines = chosen(), [of(line) for line in page.items]
-conversation = find(named or (lines[0] if lines else None))
-here = Chosen(conversation.party_id, conversation.inbound_id) if conversation else None
-later = lines[lines.index(here) + 1 :] if here in lines else lines
+with st.container(key="inbox_kinds"):
+    draw_kinds(services, actor)
+named = chosen()
 with st.container(key="inbox_open" if named else "inbox_all"):
     left, right = st.columns([2, 3], gap="medium")
     with left:
+        asked = draw_filters()
+        page = read_list(services, actor, asked)
+        lines = [of(line) for line in page.items]
+        conversation = find(named or (lines[0] if lines else None))
+        here = Chosen(conversation.party_id, conversation.inbound_id) if conversation else None
         draw_list(page, asked, here, services.clock.now())
     with right:
+        later = lines[lines.index(here) + 1 :] if here in lines else lines
         if conversation is not None:
             draw_thread(services, actor, conversation, later[0] if later else None)
         elif named:

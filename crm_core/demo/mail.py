@@ -127,7 +127,7 @@ class Letters:
             original_message_id=message_id if is_report else None,
             recipients=("sales@example.com",),
             sent_at=self.past.clock.at,
-            text=text if is_report or known is None else _flowing(text) + QUOTED,
+            text=text if is_report else _flowing(text) + (QUOTED if known else ""),
             reply_text=text.strip() if is_report else _flowing(text),
             html=None,
             is_mailbox_fault=False,

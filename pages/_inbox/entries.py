@@ -38,7 +38,11 @@ def incoming(mail: Incoming, now: datetime, *, known: str, with_text: bool = Tru
         if mail.rest:
             rest = tag("div", mail.rest, "ds-text ds-quiet", dir="auto")
             parts.append(
-                tag("details", together(tag("summary", "Quoted"), rest), "ds-fold-text ds-rest")
+                tag(
+                    "details",
+                    together(tag("summary", "Show the rest"), rest),
+                    "ds-fold-text ds-rest",
+                )
             )
     parts.append(_about(mail))
     return tag("article", together(*parts), "ds-mail ds-mail-in")

@@ -38,25 +38,28 @@ NOBODY = {
 }
 
 
-def draw_filters(services: Services, actor: Actor) -> Asked:
-    """Draw what narrows the list, and give what is asked for."""
+def draw_kinds(services: Services, actor: Actor) -> None:
+    """Draw the choice of the kind of conversations, with how many are open."""
+    waiting = up_to(count_open(services, actor=actor, mine=asked_list().mine), COUNTED)
+    tabs(
+        SHOW,
+        {
+            Show.OPEN: f"Open {waiting}",
+            Show.REPLIES: "Replies",
+            Show.AUTOMATIC: "Automatic",
+            Show.BOUNCES: "Bounces and complaints",
+            Show.UNRELATED: "Unrelated",
+            Show.ALL: "Everything",
+        },
+        label="Which conversations",
+    )
+
+
+def draw_filters() -> Asked:
+    """Draw what else narrows the list, and give what is asked for."""
     with st.container(horizontal=True, key="inbox_filters", vertical_alignment="center"):
-        mine = asked_list().mine
-        waiting = up_to(count_open(services, actor=actor, mine=mine), COUNTED)
-        tabs(
-            SHOW,
-            {
-                Show.OPEN: f"Open {waiting}",
-                Show.REPLIES: "Replies",
-                Show.AUTOMATIC: "Automatic",
-                Show.BOUNCES: "Bounces and complaints",
-                Show.UNRELATED: "Unrelated",
-                Show.ALL: "Everything",
-            },
-            label="Which conversations",
-        )
-        one_of("Whose", {TEAM: "Everybody’s", MINE: "Mine and nobody’s"}, key=WHOSE, width=180)
-        search.box(SEARCH, "Search by name or address")
+        search.box(SEARCH, "Name or address")
+        one_of("Whose", {TEAM: "Everybody’s", MINE: "Mine and nobody’s"}, key=WHOSE, width=150)
     return asked_list()
 
 

@@ -83,7 +83,7 @@ def test_a_reply_stands_open_with_what_it_is_why_and_what_it_did(
     assert f"{MARKUP} Interested Meeting Open" in seen
     assert "So it was written. It answers an e-mail of ours." in seen
     assert "Ended 1 sequence of the person." in seen
-    assert f"{MARKUP} Quoted > Hi Ada1!" in seen
+    assert f"{MARKUP} Show the rest > Hi Ada1!" in seen
     assert "We wrote Answered" in seen
     assert buttons_of(page)[:2] == ["Answer", "Done"]
 
