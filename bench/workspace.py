@@ -19,7 +19,9 @@ from crm_core.domain.words import (
     DealStage,
     DeliveryStatus,
     EnrollmentStatus,
+    InboundStatus,
     LeadStatus,
+    MailClass,
     StopReason,
 )
 from crm_core.services import Services
@@ -30,6 +32,7 @@ from crm_core.storage.tables import (
     DealRow,
     DeliveryRow,
     EnrollmentRow,
+    InboundMessageRow,
     LeadRow,
     MailboxRow,
     PartyRow,
@@ -77,6 +80,11 @@ _LEAD_STATUSES = (
     + [LeadStatus.CONTACTED] * 20 + [LeadStatus.QUALIFIED] * 6 + [LeadStatus.UNQUALIFIED] * 7
     + [LeadStatus.CONVERTED] * 2
 )  # fmt: skip
+_CAME = (
+    [MailClass.REPLY] * 30 + [MailClass.OUT_OF_OFFICE] * 15 + [MailClass.AUTO_REPLY] * 10
+    + [MailClass.HARD_BOUNCE] * 10 + [MailClass.SOFT_BOUNCE] * 6 + [MailClass.UNSUBSCRIBE] * 4
+    + [MailClass.COMPLAINT] + [MailClass.DELIVERY_NOTICE] * 4 + [MailClass.UNRELATED] * 20
+)  # fmt: skip
 _ENDS = (StopReason.REPLIED, StopReason.OPTED_OUT, StopReason.BOUNCED, StopReason.BY_PERSON)
 
 
@@ -84,10 +92,10 @@ def fill_workspace(
     services: Services, leads: int = 100_000, activities: int = 300_000, seed: int = 7
 ) -> None:
     """Fill the first workspace, which is new: owners, companies, people with their leads,
-    sequences, enrollments in every state, deliveries, activities and deals.
+    sequences, enrollments in every state, deliveries, messages that came in, activities and deals.
 
-    Everything else grows with `leads`: 5,000 companies, 60,000 enrollments, 40,000 deliveries
-    and 2,000 deals at 100,000.
+    Everything else grows with `leads`: 5,000 companies, 60,000 enrollments, 40,000 deliveries,
+    100,000 messages and 2,000 deals at 100,000.
     """
     now = services.clock.now()
     chance = Random(seed)
@@ -119,6 +127,7 @@ class _Workspace:
             enrollments = list(self._enrollments(versions, mailbox))
             self._insert(session, EnrollmentRow, enrollments)
             self._insert(session, DeliveryRow, self._deliveries(enrollments, keys, mailbox))
+            self._insert(session, InboundMessageRow, self._messages(mailbox))
             self._insert(session, ActivityRow, self._activities(enrollments, keys))
             self._insert(session, DealRow, self._deals())
 
@@ -299,6 +308,27 @@ class _Workspace:
                 "status": status.value, "attempts": 1, "planned_at": at, "taken_at": at,
                 "sent_at": at if sent else None,
                 "reason": "" if sent else "450 4.2.1 The mailbox is busy.",
+            }  # fmt: skip
+
+    def _messages(self, mailbox: int) -> Iterator[dict[str, Any]]:
+        """One for each lead; who is answered often and who never. The latest replies are open."""
+        for number in range(1, self.leads + 1):
+            kind = self.chance.choice(_CAME)
+            known = kind is not MailClass.UNRELATED
+            party = self.people[int(self.leads * self.chance.random() ** 1.7)]
+            at = self._ago(200 * (1 - number / (self.leads + 1)))
+            is_open = kind is MailClass.REPLY and number > self.leads * 99 // 100
+            yield {
+                "mailbox_id": mailbox, "fingerprint": f"bench-{number}", "fault": "",
+                "status": InboundStatus.PROCESSED.value, "received_at": at, "sent_at": at,
+                "from_address": f"person{party}@{'example' if known else 'elsewhere'}.com",
+                "from_name": "", "subject": "Re: A question", "label": "", "references": "",
+                "message_id": f"{number}@their.example.com",
+                "text": "Thank you, that suits us. When can we talk?\n\n> A question …",
+                "reply_text": "Thank you, that suits us. When can we talk?",
+                "classification": kind.value, "reason": "As it was written.",
+                "party_id": party if known else None, "bounced": "[]",
+                "handled_at": None if is_open else at,
             }  # fmt: skip
 
     def _activities(

@@ -1,10 +1,12 @@
 """The Inbox's list and one conversation: whose, what it is, what it did."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, event, select
 
+from bench.workspace import fill_workspace
 from crm_core.domain.permissions import Actor, Role
 from crm_core.domain.words import MailClass, Sentiment
 from crm_core.errors import Forbidden, NotFound
@@ -291,3 +293,24 @@ def test_it_needs_the_permission(services: Services, actor: Actor) -> None:
         count_open(services, actor=nobody)
     with pytest.raises(Forbidden):
         get_conversation(services, actor=nobody, party_id=1)
+
+
+@pytest.mark.parametrize("show", [*Show])
+def test_a_list_walks_an_index_and_never_all_messages(
+    services: Services, actor: Actor, show: Show
+) -> None:
+    fill_workspace(services, leads=2_000, activities=0)
+    plans: list[str] = []
+
+    @event.listens_for(services.storage.engine, "before_cursor_execute")
+    def explain(connection: Connection, cursor: Any, sql: str, given: Any, *_: Any) -> None:
+        if "inbound_messages" in sql and not sql.startswith("EXPLAIN"):
+            rows = cursor.connection.execute(f"EXPLAIN QUERY PLAN {sql}", given).fetchall()
+            plans.extend(row[3] for row in rows)
+
+    lines = list_conversations(services, actor=actor, asked=Asked(show)).items
+    count_open(services, actor=actor)
+
+    assert lines
+    assert [plan for plan in plans if plan.startswith("SCAN inbound_messages")] == []
+    assert any("ix_inbound_messages" in plan for plan in plans)
