@@ -55,6 +55,8 @@ def draw_answer(conversation: Conversation, answer: Answer) -> None:
         )
         form.note("body")
         others: list[tuple[str, Action]] = [("Keep as draft", keep)]
+        if seen.is_behind(answer):
+            others.insert(0, ("Load again", lambda _: "This is the answer as it stands now."))
         form.submit("Send", send, also=others)
 
 
@@ -68,7 +70,10 @@ class _Seen:
     @classmethod
     def of(cls, place: str, answer: Answer) -> "_Seen":
         name = f"{once(place)}_seen"
-        now = {"draft": answer.draft_id, "fingerprint": answer.seen, "begun": answer.begun}
+        now = {
+            "draft": answer.draft_id, "fingerprint": answer.seen, "begun": answer.begun,
+            "version": f"{answer.draft_id or 0}",
+        }  # fmt: skip
         kept: dict[str, object] = st.session_state.setdefault(name, now)
         return cls(kept)
 
@@ -78,8 +83,14 @@ class _Seen:
 
     @property
     def version(self) -> str:
-        """Another one makes the editor forget what was typed."""
-        return f"{self._kept['draft'] or 0}"
+        """Of the text that the editor began with: what is typed since survives a refusal."""
+        return str(self._kept["version"])
+
+    def is_behind(self, answer: Answer) -> bool:
+        """Whether somebody else, or another tab, has changed the answer or begun one since."""
+        if self._kept["draft"] is None:
+            return self._kept["begun"] != answer.begun
+        return (self._kept["draft"], self.fingerprint) != (answer.draft_id, answer.seen)
 
     def keep(self, by: Actor, answer: Answer, subject: str, typed: str) -> int:
         """Write the text down, into the draft that there is or a new one; returns its id."""

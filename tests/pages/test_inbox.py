@@ -171,6 +171,24 @@ def test_a_kept_answer_is_sent_from_the_page(
 
 
 @pytest.mark.usefixtures("manager")
+def test_an_answer_that_somebody_else_began_is_loaded_before_one_is_sent(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    key = came(services, actor)
+    page = press(open_page("inbox"), "Answer")
+    begin_answer(services, actor=actor, inbound_id=key, subject="Re: Theirs", typed="Dear Ada")
+    page = page.run()
+    assert "Load again" in buttons_of(page)
+    refused = press(page, "Send")
+    assert "Somebody has begun to answer this meanwhile" in text_of(refused)
+
+    loaded = press(refused, "Load again")
+
+    assert loaded.text_input(key=f"inbox_answer_{key}_1_subject").value == "Re: Theirs"
+    assert "Load again" not in buttons_of(loaded)
+
+
+@pytest.mark.usefixtures("manager")
 def test_nobody_answers_a_person_who_wants_no_mail(
     services: Services, actor: Actor, open_page: OpenPage
 ) -> None:

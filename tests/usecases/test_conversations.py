@@ -1,6 +1,8 @@
 """A conversation is closed, taken up again, and answered in its thread."""
 
+from concurrent.futures import ThreadPoolExecutor
 from email import message_from_bytes, policy
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -186,6 +188,22 @@ def test_two_tabs_begin_one_answer(each_services: Services, actor: Actor) -> Non
     begin_answer(
         each_services, actor=actor, inbound_id=key, subject="Re: Hi", typed="More", answers_seen=1
     )
+
+
+def test_of_two_who_begin_at_once_one_begins(each_services: Services, actor: Actor) -> None:
+    key = replied(each_services, actor)
+    together = Barrier(2)
+
+    def begin(_: int) -> bool:
+        together.wait()
+        try:
+            begin_answer(each_services, actor=actor, inbound_id=key, subject="Re: H", typed="Hi")
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(begin, range(2))) == [False, True]
 
 
 @pytest.mark.parametrize("way", ["the person", "the sender"])

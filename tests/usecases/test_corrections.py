@@ -1,6 +1,8 @@
 """What a person says of a message is kept, and what should have followed does."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -80,6 +82,21 @@ def test_said_to_be_a_reply_it_ends_what_runs_and_waits_for_somebody(
     with each_services.storage.read() as session:
         assert session.scalars(select(DeliveryRow.outcome)).one() == "REPLIED"
         assert session.scalars(select(PartyRow.away_until)).one() is None
+
+
+def test_of_two_who_say_it_at_once_one_is_heard(each_services: Services, actor: Actor) -> None:
+    key = came(each_services, actor, MailClass.AUTO_REPLY)
+    together = Barrier(2)
+
+    def say(_: int) -> str:
+        together.wait()
+        return correct_message(each_services, actor=actor, inbound_id=key, classification="REPLY")
+
+    with ThreadPoolExecutor(2) as pool:
+        said = sorted(pool.map(say, range(2)))
+    assert said == ["It counts as a reply. 1 sequence ended as answered.", SAYS_SO]
+    assert corrections(each_services) == [("classification", "AUTO_REPLY", "REPLY")]
+    assert len(on_the_timeline(each_services, key)) == 1
 
 
 @pytest.mark.parametrize("back", [None, date(2026, 3, 12)])
