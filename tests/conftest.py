@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
 from crm_core.bootstrap import build
 from crm_core.domain.permissions import Actor
 from crm_core.services import Services
 from crm_core.settings import Settings
 from crm_core.storage.workspace import first_workspace_id
-from crm_core.usecases.access import command_line_actor
+from crm_core.usecases.access import command_line_actor, passwords
 from tests import databases
 from tests.clocks import StoppedClock
 from tests.servers import ScriptedTransport
@@ -22,6 +23,16 @@ MakeServices = Callable[..., Services]
 def _servers() -> Iterator[None]:
     yield
     databases.stop_servers()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """Hashing is slow on purpose, and hundreds of tests sign somebody in."""
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", quick)
+        patch.setattr(passwords, "_NOBODY", quick.hash("nobody has this password"))
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,5 +1,7 @@
 """No page shows anything without a session, even as the first thing a new process is asked."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -10,7 +12,7 @@ from websockets.typing import Subprotocol
 from pages._ui import links
 from pages._web.local_paths import sign_in_address
 from tests.browser.conftest import enter, settle
-from tests.browser.server import Live
+from tests.browser.server import Live, serving
 from tests.builders import a_sequence
 from tests.pages.test_gate import PAGES
 
@@ -50,21 +52,38 @@ def test_the_first_websocket_of_a_new_process_shows_only_the_way_to_sign_in(
     assert b"No runner" not in sent
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_the_first_address_of_a_new_process_shows_only_the_sign_in(
-    name: str, fresh: Live, page: Page
-) -> None:
+def test_the_first_address_of_a_new_process_shows_only_the_sign_in(fresh: Live, page: Page) -> None:
     a_sequence(fresh.services, fresh.actor, name=SECRET)
 
+    see_only_the_sign_in(fresh, page, "sequences")
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A server that was asked before: what it answers to an address does not depend on that."""
+    with serving(tmp_path_factory.mktemp("door")) as server:
+        a_sequence(server.services, server.actor, name=SECRET)
+        yield server
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_address_shows_only_the_sign_in_and_leads_on_to_itself(
+    name: str, door: Live, page: Page
+) -> None:
+    see_only_the_sign_in(door, page, name)
+
+
+def see_only_the_sign_in(live: Live, page: Page, name: str) -> None:
+    """Ask for a page's address, be sent to the sign-in, sign in, and be where it leads."""
     path = links.to(name)
-    page.goto(fresh.url + path)
+    page.goto(live.url + path)
 
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
-    assert page.url == fresh.url + sign_in_address(path)
+    assert page.url == live.url + sign_in_address(path)
     assert SECRET not in page.content()
 
     # The same address asked in a way that the redirect leaves alone.
-    address = fresh.url + path
+    address = live.url + path
     page.route(address, lambda route: route.continue_(headers={"Accept": "*/*"}))
     page.goto(address)
 

@@ -31,14 +31,6 @@ HERE, THERE = "192.0.2.1", "192.0.2.2"
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture(autouse=True)
-def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hundreds of tries: their cost is not what is looked at here."""
-    quick = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    monkeypatch.setattr(passwords, "_hasher", quick)
-    monkeypatch.setattr(passwords, "_NOBODY", quick.hash("nobody has this password"))
-
-
 @pytest.fixture
 def user(services: Services, actor: Actor) -> int:
     return add_user(services, actor=actor, email=EMAIL, password=PASSWORD, role="manager")
