@@ -3,10 +3,10 @@
 import streamlit as st
 
 from crm_core.errors import NotFound
-from crm_core.views.conversations import has_mail
+from crm_core.views.conversations import has_mail, latest_open
 from crm_core.views.threads import Conversation, get_conversation
 from pages._inbox.asked import Chosen, address_of, chosen, of
-from pages._inbox.list import draw_filters, draw_kinds, draw_list, read_list
+from pages._inbox.list import draw_filters, draw_kinds, draw_list, draw_news, read_list
 from pages._inbox.thread import draw_thread
 from pages._ui import links, messages
 from pages._ui.auth import require_user
@@ -49,6 +49,7 @@ with st.container(key="inbox_open" if named else "inbox_all"):
     left, right = st.columns([2, 3], gap="medium")
     with left:
         asked = draw_filters()
+        draw_news(latest_open(services, actor=actor))
         page = read_list(services, actor, asked)
         lines = [of(line) for line in page.items]
         conversation = find(named or (lines[0] if lines else None))

@@ -117,6 +117,15 @@ def open_conversations(session: Session, actor: Actor, *, mine: bool) -> int:
     return session.scalar(select(func.count()).select_from(found)) or 0
 
 
+def latest_open(services: Services, *, actor: Actor) -> int:
+    """The id of the latest message that somebody has to look at; 0 where there is none."""
+    actor.require(Permission.MAIL_READ)
+    key = InboundMessageRow.id
+    query = select(key).where(InboundMessageRow.tenant_id == actor.tenant_id, is_open())
+    with services.storage.read() as session:
+        return session.scalar(query.order_by(key.desc()).limit(1)) or 0
+
+
 def has_mail(services: Services, *, actor: Actor) -> bool:
     """Whether anything ever came in."""
     actor.require(Permission.MAIL_READ)

@@ -12,6 +12,7 @@ from crm_core.views.conversations import (
     ConversationLine,
     Show,
     count_open,
+    latest_open,
     list_conversations,
 )
 from crm_core.views.paging import Page
@@ -23,9 +24,11 @@ from pages._ui.empty import nothing, quiet
 from pages._ui.filters import one_of
 from pages._ui.grid import Col, Grid, Line
 from pages._ui.html import Html, tag, together
+from pages._ui.live import live
 from pages._ui.tabs import tabs
 from pages._ui.times import moment
 from pages._ui.words import up_to
+from pages._web.installation import get_services
 
 COLUMNS = (Col("Conversation", plain=True),)
 NOBODY = {
@@ -61,6 +64,20 @@ def draw_filters() -> Asked:
         search.box(SEARCH, "Name or address")
         one_of("Whose", {TEAM: "Everybody’s", MINE: "Mine and nobody’s"}, key=WHOSE, width=150)
     return asked_list()
+
+
+def draw_news(seen: int) -> None:
+    """Follow the inboxes without a click: say when something came in since `seen`, the latest
+    open message then. The list stays as it is until it is asked for, under whoever works in it."""
+
+    @live
+    def news(viewer: Actor) -> None:
+        came = latest_open(get_services(), actor=viewer) > seen
+        if came and st.button("New mail came in. Show it", key="inbox_news", type="tertiary"):
+            st.rerun()
+
+    with st.container(key="inbox_news_place"):
+        news()
 
 
 def read_list(services: Services, actor: Actor, asked: Asked) -> Page[ConversationLine]:

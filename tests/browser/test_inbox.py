@@ -211,6 +211,20 @@ def test_the_frame_holds_what_the_sanitiser_would_let_through(
     assert set(refused.values()) == {"csp"}, refused
 
 
+def test_what_comes_in_meanwhile_is_told_and_shown_when_asked_for(
+    desk: Live, inbox: Page, mail: MailServer
+) -> None:
+    answered(desk, mail, 6, PLAIN)
+    page = inbox
+    page.goto(f"{desk.url}/inbox")
+    expect(page.get_by_role("heading", name="Ada6 Byron")).to_be_visible()
+    settle(page)
+    answered(desk, mail, 7, PLAIN)
+    page.get_by_role("button", name="New mail came in. Show it").click()
+    expect(page.get_by_role("heading", name="Ada7 Byron")).to_be_visible()
+    expect(page.get_by_role("button", name="New mail came in. Show it")).to_be_hidden()
+
+
 def test_on_a_phone_the_conversation_takes_the_place_of_the_list(
     desk: Live, open_browser: OpenBrowser, mail: MailServer
 ) -> None:
