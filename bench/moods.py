@@ -18,7 +18,7 @@ from crm_core.services import Services
 from crm_core.storage.tables import EnrollmentRow, MailboxRow
 from crm_core.touches.decide import RunCounts
 from crm_core.touches.run import run_touches
-from tests.moody_server import Mood, moody_server
+from tests.moody_server import Mood, MoodyServer, moody_server
 
 ILL = [mood for mood in Mood if mood is not Mood.FINE]
 ILL_EMAILS = 2_000
@@ -44,13 +44,14 @@ def _rate(kind: str, healthy: int, *, ill: bool) -> float:
         services = stack.enter_context(bench_services(kind, crm_mail_limits="none"))
         everybody = healthy + ILL_EMAILS
         fill(services, a_sequence(services, STEP), everybody, everybody)
-        others = [stack.enter_context(moody_server(mood)).url if ill else well for mood in ILL]
+        servers = [stack.enter_context(moody_server(mood)) for mood in ILL] if ill else []
+        others = [server.url for server in servers] or [well] * len(ILL)
         measured = _share_out(services, [well, *others], everybody // ILL_EMAILS)
-        return healthy / _seconds(services, measured)
+        return healthy / _seconds(services, measured, servers)
 
 
-def _seconds(services: Services, mailbox_id: int) -> float:
-    """Until a mailbox has nothing left; what others still keep busy is then broken off."""
+def _seconds(services: Services, mailbox_id: int, servers: list[MoodyServer]) -> float:
+    """Until a mailbox has nothing left; the others' servers hang up then."""
     stop, done = Event(), Event()
     waiting = (
         select(EnrollmentRow.id)
@@ -71,6 +72,8 @@ def _seconds(services: Services, mailbox_id: int) -> float:
     in_time = done.wait(LONGEST)
     seconds = perf_counter() - begin
     stop.set()
+    for server in servers:
+        server.over.set()
     runner.join()
     if not in_time:
         raise RuntimeError("the healthy mailbox is not through")

@@ -5,16 +5,15 @@ lease was taken away changes only what is still its own.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 
 from crm_core.domain.refusals import Judgement, Meaning, retry_after, server_away_for
 from crm_core.domain.words import (
     DeliveryStatus,
-    EnrollmentStatus,
     MailboxStatus,
     StepType,
     StopReason,
@@ -68,7 +67,7 @@ def give_back(
             "next_run_at": "CASE WHEN t.status = 'ACTIVE' THEN v.next_run_at END",
         },
     )
-    forget_untried(session, ids)
+    forget_untried(session, [e.enrollment_id for e, _ in envelopes])
 
 
 def hold_broken(session: WriteSession, round_: Round, broken: Mapping[int, Exception]) -> None:
@@ -86,19 +85,31 @@ def hold_broken(session: WriteSession, round_: Round, broken: Mapping[int, Excep
     )
 
 
-def forget_untried(session: WriteSession, message_ids: list[str]) -> None:
-    """Take away those deliveries that never went out and whose enrollment has ended."""
-    if not message_ids:
-        return
-    ended = EnrollmentRow.status.in_((EnrollmentStatus.CANCELED, EnrollmentStatus.COMPLETED))
-    session.execute(
-        delete(DeliveryRow)
-        .where(
-            DeliveryRow.message_id.in_(message_ids),
-            DeliveryRow.status.in_((DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)),
-            exists().where(EnrollmentRow.id == DeliveryRow.enrollment_id, ended),
+def forget_untried(session: WriteSession, enrollment_ids: Iterable[int]) -> None:
+    """Of enrollments that have ended, take away the deliveries that never went out.
+
+    One that came back and was to be tried again did go out, and is kept as sent.
+    """
+    # The few that ended are looked up first: PostgreSQL would rather begin with all that ever did.
+    ended = session.scalars(
+        select(EnrollmentRow.id).where(
+            EnrollmentRow.id.in_(list(enrollment_ids)), EnrollmentRow.finished_at.is_not(None)
         )
+    ).all()
+    if not ended:
+        return
+    untried = (
+        DeliveryRow.enrollment_id.in_(ended),
+        DeliveryRow.status.in_((DeliveryStatus.PLANNED, DeliveryStatus.DEFERRED)),
+    )
+    session.execute(
+        update(DeliveryRow)
+        .where(*untried, DeliveryRow.outcome.is_not(None))
+        .values(status=DeliveryStatus.SENT, sent_at=DeliveryRow.taken_at, retry_at=None)
         .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        delete(DeliveryRow).where(*untried).execution_options(synchronize_session=False)
     )
 
 

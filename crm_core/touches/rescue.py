@@ -247,7 +247,7 @@ def _settle(
     for row in untried:
         if row.activity_id is not None:
             close_if_ended(session, row.activity_id)
-    forget_untried(session, [row.message_id for row in untried])
+    forget_untried(session, [r.enrollment_id for r in untried if r.enrollment_id is not None])
     mails = [
         SentMail(r.enrollment_id, r.step_key, r.subject, r.taken_at or now, r.activity_id)
         for r in sent

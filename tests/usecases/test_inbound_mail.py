@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from crm_core.domain.permissions import Actor
+from crm_core.domain.refusals import Answer, Stage
 from crm_core.domain.words import (
     ActivitySource,
     EnrollmentStatus,
@@ -343,6 +344,27 @@ def test_a_soft_bounce_is_tried_again_as_the_same_message_and_the_third_stops(
     assert len(transport.sent) == 3
     emails = [r for r in rows(each_services, ActivityRow) if r.source == ActivitySource.SEQUENCE]
     assert [email.status for email in emails] == ["DONE"] * 3
+
+
+def test_what_came_back_did_go_out_though_its_enrollment_ends_during_the_second_try(
+    each_services: Services, actor: Actor, clock: StoppedClock, transport: ScriptedTransport
+) -> None:
+    key = written_to(each_services, actor)
+    ours = message_id_to(each_services)
+    received(each_services, actor, a_bounce(SOFT, original_message_id=ours, status="4.2.2"))
+    clock.move(DAY)
+
+    def answer(_: str) -> Answer:
+        set_enrollment_status(
+            each_services, actor=actor, enrollment_id=key, status=EnrollmentStatus.CANCELED
+        )
+        return Answer(Stage.CONNECT, None, "connection reset")
+
+    transport.answer = answer
+    run_touches(each_services)
+
+    (kept,) = rows(each_services, DeliveryRow)
+    assert (kept.status, kept.outcome, kept.message_id) == ("sent", "SOFT_BOUNCED", ours)
 
 
 def test_a_soft_bounce_that_comes_after_the_next_step_is_only_counted(
