@@ -24,13 +24,15 @@ UPDATE deliveries SET status = 'sending', attempts = attempts + 1, retry_at = NU
 )
 RETURNING enrollment_id
 """
-_WANTED = """
-SELECT e.id FROM {wanted}
-JOIN enrollments e ON e.id = w.id
-JOIN sequences s ON s.id = e.sequence_id
-JOIN mailboxes m ON m.id = e.mailbox_id
-WHERE (e.lease_owner = :owner) IS TRUE AND e.status = 'ACTIVE' AND e.company_mail_id IS NULL
-AND s.status IN ('ACTIVE', 'COMPLETED') AND m.status = 'ACTIVE'
+_WITHDRAWN = """
+SELECT w.id FROM {marked} WHERE (
+    SELECT true FROM enrollments e
+    JOIN sequences s ON s.id = e.sequence_id
+    JOIN mailboxes m ON m.id = e.mailbox_id
+    WHERE e.id = w.id AND (e.lease_owner = :owner) IS TRUE
+    AND e.status = 'ACTIVE' AND e.company_mail_id IS NULL
+    AND s.status IN ('ACTIVE', 'COMPLETED') AND m.status = 'ACTIVE'
+) IS NOT TRUE
 """
 _SENT = """
 UPDATE deliveries SET status = 'sent', sent_at = :now, reason = ''
@@ -54,13 +56,14 @@ def take_for_sending(
     return _run(session, _TAKE, owner, message_ids, now)
 
 
-def still_wanted(session: Session, owner: str, enrollment_ids: Iterable[int]) -> set[int]:
-    """Of enrollments whose e-mail is marked as *sending*, those for which all still stands: one
-    more look, as short before the bytes as can be. One statement for many."""
+def withdrawn(session: Session, owner: str, enrollment_ids: Iterable[int]) -> set[int]:
+    """Of enrollments whose e-mail is marked as *sending*, those for which something does not stand
+    any more: one more look, as short before the bytes as can be. One statement for many, which
+    returns few."""
     ids = list(enrollment_ids)
     sqlite = session.get_bind().dialect.name == "sqlite"
     values = {"owner": owner, "ids": orjson.dumps(ids).decode() if sqlite else ids}
-    return set(session.connection().execute(_wanted_statement(sqlite), values).scalars())
+    return set(session.connection().execute(_withdrawn_statement(sqlite), values).scalars())
 
 
 def mark_sent_if_owner(
@@ -82,10 +85,10 @@ def _run(
 
 
 @cache
-def _wanted_statement(sqlite: bool) -> TextClause:
+def _withdrawn_statement(sqlite: bool) -> TextClause:
     if sqlite:
-        return text(_WANTED.format(wanted="(SELECT value AS id FROM json_each(:ids)) w"))
-    return text(_WANTED.format(wanted="unnest(CAST(:ids AS bigint[])) AS w(id)"))
+        return text(_WITHDRAWN.format(marked="(SELECT value AS id FROM json_each(:ids)) w"))
+    return text(_WITHDRAWN.format(marked="unnest(CAST(:ids AS bigint[])) AS w(id)"))
 
 
 @cache

@@ -18,7 +18,9 @@ from crm_core.storage.tables import SuppressionRow
 def blocked_by_domain(session: Session, tenant_id: int, emails: Iterable[str]) -> dict[str, str]:
     """Why no mail goes to those of the addresses whose domain, or one above it, is on the list."""
     addresses = set(emails)
-    wanted = {domain for address in addresses for domain in domains_over(address)}
+    # Many people share few domains.
+    ends = {address[address.rfind("@") :] for address in addresses}
+    wanted = {domain for end in ends for domain in domains_over(end)}
     if not wanted:
         return {}
     rows = session.execute(

@@ -23,7 +23,7 @@ from crm_core.domain.refusals import Judgement, Meaning
 from crm_core.errors import CrmError
 from crm_core.mail.message import HeaderFault, compose
 from crm_core.services import Services
-from crm_core.storage.deliveries import still_wanted
+from crm_core.storage.deliveries import withdrawn
 from crm_core.touches.decide import Round, RunCounts
 from crm_core.touches.envelopes import MOST_TEXT, Envelope
 from crm_core.touches.in_flight import Notes, notes_of
@@ -47,7 +47,7 @@ MOST = 500
 """E-mails that are marked as sending at a time, however fast the server is."""
 STALE = 2.0
 """Seconds after which an e-mail that was marked and has not gone out is decided anew."""
-LOOK = 0.05
+LOOK = 0.1
 """Seconds after the last look at a marked e-mail's enrollment until its bytes need another."""
 TAIL = 0.1
 """Seconds until the last answers are recorded though another line still talks."""
@@ -114,16 +114,23 @@ class Sender:
                 new.append(job)
                 self._jobs.append(job)
                 job.start()
-        begun, until = monotonic(), monotonic() + PATIENCE
-        while (slower := [job for job in new if not job.is_through]) and monotonic() < until:
-            if len(slower) < len(new):
-                took = monotonic() - begun
-                until = min(until, begun + took + max(took, COURTESY))
-                new = slower
-            slower[0].is_through_within(min(TAIL, COURTESY))
-            self._record_tails()
+        self._wait_for_the_fastest(new)
         counts.add(self.wait(0.0))
         return counts
+
+    def _wait_for_the_fastest(self, jobs: list["_Job"]) -> None:
+        """Until all are through, or one is and as much time has passed again."""
+        begun = monotonic()
+        until, tail = begun + PATIENCE, begun + TAIL
+        while (slower := [job for job in jobs if not job.is_through]) and monotonic() < until:
+            if len(slower) < len(jobs):
+                took = monotonic() - begun
+                until = min(until, begun + took + max(took, COURTESY))
+                jobs = slower
+            slower[0].is_through_within(COURTESY if len(jobs) > 1 else TAIL)
+            if monotonic() > tail:
+                tail = monotonic() + TAIL
+                self._record_tails()
 
     @property
     def busy(self) -> frozenset[int]:
@@ -418,7 +425,7 @@ class _Job:
     def _look(self) -> None:
         at, ids = monotonic(), set(self._marked_ids)
         with self._round.services.storage.read() as session:
-            self._withdrawn |= ids - still_wanted(session, self._round.owner, ids)
+            self._withdrawn |= withdrawn(session, self._round.owner, ids)
         self._looked_at = at
 
     def _suspect(self, envelope: Envelope, judgement: Judgement) -> list[Result]:
