@@ -169,7 +169,10 @@ def test_each_answer_has_what_the_rules_say_and_no_address_is_suppressed_wrongly
     run_touches(post.services)
 
     for mood, (delivery, enrollment, mailbox) in RULES.items():
-        assert post.deliveries(mood) == {delivery: EACH}, mood
+        found = post.deliveries(mood)
+        assert set(found) == {delivery}, mood
+        # Who comes after those that found the server away, or the mailbox shut, waits undecided.
+        assert found[delivery] == EACH or delivery is DeliveryStatus.PLANNED, mood
         assert post.enrollments(mood) == {enrollment: EACH}, mood
         assert standing(post, mood) == mailbox, mood
     everybody = {address(Mood.NOBODY, number) for number in range(EACH)}
