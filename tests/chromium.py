@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import debian
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 ABSENT = (
     "No Chromium was found and none could be installed. The browser tests need one: install your"
@@ -46,15 +48,8 @@ def _playwrights_own() -> str | None:
 
 
 def _install() -> None:
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ["apt-get", "update", "-qq"],
-            ["apt-get", "install", "-y", "-qq", "chromium", "fonts-noto-color-emoji"],
-        ):
-            subprocess.run(
-                command, check=False, env=environment, stdout=subprocess.DEVNULL, timeout=900
-            )
+    if debian.may_install():
+        debian.install("chromium", "fonts-noto-color-emoji")
     else:
         subprocess.run(
             [sys.executable, "-m", "playwright", "install", "chromium"], check=False, timeout=900

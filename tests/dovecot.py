@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
+from tests import debian
 from tests.processes import eventually
 
 ABSENT = (
@@ -185,16 +186,8 @@ def _answers(port: int) -> bool:
 
 
 def _install() -> None:
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        return
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (
-        ["apt-get", "update", "-qq"],
-        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "dovecot-imapd"],
-    ):
-        subprocess.run(
-            command, check=False, env=environment, stdout=subprocess.DEVNULL, timeout=900
-        )
+    if debian.may_install():
+        debian.install("--no-install-recommends", "dovecot-imapd")
 
 
 def main() -> None:

@@ -14,9 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from socketserver import StreamRequestHandler, ThreadingTCPServer
-from threading import Condition, Thread
+from socketserver import StreamRequestHandler
+from threading import Condition
 from typing import Any
+
+from tests.listening import listening
 
 PATIENCE = 60.0
 _MESSAGE_ID = re.compile(rb"^Message-ID:\s*(<[^>]+>)", re.IGNORECASE | re.MULTILINE)
@@ -112,23 +114,8 @@ def mail_server(
     class Conversation(_Conversation):
         mail = server
 
-    class Listener(ThreadingTCPServer):
-        daemon_threads = True
-        block_on_close = False
-        request_queue_size = 128
-
-        def handle_error(self, request: object, client_address: object) -> None:
-            """The talks' own faults are kept in `faults`."""
-
-    with Listener(("127.0.0.1", 0), Conversation) as listener:
-        server.port = listener.server_address[1]
-        thread = Thread(target=listener.serve_forever, args=(0.01,))
-        thread.start()
-        try:
-            yield server
-        finally:
-            listener.shutdown()
-            thread.join()
+    with listening(Conversation) as server.port:
+        yield server
     assert not server.faults, server.faults
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from socketserver import StreamRequestHandler, ThreadingTCPServer
-from threading import Condition, Event, Thread
+from socketserver import StreamRequestHandler
+from threading import Condition, Event
+
+from tests.listening import listening
 
 _PATH = re.compile(rb"<([^>]*)>")
 DRIP = 0.1
@@ -70,24 +72,11 @@ def moody_server(mood: Mood) -> Iterator[MoodyServer]:
     class Conversation(_Conversation):
         mail = server
 
-    class Listener(ThreadingTCPServer):
-        daemon_threads = True
-        block_on_close = False
-        request_queue_size = 64
-
-        def handle_error(self, request: object, client_address: object) -> None:
-            """Clients that hang up are expected."""
-
-    with Listener(("127.0.0.1", 0), Conversation) as listener:
-        server.port = listener.server_address[1]
-        thread = Thread(target=listener.serve_forever, args=(0.01,))
-        thread.start()
+    with listening(Conversation) as server.port:
         try:
             yield server
         finally:
             server.over.set()
-            listener.shutdown()
-            thread.join()
 
 
 class _Conversation(StreamRequestHandler):

@@ -35,6 +35,19 @@ def follow_default_mailbox(session: WriteSession, mail_from: str) -> None:
     )
 
 
+def pause_mailboxes(
+    session: WriteSession, mailbox_ids: Collection[int], reason: str, now: datetime
+) -> int:
+    """Let mailboxes send nothing more; returns how many sent until now. A paused one keeps its
+    first reason."""
+    paused = session.connection().execute(
+        update(MailboxRow)
+        .where(MailboxRow.id.in_(mailbox_ids), MailboxRow.status == MailboxStatus.ACTIVE)
+        .values(status=MailboxStatus.PAUSED, paused_at=now, paused_reason=reason)
+    )
+    return paused.rowcount
+
+
 def first_workspace_id(session: ReadSession | WriteSession) -> int:
     """The workspace that the command line means where none is named: the oldest."""
     found = session.scalar(select(TenantRow.id).order_by(TenantRow.id).limit(1))

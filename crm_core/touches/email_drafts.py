@@ -87,7 +87,7 @@ def take_draft(
     thread = ground.thread
     chain = (*thread.references.split(), thread.message_id) if thread else ()
     token = services.secrets.unsubscribe_token(row.tenant_id, ground.unsubscribe_key)
-    payload = _composed(
+    payload = composed(
         OutgoingMessage(
             message_id=message_id,
             sender_address=mailbox.address,
@@ -192,7 +192,8 @@ def record_draft(
     close_if_ended(session, draft.activity_id)
 
 
-def _composed(message: OutgoingMessage) -> bytes:
+def composed(message: OutgoingMessage) -> bytes:
+    """The bytes of what a person sends; raises `InvalidInput` for what no header holds."""
     try:
         return compose(message)
     except HeaderFault as fault:

@@ -8,13 +8,14 @@ counts here for nothing: nobody outside saw the e-mail, so no receiver thinks wo
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, case, func, or_, select, update
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm_core.domain.health import SPAN, Health, why_unhealthy
-from crm_core.domain.words import DeliveryOutcome, DeliveryStatus, MailboxStatus
+from crm_core.domain.words import DeliveryOutcome, DeliveryStatus
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.tables import DeliveryRow, MailboxRow
+from crm_core.storage.workspace import pause_mailboxes
 
 
 def check_health(session: WriteSession, mailbox_id: int, now: datetime) -> bool:
@@ -26,12 +27,7 @@ def check_health(session: WriteSession, mailbox_id: int, now: datetime) -> bool:
     reason = why_unhealthy(health)
     if reason is None:
         return False
-    paused = session.connection().execute(
-        update(MailboxRow)
-        .where(MailboxRow.id == mailbox_id, MailboxRow.status == MailboxStatus.ACTIVE)
-        .values(status=MailboxStatus.PAUSED, paused_at=now, paused_reason=reason)
-    )
-    return paused.rowcount == 1
+    return pause_mailboxes(session, [mailbox_id], reason, now) == 1
 
 
 def health_of(session: Session, mailbox_ids: Collection[int], now: datetime) -> dict[int, Health]:

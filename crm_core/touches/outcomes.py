@@ -14,7 +14,6 @@ from sqlalchemy import delete, select, update
 from crm_core.domain.refusals import Judgement, Meaning, retry_after, server_away_for
 from crm_core.domain.words import (
     DeliveryStatus,
-    MailboxStatus,
     StepType,
     StopReason,
     SuppressionReason,
@@ -23,6 +22,7 @@ from crm_core.storage.bulk import update_rows
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.people import stop_people, suppress_addresses
 from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow, StepRow
+from crm_core.storage.workspace import pause_mailboxes
 from crm_core.touches.decide import Round, RunCounts
 from crm_core.touches.envelopes import Envelope
 from crm_core.touches.lookups import Mailbox
@@ -222,11 +222,7 @@ def settle_if_owner(
 def pause_mailbox(
     session: WriteSession, mailbox: Mailbox, judgement: Judgement, now: datetime
 ) -> None:
-    session.execute(
-        update(MailboxRow)
-        .where(MailboxRow.id == mailbox.id, MailboxRow.status == MailboxStatus.ACTIVE)
-        .values(status=MailboxStatus.PAUSED, paused_at=now, paused_reason=judgement.reason)
-    )
+    pause_mailboxes(session, [mailbox.id], judgement.reason, now)
 
 
 def mailbox_sends(session: WriteSession, mailbox: Mailbox, now: datetime) -> None:

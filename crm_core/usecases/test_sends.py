@@ -13,13 +13,14 @@ from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.refusals import Answer, Judgement, Meaning, judge
 from crm_core.domain.words import ActivityType
 from crm_core.errors import CrmError, Forbidden, InvalidInput, NotFound, NotSent
-from crm_core.mail.message import HeaderFault, OutgoingMessage, compose
+from crm_core.mail.message import OutgoingMessage
 from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.engine import ReadSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import ActivityRow, UserRow
 from crm_core.storage.workspace import mailboxes_for
+from crm_core.touches.email_drafts import composed
 from crm_core.touches.grounds import texts_to_send
 from crm_core.touches.lines import shut, way_out
 from crm_core.touches.lookups import Mailbox, load_mailboxes
@@ -43,7 +44,7 @@ def send_test(
         mailbox = load_mailboxes(session, [mailbox_id]).get(mailbox_id)
     if mailbox is None or mailbox.tenant_id != actor.tenant_id:
         raise NotFound("There is no mailbox that would send this.", field="mailbox")
-    payload = _composed(
+    payload = composed(
         OutgoingMessage(
             message_id=f"{uuid.uuid4().hex}@{mailbox.address.partition('@')[2]}",
             sender_address=mailbox.address,
@@ -95,15 +96,6 @@ def _oneself(session: ReadSession, actor: Actor) -> tuple[str, str]:
         select(UserRow.email, UserRow.name).where(UserRow.id == actor.user_id)
     ).one()
     return address, name
-
-
-def _composed(message: OutgoingMessage) -> bytes:
-    try:
-        return compose(message)
-    except HeaderFault as fault:
-        raise InvalidInput(
-            f"The e-mail could not be written: {fault.message}", field=fault.field
-        ) from fault
 
 
 def _posted(services: Services, mailbox: Mailbox, recipient: str, payload: bytes) -> Judgement:

@@ -23,6 +23,8 @@ HELD = {
     "content": ("The text has a hole: a merge field has no value", ""),
     "address": ("The person has no e-mail address", ""),
     "mailbox": ("The mailbox is paused", ""),
+    "inbox": ("The mailbox’s inbox was not read lately", ""),
+    "company_mail": ("Somebody unknown wrote from the company", ""),
     "sequence": ("The sequence is paused", ""),
     "error": ("The step failed here", ""),
 }  # fmt: skip

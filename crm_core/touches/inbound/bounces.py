@@ -15,7 +15,6 @@ from crm_core.domain.words import (
     DeliveryOutcome,
     DeliveryStatus,
     EnrollmentStatus,
-    MailboxStatus,
     StopReason,
     SuppressionReason,
 )
@@ -26,10 +25,10 @@ from crm_core.storage.tables import (
     ActivityRow,
     DeliveryRow,
     EnrollmentRow,
-    MailboxRow,
     PartyRow,
     StepRow,
 )
+from crm_core.storage.workspace import pause_mailboxes
 from crm_core.touches.inbound.matching import Sent
 from crm_core.touches.mailbox_health import check_health
 
@@ -124,16 +123,7 @@ def mailbox_refused(
     boxes = {sent.mailbox_id for sent in sents}
     if not boxes and mailbox_id is not None:
         boxes = {mailbox_id}
-    session.execute(
-        update(MailboxRow)
-        .where(MailboxRow.id.in_(boxes), MailboxRow.status == MailboxStatus.ACTIVE)
-        .values(
-            status=MailboxStatus.PAUSED,
-            paused_at=now,
-            paused_reason=f"An e-mail came back: {what_server_said(mail)}",
-        )
-        .execution_options(synchronize_session=False)
-    )
+    pause_mailboxes(session, boxes, f"An e-mail came back: {what_server_said(mail)}", now)
     for sent in sents:
         if sent.status is DeliveryStatus.SENT:
             take_back(session, sent, what_server_said(mail), now)
