@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from crm_core.domain.words import (
+    ActionStatus,
     ActivityStatus,
     DeliveryStatus,
     EnrollmentStatus,
@@ -81,6 +82,28 @@ ACTIVITY_TRANSITIONS: Mapping[ActivityStatus, frozenset[ActivityStatus]] = {
 MAILBOX_TRANSITIONS: Mapping[MailboxStatus, frozenset[MailboxStatus]] = {
     MailboxStatus.ACTIVE: frozenset({MailboxStatus.PAUSED}),
     MailboxStatus.PAUSED: frozenset({MailboxStatus.ACTIVE}),
+}
+
+ACTION_TRANSITIONS: Mapping[ActionStatus, frozenset[ActionStatus]] = {
+    ActionStatus.PENDING: frozenset(
+        {
+            ActionStatus.RUNNING,
+            ActionStatus.DONE,
+            ActionStatus.DISMISSED,
+            ActionStatus.EDITED,
+            ActionStatus.VOID,
+            ActionStatus.REFUSED,
+            ActionStatus.EXPIRED,
+        }
+    ),
+    ActionStatus.RUNNING: frozenset(
+        {ActionStatus.DONE, ActionStatus.REFUSED, ActionStatus.UNCERTAIN}
+    ),
+    **{
+        status: frozenset()
+        for status in ActionStatus
+        if status not in (ActionStatus.PENDING, ActionStatus.RUNNING)
+    },
 }
 
 

@@ -215,3 +215,30 @@ class TrackingVerdict(StrEnum):
     HUMAN = "HUMAN"
     MACHINE = "MACHINE"
     UNKNOWN = "UNKNOWN"
+
+
+class TurnRole(StrEnum):
+    """Whose turn it was in a conversation with the copilot."""
+
+    USER = "USER"
+    TOOL = "TOOL"
+    ASSISTANT = "ASSISTANT"
+
+
+class ActionStatus(StrEnum):
+    """Where a write that the copilot proposes stands; see `crm_core.domain.states`.
+
+    `RUNNING`: approved, with an effect outside the database that is under way. `EDITED`: another
+    action took its place. `VOID`: what it rested on had changed. `REFUSED`: a rule said no.
+    `UNCERTAIN`: nobody knows whether it came to its end; it is not tried again.
+    """
+
+    PENDING = "PENDING"
+    RUNNING = "RUNNING"
+    DONE = "DONE"
+    DISMISSED = "DISMISSED"
+    EDITED = "EDITED"
+    VOID = "VOID"
+    REFUSED = "REFUSED"
+    EXPIRED = "EXPIRED"
+    UNCERTAIN = "UNCERTAIN"

@@ -13,6 +13,7 @@ from sqlalchemy import CheckConstraint
 from crm_core.domain.calendar import DelayUnit
 from crm_core.domain.permissions import Role
 from crm_core.domain.states import (
+    ACTION_TRANSITIONS,
     ACTIVITY_TRANSITIONS,
     DELIVERY_TRANSITIONS,
     ENROLLMENT_TRANSITIONS,
@@ -22,6 +23,7 @@ from crm_core.domain.states import (
 )
 from crm_core.domain.verdicts import Kind
 from crm_core.domain.words import (
+    ActionStatus,
     ActivitySource,
     ActivityStatus,
     ActivityType,
@@ -44,9 +46,11 @@ from crm_core.domain.words import (
     SuppressionReason,
     TrackingKind,
     TrackingVerdict,
+    TurnRole,
 )
 from crm_core.errors import IllegalTransition
 from crm_core.storage.tables import (
+    ActionRow,
     ActivityRow,
     ApiTokenRow,
     DealRow,
@@ -61,6 +65,7 @@ from crm_core.storage.tables import (
     StepRow,
     SuppressionRow,
     TrackingEventRow,
+    TurnRow,
     UserRow,
 )
 from crm_core.storage.types import Row
@@ -98,6 +103,17 @@ MACHINES: dict[str, tuple[Table, type[StrEnum], str]] = {
     "mailbox": (MAILBOX_TRANSITIONS, MailboxStatus, """
         ACTIVE: PAUSED
         PAUSED: ACTIVE
+    """),
+    "action": (ACTION_TRANSITIONS, ActionStatus, """
+        PENDING: RUNNING DONE DISMISSED EDITED VOID REFUSED EXPIRED
+        RUNNING: DONE REFUSED UNCERTAIN
+        DONE:
+        DISMISSED:
+        EDITED:
+        VOID:
+        REFUSED:
+        EXPIRED:
+        UNCERTAIN:
     """),
 }  # fmt: skip
 """Each machine, and every edge that it has."""
@@ -159,7 +175,7 @@ def test_a_table_covers_each_state(what: str) -> None:
     assert set(table) == set(words)
 
 
-@pytest.mark.parametrize("what", ["sequence", "enrollment", "delivery"])
+@pytest.mark.parametrize("what", ["sequence", "enrollment", "delivery", "action"])
 def test_the_diagram_shows_the_same_edges(what: str) -> None:
     pages = (Path(__file__).parents[2] / "docs" / "states.md").read_text()
     diagram = pages.partition(f"## {what.capitalize()}\n")[2].partition("\n## ")[0]
@@ -198,6 +214,8 @@ VOCABULARIES: list[tuple[type[Row], str, type[StrEnum]]] = [
     (InboundMessageRow, "matched_by", MatchedBy),
     (TrackingEventRow, "kind", TrackingKind),
     (TrackingEventRow, "verdict", TrackingVerdict),
+    (TurnRow, "role", TurnRole),
+    (ActionRow, "status", ActionStatus),
 ]
 
 

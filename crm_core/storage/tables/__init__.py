@@ -8,6 +8,7 @@ from crm_core.storage.tables.access import (
     UserRow,
 )
 from crm_core.storage.tables.activities import ActivityRow
+from crm_core.storage.tables.copilot import ActionRow, ConversationRow, ModelCallRow, TurnRow
 from crm_core.storage.tables.enrollments import (
     NOT_SENT,
     DecisionRow,
@@ -35,9 +36,11 @@ from crm_core.storage.tables.workspace import MailboxRow, TenantRow
 
 __all__ = [
     "NOT_SENT",
+    "ActionRow",
     "ActivityRow",
     "ApiTokenRow",
     "AuditRow",
+    "ConversationRow",
     "CorrectionRow",
     "DealRow",
     "DecisionRow",
@@ -49,6 +52,7 @@ __all__ = [
     "InboxRow",
     "LeadRow",
     "MailboxRow",
+    "ModelCallRow",
     "PartyAddressRow",
     "PartyRow",
     "RunnerRow",
@@ -61,5 +65,6 @@ __all__ = [
     "SuppressionRow",
     "TenantRow",
     "TrackingEventRow",
+    "TurnRow",
     "UserRow",
 ]

@@ -25,7 +25,8 @@ class TenantRow(Row):
 
     `send_window` and `holiday_countries`: what the builder proposes for a new sequence, the first
     in the contract's form or None for the usual one. `limits`: how much all mailboxes together may
-    send, as `crm_core.domain.limits` reads it.
+    send, as `crm_core.domain.limits` reads it. `copilot`: which of its tools are off and what a
+    day may cost, as `crm_core.domain.copilot_settings` reads it.
     """
 
     __tablename__ = "tenants"
@@ -36,6 +37,7 @@ class TenantRow(Row):
     holiday_countries: Mapped[JsonList] = mapped_column(default=list)
     send_window: Mapped[JsonObject | None]
     limits: Mapped[JsonObject | None]
+    copilot: Mapped[JsonObject | None]
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[Instant]
 
