@@ -1,0 +1,29 @@
+"""All tools, one by one, and which of them a person's copilot has.
+
+A tool is offered where the workspace has it on and the person's role holds what it needs; what
+is not offered cannot be called either.
+"""
+
+from collections.abc import Mapping
+
+from crm_core.copilot.tool import Tool
+from crm_core.domain.copilot_settings import CopilotSettings
+from crm_core.domain.permissions import Actor
+
+TOOLS: tuple[Tool, ...] = ()
+"""In the order in which a model and the settings page are told of them."""
+
+
+def by_name(tools: tuple[Tool, ...] = TOOLS) -> Mapping[str, Tool]:
+    return {tool.name: tool for tool in tools}
+
+
+def offered(
+    settings: CopilotSettings, actor: Actor, tools: tuple[Tool, ...] = TOOLS
+) -> tuple[Tool, ...]:
+    """The tools that this person's copilot may use at present."""
+    return tuple(
+        tool
+        for tool in tools
+        if tool.name not in settings.off and all(actor.may(needed) for needed in tool.needs)
+    )
