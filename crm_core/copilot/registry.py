@@ -14,16 +14,15 @@ TOOLS: tuple[Tool, ...] = ()
 """In the order in which a model and the settings page are told of them."""
 
 
-def by_name(tools: tuple[Tool, ...] = TOOLS) -> Mapping[str, Tool]:
-    return {tool.name: tool for tool in tools}
+def by_name() -> Mapping[str, Tool]:
+    """All tools, whoever may use them."""
+    return {tool.name: tool for tool in TOOLS}
 
 
-def offered(
-    settings: CopilotSettings, actor: Actor, tools: tuple[Tool, ...] = TOOLS
-) -> tuple[Tool, ...]:
+def offered(settings: CopilotSettings, actor: Actor) -> tuple[Tool, ...]:
     """The tools that this person's copilot may use at present."""
     return tuple(
         tool
-        for tool in tools
+        for tool in TOOLS
         if tool.name not in settings.off and all(actor.may(needed) for needed in tool.needs)
     )

@@ -9,6 +9,7 @@ import jsonschema
 import pytest
 from pydantic import Field
 
+from crm_core.copilot import registry
 from crm_core.copilot.registry import TOOLS, by_name, offered
 from crm_core.copilot.tool import Desk, Effect, Found, Json, Proposal, Tool, reads, writes
 from crm_core.domain.copilot_settings import CopilotSettings
@@ -98,13 +99,15 @@ def test_what_is_done_takes_the_input_that_was_proposed() -> None:
             return {}
 
 
-def test_a_tool_is_offered_where_it_is_on_and_the_role_may() -> None:
-    tools = (look_up, rename)
+def test_a_tool_is_offered_where_it_is_on_and_the_role_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(registry, "TOOLS", (look_up, rename))
 
     def names(role: Role, *off: str) -> list[str]:
         actor = Actor(1, role, "user", 1)
         settings = CopilotSettings(off=frozenset(off))
-        return [tool.name for tool in offered(settings, actor, tools)]
+        return [tool.name for tool in offered(settings, actor)]
 
     assert names(Role.MANAGER) == ["look_up", "rename"]
     assert names(Role.READ_ONLY) == ["look_up"]
