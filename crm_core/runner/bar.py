@@ -7,8 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from crm_core.services import Services
-from crm_core.touches.decide import RunCounts
-from crm_core.touches.deliver import Progress
+from crm_core.touches.decide import Progress, RunCounts
 
 if TYPE_CHECKING:
     from tqdm import tqdm

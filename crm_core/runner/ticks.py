@@ -17,8 +17,7 @@ from crm_core.runner.names import HOUSEKEEPING, INBOX, SEQUENCES
 from crm_core.runner.worker import COUNTS, Counts, Outcome
 from crm_core.services import Services
 from crm_core.settings import Settings
-from crm_core.touches.decide import RunCounts
-from crm_core.touches.deliver import Progress
+from crm_core.touches.decide import Progress, RunCounts
 from crm_core.touches.heartbeat import beat, retire
 from crm_core.usecases.housekeeping import forget_the_old, note_tick
 from crm_core.usecases.read_inboxes import InboxCounts, read_inboxes

@@ -4,6 +4,7 @@ Steps without outside effect are done when this returns. E-mails are planned: th
 row is committed and leased to this run's owner, and `deliver` sends them afterwards.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -44,6 +45,10 @@ class RunCounts:
     def add(self, other: "RunCounts") -> None:
         for name in self.__slots__:
             setattr(self, name, getattr(self, name) + getattr(other, name))
+
+
+Progress = Callable[[RunCounts], None]
+"""Told the counts of each part of a run."""
 
 
 @dataclass(slots=True)

@@ -5,8 +5,8 @@ from threading import Event
 from time import monotonic
 
 from crm_core.services import Services
-from crm_core.touches.decide import Round, RunCounts, decide_batch
-from crm_core.touches.deliver import PATIENCE, Progress, sender
+from crm_core.touches.decide import Progress, Round, RunCounts, decide_batch
+from crm_core.touches.deliver import PATIENCE, sender
 from crm_core.touches.heartbeat import heartbeat
 from crm_core.touches.inbound.absences import resume_returned
 from crm_core.touches.rescue import rescue

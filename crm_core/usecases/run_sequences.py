@@ -5,8 +5,7 @@ from threading import Event
 
 from crm_core.errors import InvalidInput
 from crm_core.services import Services
-from crm_core.touches.decide import RunCounts
-from crm_core.touches.deliver import Progress
+from crm_core.touches.decide import Progress, RunCounts
 from crm_core.touches.run import run_touches
 
 LIMIT_MOST = 1_000_000

@@ -18,7 +18,7 @@ from crm_core.domain.refusals import Answer, Stage
 from crm_core.domain.words import DeliveryStatus, EnrollmentStatus, MailboxStatus
 from crm_core.services import Services
 from crm_core.storage.tables import DeliveryRow, EnrollmentRow, MailboxRow
-from crm_core.touches import deliver
+from crm_core.touches import deliver, mailbox_job
 from crm_core.touches.decide import RunCounts
 from crm_core.touches.envelopes import Envelope
 from crm_core.touches.lines import Line, Outlet
@@ -57,6 +57,7 @@ def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
     """The sender's time in a test's hand. Its tail is recorded by the lines alone."""
     seconds = Seconds()
     monkeypatch.setattr(deliver, "monotonic", seconds)
+    monkeypatch.setattr(mailbox_job, "monotonic", seconds)
     monkeypatch.setattr(deliver, "TAIL", ENOUGH)
     return seconds
 
@@ -65,7 +66,7 @@ def seconds(monkeypatch: pytest.MonkeyPatch) -> Seconds:
 def chunks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """How many e-mails were marked as sending at a time."""
     sizes: list[int] = []
-    exchange = deliver.exchange
+    exchange = mailbox_job.exchange
 
     def noted(*given: object) -> tuple[list[Envelope], RunCounts]:
         chunk = given[3]
@@ -74,7 +75,7 @@ def chunks(monkeypatch: pytest.MonkeyPatch) -> list[int]:
             sizes.append(len(chunk))
         return exchange(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(deliver, "exchange", noted)
+    monkeypatch.setattr(mailbox_job, "exchange", noted)
     return sizes
 
 
@@ -155,7 +156,7 @@ def test_a_runs_batches_share_its_connections_and_its_end_closes_them(
     services: Services, actor: Actor, transport: ScriptedTransport,
     opened: list[ScriptedConnection], monkeypatch: pytest.MonkeyPatch, connections: int,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(deliver, "LINE_WORTH", 1)
+    monkeypatch.setattr(mailbox_job, "LINE_WORTH", 1)
     enroll_many(services, actor, a_sequence(services, actor), 20)
     transport.before_send = meeting(connections)
 
@@ -172,7 +173,7 @@ def test_few_messages_are_worth_few_lines(
     services: Services, actor: Actor, transport: ScriptedTransport,
     opened: list[ScriptedConnection], monkeypatch: pytest.MonkeyPatch, number: int, lines: int,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(deliver, "LINE_WORTH", 4)
+    monkeypatch.setattr(mailbox_job, "LINE_WORTH", 4)
     given: list[int] = []
     lines_of = Outlet.lines
 
@@ -244,7 +245,7 @@ def test_what_was_marked_and_waited_too_long_is_decided_anew(
     def be_slow(recipient: str) -> None:
         seconds.at += 1 / 64
         if recipient == address(2):
-            seconds.at += deliver.STALE
+            seconds.at += mailbox_job.STALE
             if wanted is not None:
                 set_enrollment_status(
                     each_services, actor=actor, enrollment_id=keys[9], status=wanted
@@ -279,8 +280,8 @@ def test_half_a_seconds_worth_is_marked_at_a_time_but_never_more_than_the_most(
     most: int, takes: list[float], marked: list[int],
 ) -> None:  # fmt: skip
     """`takes`: what each message takes, in seconds."""
-    monkeypatch.setattr(deliver, "AHEAD", 0.5)
-    monkeypatch.setattr(deliver, "MOST", most)
+    monkeypatch.setattr(mailbox_job, "AHEAD", 0.5)
+    monkeypatch.setattr(mailbox_job, "MOST", most)
     enroll_many(services, actor, a_sequence(services, actor), 30)
 
     def take_time(_: str) -> None:
@@ -343,7 +344,7 @@ def test_a_run_that_cannot_start_a_line_ends_when_the_others_have(
             super().start()
 
     with monkeypatch.context() as patch:
-        patch.setattr(deliver, "Thread", Few)
+        patch.setattr(mailbox_job, "Thread", Few)
         with pytest.raises(RuntimeError):
             run_touches(services)
     assert [thread.name for thread in living_threads() if "send-" in thread.name] == []
@@ -430,7 +431,7 @@ def test_each_line_has_an_e_mail_however_slow_the_server_is(
     services: Services, actor: Actor, transport: ScriptedTransport, chunks: list[int],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(deliver, "AHEAD", 0.0)
+    monkeypatch.setattr(mailbox_job, "AHEAD", 0.0)
     enroll_many(services, actor, a_sequence(services, actor), 20)
     transport.before_send = meeting(4)
 
@@ -443,7 +444,7 @@ def test_when_the_run_is_to_stop_what_is_marked_goes_out_and_the_rest_is_as_it_w
     each_services: Services, actor: Actor, transport: ScriptedTransport, clock: StoppedClock,
     seconds: Seconds, chunks: list[int], monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(deliver, "MOST", 5)
+    monkeypatch.setattr(mailbox_job, "MOST", 5)
     enroll_many(each_services, actor, a_sequence(each_services, actor), 20)
     stop = Event()
 
@@ -469,7 +470,7 @@ def test_a_mailbox_fault_ends_its_sending_at_once_and_the_rest_is_given_back_unt
     each_services: Services, actor: Actor, transport: ScriptedTransport, clock: StoppedClock,
     chunks: list[int], monkeypatch: pytest.MonkeyPatch, connections: int,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(deliver, "AHEAD", 1e9)
+    monkeypatch.setattr(mailbox_job, "AHEAD", 1e9)
     enroll_many(each_services, actor, a_sequence(each_services, actor), 30)
     accepted = {address(n) for n in range(1, 11)}
     transport.answer = lambda to: ACCEPTED if to in accepted else NO_SIGN_IN
@@ -497,11 +498,15 @@ def test_an_answer_that_cannot_be_recorded_breaks_the_run_once_no_line_talks_any
     opened: list[ScriptedConnection], monkeypatch: pytest.MonkeyPatch, number: int, lines: int,
 ) -> None:  # fmt: skip
     """What was marked before goes out. Of two messages the run itself records the one."""
-    monkeypatch.setattr(deliver, "LINE_WORTH", 1)
-    monkeypatch.setattr(deliver, "MOST", 4)
+    monkeypatch.setattr(mailbox_job, "LINE_WORTH", 1)
+    monkeypatch.setattr(mailbox_job, "MOST", 4)
     enroll_many(each_services, actor, a_sequence(each_services, actor), number)
     failing, broken = Event(), Event()
-    exchange, break_off, together = deliver.exchange, deliver._Job._break, meeting(lines)
+    exchange, break_off, together = (
+        mailbox_job.exchange,
+        mailbox_job.MailboxJob._break,
+        meeting(lines),
+    )
 
     def fail_until_broken(*given: object) -> tuple[list[Envelope], RunCounts]:
         if (given[2] or failing.is_set()) and not broken.is_set():
@@ -509,7 +514,7 @@ def test_an_answer_that_cannot_be_recorded_breaks_the_run_once_no_line_talks_any
             raise OSError("the database is away")
         return exchange(*given)  # type: ignore[arg-type]
 
-    def noted(job: deliver._Job, fault: BaseException) -> None:
+    def noted(job: mailbox_job.MailboxJob, fault: BaseException) -> None:
         break_off(job, fault)
         broken.set()
 
@@ -518,8 +523,8 @@ def test_an_answer_that_cannot_be_recorded_breaks_the_run_once_no_line_talks_any
         if recipient == address(1):
             assert broken.wait(ENOUGH)
 
-    monkeypatch.setattr(deliver, "exchange", fail_until_broken)
-    monkeypatch.setattr(deliver._Job, "_break", noted)
+    monkeypatch.setattr(mailbox_job, "exchange", fail_until_broken)
+    monkeypatch.setattr(mailbox_job.MailboxJob, "_break", noted)
     transport.before_send = talk_until_broken
     before = set(living_threads())
     with capture_logs(), pytest.raises(OSError, match="the database is away"):

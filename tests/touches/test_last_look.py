@@ -15,7 +15,7 @@ from crm_core.domain.words import MailClass
 from crm_core.mail.transport import transport_from_url
 from crm_core.services import Services
 from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, MailboxRow
-from crm_core.touches import deliver
+from crm_core.touches import mailbox_job
 from crm_core.touches.run import run_touches
 from crm_core.usecases.enrollments import set_enrollment_status
 from crm_core.usecases.opt_outs import note_opt_out
@@ -157,7 +157,7 @@ def stalls(
         assert server.stalled.wait(ENOUGH)
         meanwhile(services, actor, enrollments(services)[0])
         # As long as it takes for the first look to be old.
-        Event().wait(deliver.LOOK * 1.5)
+        Event().wait(mailbox_job.LOOK * 1.5)
         server.go_on.set()
         counts = running.result(ENOUGH)
         assert server.taken == []
@@ -180,7 +180,7 @@ def test_the_message_of_an_enrollment_that_goes_on_goes_out_after_the_stall(
     with stalling(b"RCPT") as server, ThreadPoolExecutor(1) as pool:
         running = pool.submit(run_touches, sending_to(services, server))
         assert server.stalled.wait(ENOUGH)
-        Event().wait(deliver.LOOK * 1.5)
+        Event().wait(mailbox_job.LOOK * 1.5)
         server.go_on.set()
         assert running.result(ENOUGH).sent == 1
         assert server.taken == ["ada1@example.com"]
@@ -201,7 +201,7 @@ def test_of_many_on_several_lines_those_who_answered_get_nothing(
                 answered,
             )
         )
-        Event().wait(deliver.LOOK * 1.5)
+        Event().wait(mailbox_job.LOOK * 1.5)
         server.go_on.set()
         counts = running.result(ENOUGH)
     assert sorted(server.taken) == sorted(f"ada{n}@example.com" for n in range(2, 41, 2))
@@ -215,13 +215,15 @@ def test_after_a_stall_no_earlier_look_of_another_line_will_do(
 ) -> None:
     """The answer comes after a look that was taken a moment ago."""
     enroll_many(services, actor, a_sequence(services, actor, EMAIL, FOLLOW_UP), 1)
-    jobs: list[deliver._Job] = []
-    start = deliver._Job.start
-    monkeypatch.setattr(deliver._Job, "start", lambda job: (jobs.append(job), start(job))[1])
+    jobs: list[mailbox_job.MailboxJob] = []
+    start = mailbox_job.MailboxJob.start
+    monkeypatch.setattr(
+        mailbox_job.MailboxJob, "start", lambda job: (jobs.append(job), start(job))[1]
+    )
     with stalling(b"RCPT") as server, ThreadPoolExecutor(1) as pool:
         running = pool.submit(run_touches, sending_to(services, server))
         assert server.stalled.wait(ENOUGH)
-        Event().wait(deliver.LOOK * 1.5)
+        Event().wait(mailbox_job.LOOK * 1.5)
         jobs[0]._look()
         answers(services, actor, enrollments(services)[0])
         server.go_on.set()
@@ -237,7 +239,7 @@ def test_a_mailbox_that_is_paused_meanwhile_sends_no_more(services: Services, ac
         with services.storage.write() as session:
             box = session.scalars(select(MailboxRow)).one()
             box.status, box.paused_at, box.paused_reason = "PAUSED", box.created_at, "Too many"
-        Event().wait(deliver.LOOK * 1.5)
+        Event().wait(mailbox_job.LOOK * 1.5)
         server.go_on.set()
         assert running.result(ENOUGH).sent == 0
         assert server.taken == []

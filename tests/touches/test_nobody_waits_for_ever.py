@@ -26,7 +26,7 @@ from crm_core.domain.words import (
 from crm_core.process import ProcessIdentity, is_dead, machine, start_of
 from crm_core.services import Services
 from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, MailboxRow
-from crm_core.touches import decide, deliver
+from crm_core.touches import decide, deliver, mailbox_job
 from crm_core.touches.run import run_touches
 from crm_core.usecases.activities import complete_activity, finishing
 from crm_core.usecases.enrollments import enroll_entity, set_enrollment_status
@@ -284,6 +284,7 @@ def test_what_a_line_had_in_hand_while_it_connected_is_looked_at_again(
     connecting, go_on = Event(), Event()
     connect, seconds = transport.connect, [0.0]
     monkeypatch.setattr(deliver, "monotonic", lambda: seconds[0])
+    monkeypatch.setattr(mailbox_job, "monotonic", lambda: seconds[0])
 
     def take_long() -> ScriptedConnection | Answer:
         connecting.set()
@@ -296,7 +297,7 @@ def test_what_a_line_had_in_hand_while_it_connected_is_looked_at_again(
         assert connecting.wait(ENOUGH)
         for person in people if opted_out else []:
             opt_out(services, tenant_id=actor.tenant_id, party_id=person, source="the link")
-        seconds[0] += 2 * deliver.STALE
+        seconds[0] += 2 * mailbox_job.STALE
         go_on.set()
         counts = run.result(ENOUGH)
 

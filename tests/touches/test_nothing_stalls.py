@@ -23,7 +23,7 @@ from crm_core.storage.tables import (
     LeadRow,
     MailboxRow,
 )
-from crm_core.touches import decide, deliver, run
+from crm_core.touches import decide, deliver, mailbox_job, run
 from crm_core.touches.decide import RunCounts
 from crm_core.touches.run import run_touches
 from crm_core.usecases.deliveries import retry_held
@@ -218,7 +218,7 @@ def test_an_error_of_ours_holds_the_one_that_it_befell_and_the_others_go_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     keys = enroll_many(each_services, actor, a_sequence(each_services, actor), 9)
-    compose = deliver.compose
+    compose = mailbox_job.compose
 
     def fail_for_one(message: OutgoingMessage) -> bytes:
         if message.recipient_address == address(4):
@@ -226,7 +226,7 @@ def test_an_error_of_ours_holds_the_one_that_it_befell_and_the_others_go_out(
         return compose(message)
 
     with monkeypatch.context() as patch, capture_logs():
-        patch.setattr(deliver, "compose", fail_for_one)
+        patch.setattr(mailbox_job, "compose", fail_for_one)
         counts = run_touches(each_services)
 
     assert (counts.sent, counts.failed, counts.stopped) == (8, 1, 0)

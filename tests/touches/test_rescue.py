@@ -19,7 +19,7 @@ from crm_core.domain.words import DeliveryStatus, EnrollmentStatus
 from crm_core.process import ProcessIdentity, machine, start_of
 from crm_core.services import Services
 from crm_core.storage.tables import ActivityRow, DeliveryRow, EnrollmentRow, RunnerRow
-from crm_core.touches import deliver, heartbeat, in_flight, record, rescue
+from crm_core.touches import deliver, heartbeat, in_flight, mailbox_job, record, rescue
 from crm_core.touches.run import run_touches
 from crm_core.touches.write import LEASE
 from crm_core.usecases.enrollments import set_enrollment_status
@@ -57,7 +57,7 @@ def before_the_claims_commit(patch: pytest.MonkeyPatch, transport: ScriptedTrans
 
 
 def before_the_first_is_marked(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
-    patch.setattr(deliver, "exchange", die)
+    patch.setattr(mailbox_job, "exchange", die)
 
 
 def before_the_mark_commits(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
@@ -70,7 +70,7 @@ def before_the_mark_commits(patch: pytest.MonkeyPatch, transport: ScriptedTransp
 
 
 def before_it_is_begun(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
-    patch.setattr(deliver, "compose", die)
+    patch.setattr(mailbox_job, "compose", die)
 
 
 def before_the_bytes_go_out(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
@@ -83,8 +83,8 @@ def after_the_acceptance(patch: pytest.MonkeyPatch, transport: ScriptedTransport
             raise Killed
         return exchange(*given)  # type: ignore[arg-type]
 
-    exchange = deliver.exchange
-    patch.setattr(deliver, "exchange", record_nothing)
+    exchange = mailbox_job.exchange
+    patch.setattr(mailbox_job, "exchange", record_nothing)
 
 
 def before_the_records_commit(patch: pytest.MonkeyPatch, transport: ScriptedTransport) -> None:
@@ -105,8 +105,8 @@ def after_the_record(patch: pytest.MonkeyPatch, transport: ScriptedTransport) ->
             raise Killed
         return answer
 
-    exchange = deliver.exchange
-    patch.setattr(deliver, "exchange", exchange_and_die)
+    exchange = mailbox_job.exchange
+    patch.setattr(mailbox_job, "exchange", exchange_and_die)
 
 
 def gone(services: Services) -> Services:
@@ -131,7 +131,7 @@ def crash(
         with monkeypatch.context() as patch, capture_logs():
             moment(patch, transport)
             # A dead process does no more: it gives nothing back and ends no notes.
-            patch.setattr(deliver, "release", lambda *_: None)
+            patch.setattr(mailbox_job, "release", lambda *_: None)
             patch.setattr(in_flight.Notes, "finish", let_go)
             with pytest.raises(Killed):
                 run_touches(services)
@@ -262,7 +262,7 @@ def with_forty_on_their_way(patch: pytest.MonkeyPatch, transport: ScriptedTransp
     """The process dies when of 40 marked messages the server has taken 37 and three are on the
     wire."""
     after_the_acceptance(patch, transport)
-    patch.setattr(deliver, "LINE_WORTH", 1)
+    patch.setattr(mailbox_job, "LINE_WORTH", 1)
     all_begun = Barrier(40)
 
     def three_die(_: str) -> None:
@@ -276,9 +276,9 @@ def with_forty_on_their_way(patch: pytest.MonkeyPatch, transport: ScriptedTransp
         return next_one(job, line)
 
     served: set[object] = set()
-    next_one = deliver._Job._next
+    next_one = mailbox_job.MailboxJob._next
     transport.before_send = three_die
-    patch.setattr(deliver._Job, "_next", one_for_each_line)
+    patch.setattr(mailbox_job.MailboxJob, "_next", one_for_each_line)
 
 
 def test_of_many_only_those_on_the_wire_become_uncertain_and_the_rest_goes_out(
