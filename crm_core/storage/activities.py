@@ -1,7 +1,8 @@
-"""Conditions on activities that several queries share."""
+"""What several queries and use cases say alike of activities."""
 
 from sqlalchemy import exists, literal_column
 
+from crm_core.domain.permissions import Actor
 from crm_core.domain.words import ActivitySource, ActivityStatus, ActivityType
 from crm_core.storage.tables import ActivityRow, DeliveryRow
 
@@ -19,3 +20,10 @@ SENT_EMAIL = (
 )
 """An e-mail that went out, by itself or by a person's hand; the others that stand on a timeline
 were noted, such as an answer."""
+
+_SOURCES = {"token": ActivitySource.API, "copilot": ActivitySource.COPILOT}
+
+
+def source_of(actor: Actor) -> ActivitySource:
+    """Where an activity comes from that the actor adds."""
+    return _SOURCES.get(actor.kind, ActivitySource.PERSON)

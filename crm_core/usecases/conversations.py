@@ -17,6 +17,7 @@ from crm_core.errors import Conflict, InvalidInput
 from crm_core.mail.body import finished_alternatives, is_formatted
 from crm_core.services import Services
 from crm_core.storage import audit
+from crm_core.storage.activities import source_of
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import ActivityRow, EnrollmentRow, InboundMessageRow, LeadRow
@@ -101,7 +102,7 @@ def begin_answer(
             )
         draft = ActivityRow(
             tenant_id=actor.tenant_id, type=ActivityType.EMAIL, status=ActivityStatus.DRAFT,
-            source=ActivitySource.API if actor.kind == "token" else ActivitySource.PERSON,
+            source=source_of(actor),
             subject=line, body=plain, html=html, party_id=row.party_id,
             lead_id=_lead_of(session, row), owner_id=actor.user_id, inbound_id=row.id,
             due_at=now, created_at=now,

@@ -6,10 +6,11 @@ from decimal import Decimal, InvalidOperation
 from crm_core.domain import inputs
 from crm_core.domain.deals import CLOSED, move_text
 from crm_core.domain.permissions import Actor, Permission
-from crm_core.domain.words import ActivitySource, ActivityStatus, ActivityType, DealStage, PartyKind
+from crm_core.domain.words import ActivityStatus, ActivityType, DealStage, PartyKind
 from crm_core.errors import Conflict, InvalidInput
 from crm_core.services import Services
 from crm_core.storage import audit
+from crm_core.storage.activities import source_of
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import ActivityRow, DealRow, LeadRow, PartyRow, UserRow
@@ -154,7 +155,7 @@ def _move(
         session.add(
             ActivityRow(
                 tenant_id=actor.tenant_id, type=ActivityType.STAGE_CHANGE,
-                status=ActivityStatus.DONE, source=ActivitySource.PERSON,
+                status=ActivityStatus.DONE, source=source_of(actor),
                 subject=move_text(DealStage(row.stage), wanted), note=note,
                 party_id=row.party_id, deal_id=row.id, owner_id=actor.user_id,
                 completed_at=now, created_at=now,

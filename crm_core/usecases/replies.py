@@ -3,7 +3,6 @@
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.states import ENROLLMENT_TRANSITIONS, transition
 from crm_core.domain.words import (
-    ActivitySource,
     ActivityStatus,
     ActivityType,
     EnrollmentStatus,
@@ -11,6 +10,7 @@ from crm_core.domain.words import (
 )
 from crm_core.services import Services
 from crm_core.storage import audit
+from crm_core.storage.activities import source_of
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import ActivityRow, EnrollmentRow
 from crm_core.touches.inbound.answers import end_as_answered, lock_people
@@ -41,7 +41,7 @@ def mark_replied(services: Services, *, actor: Actor, enrollment_id: int) -> Non
                 tenant_id=actor.tenant_id,
                 type=ActivityType.EMAIL,
                 status=ActivityStatus.DONE,
-                source=ActivitySource.API if actor.kind == "token" else ActivitySource.PERSON,
+                source=source_of(actor),
                 subject="Replied",
                 party_id=row.party_id,
                 lead_id=row.entity_id if row.entity_type == EntityType.LEAD else None,

@@ -7,7 +7,6 @@ from crm_core.domain import inputs
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.sequences import SUBJECT_LIMIT, TEXT_LIMIT
 from crm_core.domain.words import (
-    ActivitySource,
     ActivityStatus,
     ActivityType,
     PartyKind,
@@ -16,6 +15,7 @@ from crm_core.domain.words import (
 from crm_core.errors import InvalidInput
 from crm_core.services import Services
 from crm_core.storage import audit
+from crm_core.storage.activities import source_of
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import ActivityRow, DealRow, LeadRow, PartyRow, UserRow
@@ -146,7 +146,7 @@ def _add(
             owned(session, UserRow, tenant, owner_id, what="user", field="ownerId")
         row = ActivityRow(
             tenant_id=tenant,
-            source=ActivitySource.API if actor.kind == "token" else ActivitySource.PERSON,
+            source=source_of(actor),
             owner_id=owner_id or actor.user_id,
             created_at=now,
             **_about(session, tenant, *about, person_wanted=person_wanted),
