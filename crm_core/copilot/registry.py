@@ -7,10 +7,27 @@ is not offered cannot be called either.
 from collections.abc import Mapping
 
 from crm_core.copilot.tool import Tool
+from crm_core.copilot.tools.activities import find_activities, get_tasks
+from crm_core.copilot.tools.deals import find_deals
+from crm_core.copilot.tools.enrollments import explain_waiting
+from crm_core.copilot.tools.messages import classify_reply, rewrite_message
+from crm_core.copilot.tools.people import find_people, get_timeline
+from crm_core.copilot.tools.sequences import find_sequences, get_sequence_numbers
 from crm_core.domain.copilot_settings import CopilotSettings
 from crm_core.domain.permissions import Actor
 
-TOOLS: tuple[Tool, ...] = ()
+TOOLS: tuple[Tool, ...] = (
+    find_people,
+    get_timeline,
+    find_deals,
+    find_activities,
+    get_tasks,
+    find_sequences,
+    get_sequence_numbers,
+    explain_waiting,
+    classify_reply,
+    rewrite_message,
+)
 """In the order in which a model and the settings page are told of them."""
 
 

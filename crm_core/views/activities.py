@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, union
+from sqlalchemy import ColumnElement, Subquery, func, select, union
 
 from crm_core.domain.inputs import word
 from crm_core.domain.permissions import Actor, Permission
@@ -19,7 +19,8 @@ from crm_core.storage.engine import ReadSession
 from crm_core.storage.ids import among
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import ActivityRow, DealRow, InboundMessageRow, LeadRow, PartyRow
-from crm_core.storage.types import AnyRow
+from crm_core.storage.types import AnyRow, AnySelect
+from crm_core.views.counting import count_up_to
 from crm_core.views.keyset import Order, sorted_page
 from crm_core.views.paging import Page, Window, page_of
 
@@ -128,13 +129,33 @@ def party_timeline(
     type_: ActivityType | None = None,
 ) -> Page[ActivityLine]:
     """Everything about a person; for a company, about its people and its deals."""
+    about = _about_party(services, actor, party_id)
+    return _timeline(services, actor, window, about, type_)
+
+
+def count_party_timeline(
+    services: Services,
+    *,
+    actor: Actor,
+    party_id: int,
+    type_: ActivityType | None = None,
+    most: int,
+) -> int:
+    """How long `party_timeline` is; `most + 1` where it is longer than `most`."""
+    about = _about_party(services, actor, party_id)
+    actor.require(Permission.ACTIVITIES_READ)
+    with services.storage.read() as session:
+        return count_up_to(session, select(_found(actor, about, type_).c.id), most)
+
+
+def _about_party(services: Services, actor: Actor, party_id: int) -> list[ColumnElement[bool]]:
     actor.require(Permission.PEOPLE_READ)
     with services.storage.read() as session:
         party = owned(session, PartyRow, actor.tenant_id, party_id, what="party")
         about: list[ColumnElement[bool]] = [ActivityRow.party_id == party_id]
         if party.kind == PartyKind.COMPANY:
             about += _of_company(session, party_id)
-    return _timeline(services, actor, window, about, type_)
+    return about
 
 
 def lead_timeline(
@@ -157,6 +178,55 @@ def deal_timeline(
     if deal.party_id is not None:
         about.append(ActivityRow.party_id == deal.party_id)
     return _timeline(services, actor, window, about)
+
+
+def list_happened(
+    services: Services,
+    *,
+    actor: Actor,
+    since: datetime,
+    type_: ActivityType | None = None,
+    owner_id: int | None = None,
+    window: Window | None = None,
+) -> Page[ActivityLine]:
+    """What was done in the workspace since an instant, the latest first.
+
+    Reads the index of what was done from its newest end: it costs what is shown, or the span.
+    """
+    actor.require(Permission.ACTIVITIES_READ)
+    order = Order("done", ActivityRow.completed_at, ActivityRow.id, descending=True)
+    query = _happened(actor, since, type_, owner_id).add_columns(order.column)
+    with services.storage.read() as session:
+        page = sorted_page(session, query, order, window or Window(), lambda row: int(row.id))
+        return Page(_lines_of(session, page.items), page.next_cursor)
+
+
+def count_happened(
+    services: Services,
+    *,
+    actor: Actor,
+    since: datetime,
+    type_: ActivityType | None = None,
+    owner_id: int | None = None,
+    most: int,
+) -> int:
+    """How many `list_happened` has in all; `most + 1` where there are more than `most`."""
+    actor.require(Permission.ACTIVITIES_READ)
+    with services.storage.read() as session:
+        return count_up_to(session, _happened(actor, since, type_, owner_id), most)
+
+
+def _happened(
+    actor: Actor, since: datetime, type_: ActivityType | None, owner_id: int | None
+) -> AnySelect:
+    query: AnySelect = select(ActivityRow.id).where(
+        ActivityRow.tenant_id == actor.tenant_id,
+        ActivityRow.completed_at >= since,
+        ActivityRow.status == ActivityStatus.DONE,
+    )
+    if type_ is not None:
+        query = query.where(ActivityRow.type == type_)
+    return query if owner_id is None else query.where(ActivityRow.owner_id == owner_id)
 
 
 def _of_company(session: ReadSession, company_id: int) -> Iterator[ColumnElement[bool]]:
@@ -182,18 +252,31 @@ def _timeline(
     Each of `about` is read by its own index, and only the texts of what is shown.
     """
     actor.require(Permission.ACTIVITIES_READ)
-    of_kind = () if type_ is None else (ActivityRow.type == type_,)
-    mine = select(ActivityRow.id, _HAPPENED_AT).where(
-        ActivityRow.tenant_id == actor.tenant_id, *of_kind
-    )
-    found = union(*(mine.where(one) for one in about)).subquery()
+    found = _found(actor, about, type_)
     order = Order("happened", found.c.happened_at, found.c.id, descending=True)
     query = select(found.c.id, order.column)
     with services.storage.read() as session:
         page = sorted_page(session, query, order, window or Window(), lambda row: int(row.id))
-        shown = select(*_COLUMNS).where(ActivityRow.id.in_(page.items))
-        lines = {row.id: _line(row) for row in session.execute(shown)} if page.items else {}
-    return Page(tuple(lines[key] for key in page.items), page.next_cursor)
+        return Page(_lines_of(session, page.items), page.next_cursor)
+
+
+def _found(
+    actor: Actor, about: Iterable[ColumnElement[bool]], type_: ActivityType | None
+) -> Subquery:
+    of_kind = () if type_ is None else (ActivityRow.type == type_,)
+    mine = select(ActivityRow.id, _HAPPENED_AT).where(
+        ActivityRow.tenant_id == actor.tenant_id, *of_kind
+    )
+    return union(*(mine.where(one) for one in about)).subquery()
+
+
+def _lines_of(session: ReadSession, ids: tuple[int, ...]) -> tuple[ActivityLine, ...]:
+    """The activities of these ids, in this order."""
+    if not ids:
+        return ()
+    shown = select(*_COLUMNS).where(ActivityRow.id.in_(ids))
+    lines = {row.id: _line(row) for row in session.execute(shown)}
+    return tuple(lines[key] for key in ids)
 
 
 def _page(

@@ -49,13 +49,16 @@ class DealCard:
 class DealFilter:
     """Which deals are meant; what is None narrows nothing.
 
-    `fresh`: only those that entered their stage since the viewer's month began.
+    `fresh`: only those that entered their stage since the viewer's month began. `least` and
+    `most`: amounts, whatever their currency.
     """
 
     owner_id: int | None = None
     closing: Closing | None = None
     stages: tuple[DealStage, ...] | None = None
     fresh: bool = False
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,10 @@ def conditions(actor: Actor, wanted: DealFilter, day: Day) -> list[ColumnElement
         told.append(DealRow.stage_entered_at >= day.month_began)
     if wanted.owner_id is not None:
         told.append(DealRow.owner_id == wanted.owner_id)
+    if wanted.least is not None:
+        told.append(DealRow.amount >= wanted.least)
+    if wanted.most is not None:
+        told.append(DealRow.amount <= wanted.most)
     if wanted.closing is Closing.THIS_MONTH:
         first, after = month_of(day.today)
         told += [DealRow.expected_close_on >= first, DealRow.expected_close_on < after]

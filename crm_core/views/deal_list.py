@@ -10,6 +10,7 @@ from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.search import search_words
 from crm_core.services import Services
 from crm_core.storage.tables import DealRow
+from crm_core.views.counting import count_up_to
 from crm_core.views.deal_lines import (
     Day,
     DealCard,
@@ -59,6 +60,23 @@ def find_deals(
         return sorted_page(
             session, query, order, window or Window(), lambda row: card(row, day, usual)
         )
+
+
+def count_deals(
+    services: Services,
+    *,
+    actor: Actor,
+    zone: ZoneInfo,
+    typed: str = "",
+    wanted: DealFilter | None = None,
+    most: int,
+) -> int:
+    """How many `find_deals` has in all; `most + 1` where there are more than `most`."""
+    actor.require(Permission.DEALS_READ)
+    wanted, day = wanted or DealFilter(), Day(services.clock.now(), zone)
+    query = cards().where(*conditions(actor, wanted, day), *_has_words(typed))
+    with services.storage.read() as session:
+        return count_up_to(session, query, most)
 
 
 def _order(sort: Sort, descending: bool) -> Order:

@@ -216,6 +216,29 @@ def list_mails(
     return Page(items, page.next_cursor)
 
 
+def get_incoming(services: Services, *, actor: Actor, inbound_id: int) -> Incoming:
+    """One message that came in; raises `NotFound`, also for one that could not be read."""
+    actor.require(Permission.MAIL_READ)
+    with services.storage.read() as session:
+        row = owned(session, InboundMessageRow, actor.tenant_id, inbound_id, what="message")
+        if row.classification is None:
+            raise NotFound("This message could not be read; see Runner health.", field="id")
+        return _incoming(session, actor, [inbound_id])[inbound_id]
+
+
+def latest_incoming(services: Services, *, actor: Actor, party_id: int) -> int | None:
+    """The id of the last message from a person, whatever it is; None where none came."""
+    actor.require(Permission.MAIL_READ)
+    message = InboundMessageRow
+    query = select(func.max(message.id)).where(
+        message.party_id == party_id,
+        message.tenant_id == actor.tenant_id,
+        message.classification.is_not(None),
+    )
+    with services.storage.read() as session:
+        return session.scalar(query)
+
+
 def get_formatted(services: Services, *, actor: Actor, inbound_id: int) -> str:
     """The HTML of a message, fit to be shown: nothing in it loads, runs or sends anything."""
     actor.require(Permission.MAIL_READ)
