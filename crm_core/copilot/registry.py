@@ -7,12 +7,19 @@ is not offered cannot be called either.
 from collections.abc import Mapping
 
 from crm_core.copilot.tool import Tool
-from crm_core.copilot.tools.activities import find_activities, get_tasks
-from crm_core.copilot.tools.deals import find_deals
-from crm_core.copilot.tools.enrollments import explain_waiting
-from crm_core.copilot.tools.messages import classify_reply, rewrite_message
+from crm_core.copilot.tools.activities import create_task, find_activities, get_tasks, log_call
+from crm_core.copilot.tools.deals import find_deals, move_deal
+from crm_core.copilot.tools.drafts import create_email_draft, send_email_draft
+from crm_core.copilot.tools.enrollments import (
+    enroll,
+    explain_waiting,
+    pause_enrollment,
+    resume_enrollment,
+    stop_enrollment,
+)
+from crm_core.copilot.tools.messages import classify_reply, correct_reply, rewrite_message
 from crm_core.copilot.tools.people import find_people, get_timeline
-from crm_core.copilot.tools.sequences import find_sequences, get_sequence_numbers
+from crm_core.copilot.tools.sequences import create_sequence, find_sequences, get_sequence_numbers
 from crm_core.domain.copilot_settings import CopilotSettings
 from crm_core.domain.permissions import Actor
 
@@ -27,6 +34,17 @@ TOOLS: tuple[Tool, ...] = (
     explain_waiting,
     classify_reply,
     rewrite_message,
+    create_email_draft,
+    send_email_draft,
+    create_task,
+    log_call,
+    move_deal,
+    enroll,
+    pause_enrollment,
+    resume_enrollment,
+    stop_enrollment,
+    correct_reply,
+    create_sequence,
 )
 """In the order in which a model and the settings page are told of them."""
 

@@ -61,7 +61,7 @@ def _hash(session: ReadSession | WriteSession, tenant_id: int, name: str, key: i
     if row is None:
         return ""
     told = {
-        column: _plain(value)
+        str(column): _plain(value)  # A reserved word comes as a kind of text that JSON refuses.
         for column, value in row.items()
         if column not in VOLATILE.get(name, ())
     }

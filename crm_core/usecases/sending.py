@@ -1,5 +1,7 @@
 """Sending an e-mail draft: a person presses Send, and the message goes out now."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 
 from crm_core.domain.email_drafts import fingerprint
@@ -60,28 +62,62 @@ def send_draft(
         raise NotSent(f"{judgement.reason} {_WHAT_NOW[judgement.meaning]}", field="status")
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Whom a draft would go to, and from which mailbox's address."""
+
+    recipient: str
+    mailbox: str
+
+
+def rehearse_sending(services: Services, *, actor: Actor, activity_id: int) -> Way:
+    """Ask all that `send_draft` asks before it speaks to a server, and write nothing.
+
+    Raises what would forbid it. Where an earlier try was cut off, `send_draft` finds out what
+    became of it; until then this says that it is being sent.
+    """
+    actor.require(Permission.ACTIVITIES_MANAGE)
+    with services.storage.write() as session:
+        savepoint = session.begin_nested()
+        try:
+            row = _fit_to_go(session, actor, activity_id, None)
+            now = services.clock.now()
+            draft = take_draft(services, session, row, actor.user_id, "rehearsal", now)
+            return Way(draft.recipient, draft.mailbox.address)
+        finally:
+            savepoint.rollback()
+
+
 def _take(
     services: Services, actor: Actor, activity_id: int, seen: str | None, owner: str, notes: Notes
 ) -> PostedDraft:
     now = services.clock.now()
     with services.storage.write() as session:
-        row = _held(session, actor, activity_id)
-        if row.type != ActivityType.EMAIL:
-            raise InvalidInput("Only an e-mail draft can be sent.", field="id")
-        if row.status != ActivityStatus.DRAFT:
-            done = row.status == ActivityStatus.DONE
-            word = "sent or marked as done" if done else row.status.lower()
-            raise NotSent(f"This e-mail is {word} already.", field="status")
-        if seen is not None and fingerprint(row.subject, row.body, row.html) != seen:
-            raise Conflict(
-                "This draft was changed elsewhere since you opened it. Look at it again before "
-                "you send it.",
-                field="body",
-            )
+        row = _fit_to_go(session, actor, activity_id, seen)
         draft = take_draft(services, session, row, actor.user_id, owner, now)
         # Before the mark is committed: a run that leaves no notes may have begun anything.
         notes.open()
         return draft
+
+
+def _fit_to_go(
+    session: WriteSession, actor: Actor, activity_id: int, seen: str | None
+) -> ActivityRow:
+    """The draft, held, as far as it can go out by itself; raises what forbids it."""
+    row = _held(session, actor, activity_id)
+    if row.type != ActivityType.EMAIL:
+        raise InvalidInput("Only an e-mail draft can be sent.", field="id")
+    if row.status != ActivityStatus.DRAFT:
+        done = row.status == ActivityStatus.DONE
+        word = "sent or marked as done" if done else row.status.lower()
+        raise NotSent(f"This e-mail is {word} already.", field="status")
+    if seen is not None and fingerprint(row.subject, row.body, row.html) != seen:
+        raise Conflict(
+            "This draft was changed elsewhere since you opened it. Look at it again before "
+            "you send it.",
+            field="body",
+        )
+    return row
 
 
 def _held(session: WriteSession, actor: Actor, activity_id: int) -> ActivityRow:

@@ -140,6 +140,7 @@ class Incoming:
     suppressed: tuple[str, ...] = ()
     holds: int = 0
     corrections: tuple[Corrected, ...] = ()
+    party_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -401,6 +402,7 @@ def _came(row: AnyRow) -> Incoming:
         handled_by=row.handled_by,
         sequence=row.sequence or "",
         paused_until=row.paused_until,
+        party_id=row.party_id,
     )
 
 

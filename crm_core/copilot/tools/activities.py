@@ -1,14 +1,15 @@
 """What was done, and what is to be done: finding it, adding a task, noting a call."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from crm_core.copilot.facts import Record, RecordKind
-from crm_core.copilot.tool import Desk, Found, Json, Said, reads
+from crm_core.copilot.tool import Change, Desk, Found, Json, Proposal, Said, reads, writes
 from crm_core.copilot.tools.people import Id, Many
+from crm_core.copilot.tools.rehearsal import rehearsed
 from crm_core.copilot.tools.telling import (
     COUNTED,
     SHOWN,
@@ -26,15 +27,21 @@ from crm_core.copilot.tools.telling import (
     workspace,
 )
 from crm_core.copilot.tools.timeline import activity_json, told
+from crm_core.copilot.tools.whom import whom
 from crm_core.domain.permissions import Permission
-from crm_core.domain.words import ActivityType
+from crm_core.domain.sequences import SUBJECT_LIMIT
+from crm_core.domain.words import ActivityType, Sentiment
 from crm_core.errors import InvalidInput
+from crm_core.usecases import activities as deeds
 from crm_core.views.activities import count_happened, list_happened
 from crm_core.views.colleagues import list_colleagues
 from crm_core.views.paging import Window
 from crm_core.views.tasks import COUNTED_MOST, Queue, TaskLine, When, count_tasks, list_tasks
 
 DAYS_MOST = 31
+Subject = Annotated[str, Field(min_length=1, max_length=SUBJECT_LIMIT)]
+Note = Annotated[str, Field(max_length=20_000)]
+Outcome = Annotated[str, Field(max_length=200)]
 
 
 class Whose(StrEnum):
@@ -164,3 +171,132 @@ def _task_said(desk: Desk, line: TaskLine) -> Said:
     if line.due_at is not None:
         words += f", {'was due' if line.due_at < desk.now else 'due'} {at_time(desk, line.due_at)}"
     return item(f"{words}.", *facts)
+
+
+@writes("Adding a task", Permission.ACTIVITIES_MANAGE, Permission.PEOPLE_READ)
+def create_task(
+    desk: Desk,
+    *,
+    subject: Subject,
+    body: Note = "",
+    party_id: Id | None = None,
+    lead_id: Id | None = None,
+    deal_id: Id | None = None,
+    due_at: AwareDatetime | None = None,
+    owner_id: Id | None = None,
+) -> Proposal:
+    """Add something to do about a person (partyId), a lead (leadId) or a deal (dealId). `dueAt`:
+    now where absent. `ownerId`: the colleague whose task it is, else the person who asks."""
+    given = _task(subject, body, party_id, lead_id, deal_id, due_at, owner_id)
+    about = whom(desk, party_id=party_id, lead_id=lead_id, deal_id=deal_id)
+    rehearsed(desk, lambda: deeds.create_task(desk.services, actor=desk.actor, **given))
+    mine = owner_id in (None, desk.actor.user_id)
+    owner = "your" if mine else f"{_colleagues(desk).get(owner_id or 0, 'somebody')}'s"
+    due = at_time(desk, due_at or desk.now)
+    return Proposal(
+        title=f"Add the task “{label(subject, 'Task')}”",
+        effect=f"It stands among {owner} tasks, about {about.name}, due {due}.",
+        changes=tuple(
+            Change(field, "", value)
+            for field, value in (("Task", subject), ("Text", body), ("Due", due))
+            if value
+        ),
+        warnings=() if due_at is None or due_at >= desk.now else ("It is overdue at once.",),
+        rows=about.rows,
+    )
+
+
+@create_task.perform
+def _create_task(
+    desk: Desk,
+    *,
+    subject: Subject,
+    body: Note = "",
+    party_id: Id | None = None,
+    lead_id: Id | None = None,
+    deal_id: Id | None = None,
+    due_at: AwareDatetime | None = None,
+    owner_id: Id | None = None,
+) -> Json:
+    given = _task(subject, body, party_id, lead_id, deal_id, due_at, owner_id)
+    return _added(deeds.create_task(desk.services, actor=desk.actor, **given))
+
+
+@writes("Noting a call", Permission.ACTIVITIES_MANAGE, Permission.PEOPLE_READ)
+def log_call(
+    desk: Desk,
+    *,
+    note: Note = "",
+    disposition: Outcome = "",
+    sentiment: Sentiment | None = None,
+    party_id: Id | None = None,
+    lead_id: Id | None = None,
+    deal_id: Id | None = None,
+    completed_at: AwareDatetime | None = None,
+) -> Proposal:
+    """Note a call that was made with a person (partyId), a lead (leadId) or about a deal (dealId),
+    now or at `completedAt`. `disposition`: how it ended (Connected, Left voicemail, No answer,
+    Busy, Wrong number, Gatekeeper, Meeting booked, Not interested)."""
+    given = _call(note, disposition, sentiment, party_id, lead_id, deal_id, completed_at)
+    about = whom(desk, party_id=party_id, lead_id=lead_id, deal_id=deal_id)
+    rehearsed(desk, lambda: deeds.log_call(desk.services, actor=desk.actor, **given))
+    when = at_time(desk, completed_at or desk.now)
+    told = (("Outcome", disposition), ("Sentiment", (sentiment or "").capitalize()),
+            ("Note", note), ("When", when))  # fmt: skip
+    return Proposal(
+        title=f"Note a call with {about.name}",
+        effect=f"It stands on the timeline of {about.name} as made {when}.",
+        changes=tuple(Change(field, "", value) for field, value in told if value),
+        rows=about.rows,
+    )
+
+
+@log_call.perform
+def _log_call(
+    desk: Desk,
+    *,
+    note: Note = "",
+    disposition: Outcome = "",
+    sentiment: Sentiment | None = None,
+    party_id: Id | None = None,
+    lead_id: Id | None = None,
+    deal_id: Id | None = None,
+    completed_at: AwareDatetime | None = None,
+) -> Json:
+    given = _call(note, disposition, sentiment, party_id, lead_id, deal_id, completed_at)
+    return _added(deeds.log_call(desk.services, actor=desk.actor, **given))
+
+
+def _task(
+    subject: str,
+    body: str,
+    party_id: int | None,
+    lead_id: int | None,
+    deal_id: int | None,
+    due_at: datetime | None,
+    owner_id: int | None,
+) -> Json:
+    return {
+        "subject": subject, "body": body or None, "party_id": party_id, "lead_id": lead_id,
+        "deal_id": deal_id, "due_at": due_at, "owner_id": owner_id,
+    }  # fmt: skip
+
+
+def _call(
+    note: str,
+    disposition: str,
+    sentiment: Sentiment | None,
+    party_id: int | None,
+    lead_id: int | None,
+    deal_id: int | None,
+    completed_at: datetime | None,
+) -> Json:
+    return {
+        "note": note or None, "disposition": disposition or None, "sentiment": sentiment,
+        "party_id": party_id, "lead_id": lead_id, "deal_id": deal_id,
+        "completed_at": completed_at,
+    }  # fmt: skip
+
+
+def _added(activity_id: int) -> Json:
+    return {"activityId": activity_id, "record": {"kind": "activity", "id": activity_id}}

@@ -1,4 +1,4 @@
-"""Finding deals."""
+"""Finding deals, and moving them from stage to stage."""
 
 from decimal import Decimal
 from typing import Annotated
@@ -6,9 +6,10 @@ from typing import Annotated
 from pydantic import Field
 
 from crm_core.copilot.facts import Fact, Record, RecordKind
-from crm_core.copilot.tool import Desk, Found, Json, Said, reads
+from crm_core.copilot.tool import Change, Desk, Found, Json, Proposal, Said, reads, writes
 from crm_core.copilot.tools.activities import Whose
-from crm_core.copilot.tools.people import Many, Text
+from crm_core.copilot.tools.people import Id, Many, Text
+from crm_core.copilot.tools.rehearsal import rehearsed
 from crm_core.copilot.tools.telling import (
     COUNTED,
     SHOWN,
@@ -21,15 +22,20 @@ from crm_core.copilot.tools.telling import (
     on_day,
     total,
 )
-from crm_core.domain.deals import OPEN, Closing
+from crm_core.copilot.tools.whom import the_deal
+from crm_core.domain.deals import CLOSED, OPEN, Closing
 from crm_core.domain.permissions import Permission
 from crm_core.domain.words import DealStage
+from crm_core.errors import Conflict, InvalidInput
+from crm_core.usecases import deals as usecases
+from crm_core.usecases.deals import REASON_LIMIT
 from crm_core.views import deal_list
 from crm_core.views.deal_lines import DealCard, DealFilter
 from crm_core.views.deal_list import Sort
 from crm_core.views.paging import Window
 
 Amount = Annotated[Decimal, Field(ge=0, le=Decimal("999999999999.99"))]
+Reason = Annotated[str, Field(max_length=REASON_LIMIT)]
 
 
 @reads("Looking for deals", Permission.DEALS_READ)
@@ -118,3 +124,60 @@ def _how_many(number: int, shown: int) -> str:
         return "No deal is found so."
     words = how_many(number, "deal")
     return f"{words}." if shown >= number else f"{words}, the {shown} largest:"
+
+
+@writes("Moving the deal", Permission.DEALS_MANAGE, Permission.DEALS_READ)
+def move_deal(
+    desk: Desk,
+    *,
+    deal_id: Id,
+    stage: DealStage,
+    reason: Reason = "",
+) -> Proposal:
+    """Put a deal into another stage, or close it as WON or LOST; a lost one needs the reason."""
+    line = the_deal(desk, deal_id)
+    rehearsed(desk, lambda: _moved(desk, deal_id, stage, reason))
+    name = label(line.name, "Deal")
+    changes = [Change("Stage", line.stage.capitalize(), stage.capitalize())]
+    if reason:
+        changes.append(Change("Reason", "", reason))
+    rows = [("deals", deal_id)]
+    warnings = []
+    if line.stage in CLOSED:
+        warnings.append(f"The deal is {line.stage.lower()} already; this opens it again.")
+    if line.party_id is not None:
+        rows.append(("parties", line.party_id))
+    return Proposal(
+        title=f"Move “{name}” to {stage.capitalize()}",
+        effect=f"“{name}” goes from {line.stage.capitalize()} to {stage.capitalize()}; the move "
+        "stands on its timeline.",
+        changes=tuple(changes),
+        warnings=tuple(warnings) if stage not in CLOSED else (),
+        rows=tuple(rows),
+    )
+
+
+@move_deal.perform
+def _move_deal(
+    desk: Desk,
+    *,
+    deal_id: Id,
+    stage: DealStage,
+    reason: Reason = "",
+) -> Json:
+    _moved(desk, deal_id, stage, reason)
+    return {"dealId": deal_id, "stage": stage, "record": {"kind": "deal", "id": deal_id}}
+
+
+def _moved(desk: Desk, deal_id: int, stage: DealStage, reason: str) -> None:
+    line = the_deal(desk, deal_id)
+    if line.stage == stage:
+        raise Conflict(f"The deal is in {stage.capitalize()} already.", field="stage")
+    if stage in CLOSED:
+        usecases.close_deal(
+            desk.services, actor=desk.actor, deal_id=deal_id, outcome=stage, reason=reason
+        )
+        return
+    if reason:
+        raise InvalidInput("Only a deal that is won or lost has a reason.", field="reason")
+    usecases.move_deal(desk.services, actor=desk.actor, deal_id=deal_id, stage=stage)

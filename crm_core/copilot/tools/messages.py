@@ -1,13 +1,15 @@
-"""Messages that came in: what they are and why; and rewording what is written."""
+"""Messages that came in: what they are, why, and what they really are; and rewording a text."""
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field
 
 from crm_core.copilot.facts import Fact, Record, RecordKind
-from crm_core.copilot.tool import Desk, Found, Json, Said, reads
+from crm_core.copilot.tool import Change, Desk, Found, Json, Proposal, Said, reads, writes
 from crm_core.copilot.tools.people import Id, page_of, party_facts
+from crm_core.copilot.tools.rehearsal import rehearsed
 from crm_core.copilot.tools.telling import (
     cut,
     day_of,
@@ -20,8 +22,15 @@ from crm_core.copilot.tools.telling import (
 )
 from crm_core.domain.corrections import NAMES
 from crm_core.domain.permissions import Permission
-from crm_core.domain.words import ActivityStatus, ActivityType
-from crm_core.errors import InvalidInput, NotFound
+from crm_core.domain.words import (
+    ActivityStatus,
+    ActivityType,
+    MailClass,
+    ReplyIntent,
+    Sentiment,
+)
+from crm_core.errors import Conflict, InvalidInput, NotFound
+from crm_core.usecases.corrections import SAYS_SO, correct_message
 from crm_core.views.activities import get_activity
 from crm_core.views.threads import Incoming, get_incoming, latest_incoming
 
@@ -191,3 +200,78 @@ def _json(line: Incoming) -> Json:
         "pausedUntil": line.paused_until.isoformat() if line.paused_until else None,
         "suppressed": list(line.suppressed), "holds": line.holds,
     }  # fmt: skip
+
+
+@writes("Correcting the reply", Permission.ENROLLMENTS_MANAGE, Permission.MAIL_READ)
+def correct_reply(
+    desk: Desk,
+    *,
+    message_id: Id,
+    classification: MailClass | None = None,
+    intent: ReplyIntent | None = None,
+    sentiment: Sentiment | None = None,
+    returns_on: date | None = None,
+) -> Proposal:
+    """Say what a message really is where it was read wrongly: its class (REPLY, AUTO_REPLY,
+    OUT_OF_OFFICE, UNSUBSCRIBE or UNRELATED), intent or sentiment. What the right class should have
+    caused then happens: a reply ends what runs for the person, an absence pauses it (until
+    `returnsOn`), a wish to get no mail is followed."""
+    line = get_incoming(desk.services, actor=desk.actor, inbound_id=message_id)
+    said, after = rehearsed(
+        desk, lambda: _correct(desk, message_id, classification, intent, sentiment, returns_on)
+    )
+    told = (
+        ("Class", NAMES[line.classification], NAMES[after.classification]),
+        ("Intent", line.intent or "", after.intent or ""),
+        ("Sentiment", line.sentiment or "", after.sentiment or ""),
+    )
+    ends = classification in (MailClass.REPLY, MailClass.UNSUBSCRIBE)
+    warning = "What this ends stays ended, whatever is said of the message later."
+    rows = [("inbound_messages", message_id)]
+    if line.party_id is not None:
+        rows.append(("parties", line.party_id))
+    return Proposal(
+        title=f"Correct what “{label(line.subject, 'the message')}” is held to be",
+        effect=said,
+        changes=tuple(
+            Change(field, was.lower(), will.lower()) for field, was, will in told if was != will
+        ),
+        warnings=(warning,) if ends and line.classification is not classification else (),
+        rows=tuple(rows),
+    )
+
+
+@correct_reply.perform
+def _correct_reply(
+    desk: Desk,
+    *,
+    message_id: Id,
+    classification: MailClass | None = None,
+    intent: ReplyIntent | None = None,
+    sentiment: Sentiment | None = None,
+    returns_on: date | None = None,
+) -> Json:
+    said, _ = _correct(desk, message_id, classification, intent, sentiment, returns_on)
+    return {
+        "messageId": message_id,
+        "message": said,
+        "record": {"kind": "message", "id": message_id},
+    }
+
+
+def _correct(
+    desk: Desk,
+    message_id: int,
+    classification: MailClass | None,
+    intent: ReplyIntent | None,
+    sentiment: Sentiment | None,
+    returns_on: date | None,
+) -> tuple[str, Incoming]:
+    """What the use case says of it, and the message as it then is."""
+    said = correct_message(
+        desk.services, actor=desk.actor, inbound_id=message_id, classification=classification,
+        intent=intent, sentiment=sentiment, returns_on=returns_on,
+    )  # fmt: skip
+    if said == SAYS_SO:
+        raise Conflict(SAYS_SO, field="classification")
+    return said, get_incoming(desk.services, actor=desk.actor, inbound_id=message_id)

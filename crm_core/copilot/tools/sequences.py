@@ -1,11 +1,22 @@
-"""Finding sequences, and what became of their people."""
+"""Finding sequences, what became of their people, and drawing one up."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
 
 from crm_core.copilot.facts import Fact, Record, RecordKind
-from crm_core.copilot.tool import Desk, Found, Json, Said, reads
+from crm_core.copilot.tool import Change, Desk, Found, Json, Proposal, Said, reads, writes
+from crm_core.copilot.tools.letters import link_warnings
 from crm_core.copilot.tools.people import Id, Many, Text
+from crm_core.copilot.tools.rehearsal import rehearsed
 from crm_core.copilot.tools.telling import SHOWN, facts_of, heading, item, label
+from crm_core.domain.calendar import DelayUnit
 from crm_core.domain.permissions import Permission
+from crm_core.domain.sequences import NAME_LIMIT, STEPS_LIMIT, SUBJECT_LIMIT, TEXT_LIMIT
 from crm_core.domain.words import SequenceStatus, StepType
+from crm_core.storage.workspace import proposed_settings
+from crm_core.usecases import sequences as usecases
 from crm_core.views import sequence_list
 from crm_core.views.paging import Window
 from crm_core.views.sequence_list import FoundSequence, get_found_sequence
@@ -18,6 +29,10 @@ STEP_NAMES = {
     StepType.CALL: "call",
     StepType.TASK: "task",
 }
+SHAPE = ConfigDict(
+    alias_generator=to_camel, populate_by_name=True, extra="forbid", str_strip_whitespace=True
+)
+LongText = Annotated[str, Field(max_length=TEXT_LIMIT)]
 
 
 @reads("Looking for sequences", Permission.SEQUENCES_READ)
@@ -143,3 +158,106 @@ def _found(number: int) -> str:
     if not number:
         return "No sequence is found so."
     return f"{number} {'sequence' if number == 1 else 'sequences'}:"
+
+
+class DelayInput(BaseModel):
+    """How long to wait after the step before; the first counts from the enrolment."""
+
+    model_config = SHAPE
+
+    value: Annotated[int, Field(ge=0)]
+    unit: DelayUnit
+
+
+class StepInput(BaseModel):
+    """One step. E-mails have a subject and a body (an automatic one without a subject answers in
+    the thread); calls and tasks a subject and instructions."""
+
+    model_config = SHAPE
+
+    type: StepType
+    delay: DelayInput | None = None
+    subject: Annotated[str, Field(max_length=SUBJECT_LIMIT)] = ""
+    body: LongText = ""
+    instructions: LongText = ""
+
+
+Steps = Annotated[list[StepInput], Field(min_length=1, max_length=STEPS_LIMIT)]
+Name = Annotated[str, Field(min_length=1, max_length=NAME_LIMIT)]
+
+
+@writes("Drawing up a sequence", Permission.SEQUENCES_MANAGE)
+def create_sequence(
+    desk: Desk,
+    *,
+    name: Name,
+    steps: Steps,
+    description: LongText = "",
+    settings: dict[str, Any] | None = None,
+) -> Proposal:
+    """Make a whole sequence with its steps and messages. It begins paused: nobody is in it until
+    a person activates it and enrolls somebody. Texts are Liquid with merge fields such as
+    {{ first_name }}, {{ company | default: "your team" }}, {{ sender.name }}. `settings` as the
+    contract has them; absent: as the workspace proposes."""
+    given = _sequence(desk, name, steps, description, settings)
+    rehearsed(desk, lambda: usecases.create_sequence(desk.services, actor=desk.actor, **given))
+    warnings = [
+        f"Step {number}: {words}"
+        for number, step in enumerate(steps, 1)
+        for words in link_warnings(f"{step.subject}\n{step.body}")
+    ]
+    return Proposal(
+        title=f"Make the sequence “{label(name, 'Sequence')}”",
+        effect=(
+            f"A sequence of {len(steps)} {'step' if len(steps) == 1 else 'steps'} that begins "
+            "paused. Nobody is in it, and nothing goes out."
+        ),
+        changes=tuple(_step_change(number, step) for number, step in enumerate(steps, 1)),
+        warnings=tuple(warnings),
+        rows=(("tenants", desk.actor.tenant_id),) if settings is None else (),
+    )
+
+
+@create_sequence.perform
+def _create_sequence(
+    desk: Desk,
+    *,
+    name: Name,
+    steps: Steps,
+    description: LongText = "",
+    settings: dict[str, Any] | None = None,
+) -> Json:
+    given = _sequence(desk, name, steps, description, settings)
+    sequence_id = usecases.create_sequence(desk.services, actor=desk.actor, **given)
+    return {
+        "sequenceId": sequence_id,
+        "status": SequenceStatus.PAUSED,
+        "record": {"kind": "sequence", "id": sequence_id},
+    }
+
+
+def _sequence(
+    desk: Desk,
+    name: str,
+    steps: list[StepInput],
+    description: str,
+    settings: dict[str, Any] | None,
+) -> Json:
+    """A `CreateSequenceInput`, with the send window and holidays that the workspace proposes."""
+    with desk.services.storage.read() as session:
+        proposed = proposed_settings(session, desk.actor.tenant_id)
+    return {
+        "name": name, "description": description, "status": SequenceStatus.PAUSED,
+        "settings": {**proposed, **(settings or {})},
+        "steps": [step.model_dump(mode="json", exclude_none=True) for step in steps],
+    }  # fmt: skip
+
+
+def _step_change(number: int, step: StepInput) -> Change:
+    delay = step.delay
+    after = "at once"
+    if delay is not None and delay.value:
+        unit = delay.unit.lower().replace("_", " ")
+        after = f"after {delay.value} {unit if delay.value != 1 else unit.removesuffix('s')}"
+    text = "\n\n".join(part for part in (step.subject, step.body or step.instructions) if part)
+    return Change(f"Step {number}, {STEP_NAMES[step.type]}, {after}", "", text)
