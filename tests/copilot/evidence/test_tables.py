@@ -1,0 +1,118 @@
+"""Statements about a known workspace: nothing wrong passes, most of what is true does."""
+
+from dataclasses import replace
+
+import pytest
+
+from crm_core.copilot.evidence import Checker, Piece, Verdict
+from tests.copilot.evidence import developed, held_out
+from tests.copilot.evidence.world import FACTS, TODAY
+
+ASKED = "What about the Acme renewal?"
+
+
+def judged(text: str, asked: str = ASKED) -> list[Piece]:
+    checker = Checker(FACTS, asked, TODAY)
+    pieces = [*checker.feed(text), *checker.end()]
+    return [piece for piece in pieces if piece.verdict is not Verdict.PENDING]
+
+
+def is_shown(text: str) -> bool:
+    pieces = judged(text)
+    return bool(pieces) and all(piece.verdict is not Verdict.REMOVED for piece in pieces)
+
+
+@pytest.mark.parametrize("statement", developed.WRONG)
+def test_nothing_wrong_is_shown(statement: str) -> None:
+    assert [piece.text for piece in judged(statement) if piece.verdict is not Verdict.REMOVED] == []
+
+
+@pytest.mark.parametrize("statement", held_out.WRONG)
+def test_nothing_wrong_is_shown_of_what_the_checker_was_not_made_with(statement: str) -> None:
+    assert [piece.text for piece in judged(statement) if piece.verdict is not Verdict.REMOVED] == []
+
+
+@pytest.mark.parametrize("statement", developed.WRONG + held_out.WRONG)
+def test_what_is_removed_says_why(statement: str) -> None:
+    reasons = [piece.reason for piece in judged(statement) if piece.verdict is Verdict.REMOVED]
+    assert reasons
+    assert all(reasons)
+
+
+@pytest.mark.parametrize(("table", "part"), [(developed.TRUE, 0.95), (held_out.TRUE, 0.85)])
+def test_most_of_what_is_true_is_shown(table: tuple[str, ...], part: float) -> None:
+    removed = [statement for statement in table if not is_shown(statement)]
+    assert len(removed) <= len(table) * (1 - part), removed
+
+
+def test_a_fact_carries_what_proves_it_clause_by_clause() -> None:
+    (piece,) = judged("The deal is in Proposal, with an amount of 12,000 EUR [f1].")
+
+    assert piece.verdict is Verdict.FACT
+    assert [(fact.record.label, fact.field) for fact in piece.sources] == [
+        ("Acme renewal", "stage"),
+        ("Acme renewal", "amount"),
+    ]
+    assert piece.text == "The deal is in Proposal, with an amount of 12,000 EUR."
+    assert [segment.text for segment in piece.segments] == [
+        "The deal is in Proposal, ",
+        "with an amount of 12,000 EUR.",
+    ]
+
+
+def test_a_key_that_is_wrong_changes_nothing() -> None:
+    (piece,) = judged("The Acme renewal is worth 12,000 EUR [f44].")
+
+    assert [fact.field for fact in piece.sources] == ["amount"]
+    assert judged("The Acme renewal is worth 13,000 EUR [f1].")[0].verdict is Verdict.REMOVED
+
+
+@pytest.mark.parametrize(
+    ("statement", "reason"),
+    [
+        ("The Acme renewal is worth 40,000 EUR.", "no record says 40,000 EUR"),
+        ("The Acme renewal is in Negotiation.", "the records say Proposal, not Negotiation"),
+        ("Ada King signed it.", "these words are in no record: signed"),
+        ('Ada wrote: "Call me never."', "nobody wrote these words"),
+        ("Ada King opted out.", "no single record says all of this"),
+    ],
+)
+def test_the_reason_names_what_is_not_so(statement: str, reason: str) -> None:
+    assert judged(statement)[0].reason == reason
+
+
+def test_it_means_the_record_that_was_named_last() -> None:
+    right, wrong = "It is worth 40,500 USD.", "It is worth 12,000 EUR."
+    named = "The Globex expansion is in Negotiation."
+
+    assert [piece.verdict for piece in judged(f"{named} {right}")] == [Verdict.FACT] * 2
+    assert judged(f"{named} {wrong}")[1].verdict is Verdict.REMOVED
+
+
+def test_after_a_removed_sentence_it_means_nothing() -> None:
+    pieces = judged("The Globex expansion was lost. It is worth 12,000 EUR.")
+
+    assert [piece.verdict for piece in pieces] == [Verdict.REMOVED] * 2
+
+
+def test_a_state_that_was_learnt_later_replaces_the_earlier_one() -> None:
+    stage = next(fact for fact in FACTS if fact.field == "stage")
+    checker = Checker(FACTS, ASKED, TODAY)
+    checker.learn([replace(stage, text="Negotiation", key="f900")])
+
+    was = checker.feed("The Acme renewal is in Proposal.\n")[0]
+    now = checker.feed("The Acme renewal is in Negotiation.\n")[0]
+    assert (was.verdict, now.verdict) == (Verdict.REMOVED, Verdict.FACT)
+
+
+@pytest.mark.parametrize("answer", ["Yes.", "No.", "Right.", "She did.", "Ada King.", "Not yet."])
+def test_a_short_answer_is_a_claim(answer: str) -> None:
+    assert judged(answer, "Did Ada King sign the contract?")[-1].verdict is Verdict.REMOVED
+
+
+def test_the_words_of_the_question_are_no_ground_for_an_answer() -> None:
+    asked = "Is it true that Ada King signed for 99,000 EUR?"
+
+    assert judged("Ada King signed for 99,000 EUR.", asked)[0].verdict is Verdict.REMOVED
+    assert judged("## Ada King signed", asked)[0].verdict is Verdict.REMOVED
+    assert judged("Would you like to sign for 99,000 EUR?", asked)[0].verdict is Verdict.REMOVED
