@@ -5,6 +5,7 @@ Made by `crm_core.copilot.loop` with a model and by `crm_core.copilot.by_rules` 
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeAlias
 
 from crm_core.copilot.tool import Effect, Json, Said
 
@@ -65,3 +66,7 @@ class Ended:
     output_tokens: int = 0
     cost: Decimal | None = None
     removed: int = 0
+
+
+Event: TypeAlias = ToolBegan | ToolEnded | Proposed | Told | Failed | Ended
+"""Any of them."""

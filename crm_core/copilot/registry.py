@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from crm_core.copilot.tool import Tool
 from crm_core.copilot.tools.activities import create_task, find_activities, get_tasks, log_call
+from crm_core.copilot.tools.deal_story import get_deal_summary
 from crm_core.copilot.tools.deals import find_deals, move_deal
 from crm_core.copilot.tools.drafts import create_email_draft, send_email_draft
 from crm_core.copilot.tools.enrollments import (
@@ -24,6 +25,7 @@ from crm_core.domain.copilot_settings import CopilotSettings
 from crm_core.domain.permissions import Actor
 
 TOOLS: tuple[Tool, ...] = (
+    get_deal_summary,
     find_people,
     get_timeline,
     find_deals,

@@ -138,6 +138,8 @@ class Tool:
             first = fault.errors(include_url=False, include_input=False)[0]
             path = ".".join(str(part) for part in first["loc"])
             raise InvalidInput(first["msg"], field=path or "input") from None
+        if "\\u0000" in value.model_dump_json().replace("\\\\", ""):
+            raise InvalidInput("Must not contain NUL characters.", field="input")
         return {name: getattr(value, name) for name in type(value).model_fields}
 
     def as_json(self, given: Json) -> Json:

@@ -171,13 +171,25 @@ def deal_timeline(
     services: Services, *, actor: Actor, deal_id: int, window: Window | None = None
 ) -> Page[ActivityLine]:
     """Everything about a deal and its person."""
+    return _timeline(services, actor, window, _about_deal(services, actor, deal_id))
+
+
+def count_deal_timeline(services: Services, *, actor: Actor, deal_id: int, most: int) -> int:
+    """How long `deal_timeline` is; `most + 1` where it is longer than `most`."""
+    about = _about_deal(services, actor, deal_id)
+    actor.require(Permission.ACTIVITIES_READ)
+    with services.storage.read() as session:
+        return count_up_to(session, select(_found(actor, about, None).c.id), most)
+
+
+def _about_deal(services: Services, actor: Actor, deal_id: int) -> list[ColumnElement[bool]]:
     actor.require(Permission.DEALS_READ)
     with services.storage.read() as session:
         deal = owned(session, DealRow, actor.tenant_id, deal_id, what="deal")
     about: list[ColumnElement[bool]] = [ActivityRow.deal_id == deal_id]
     if deal.party_id is not None:
         about.append(ActivityRow.party_id == deal.party_id)
-    return _timeline(services, actor, window, about)
+    return about
 
 
 def list_happened(

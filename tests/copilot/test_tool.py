@@ -29,6 +29,7 @@ def look_up(
     deal_id: Annotated[int, Field(description="Which deal", ge=1)],
     size: Size = Size.SMALL,
     at_most: int | None = None,
+    note: str = "",
 ) -> Found:
     """Look a deal up."""
     return Found({"dealId": deal_id, "size": size, "atMost": at_most})
@@ -52,7 +53,7 @@ def test_the_signature_becomes_the_schema_in_the_contracts_names() -> None:
     function = look_up.schema()["function"]
     assert (function["name"], function["description"]) == ("look_up", "Look a deal up.")
     parameters = function["parameters"]
-    assert set(parameters["properties"]) == {"dealId", "size", "atMost"}
+    assert set(parameters["properties"]) == {"dealId", "size", "atMost", "note"}
     assert parameters["required"] == ["dealId"]
     assert parameters["additionalProperties"] is False
     jsonschema.Draft202012Validator.check_schema(parameters)
@@ -61,9 +62,11 @@ def test_the_signature_becomes_the_schema_in_the_contracts_names() -> None:
 @pytest.mark.parametrize("given", [{"dealId": 3}, {"deal_id": 3, "size": "SMALL"}])
 def test_input_is_read_by_either_name(given: Json) -> None:
     values = look_up.read_input(given)
-    assert values == {"deal_id": 3, "size": Size.SMALL, "at_most": None}
+    assert values == {"deal_id": 3, "size": Size.SMALL, "at_most": None, "note": ""}
     assert look_up.find(DESK, values).data["dealId"] == 3
-    assert look_up.as_json(values) == {"dealId": 3, "size": "SMALL", "atMost": None}
+    assert look_up.as_json(values) == {
+        "dealId": 3, "size": "SMALL", "atMost": None, "note": "",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -77,6 +80,7 @@ def test_input_is_read_by_either_name(given: Json) -> None:
         ([], "input"),
         (None, "input"),
         ("{}", "input"),
+        ({"dealId": 1, "note": "a\0b"}, "input"),
     ],
 )
 def test_wrong_input_names_its_field(given: object, field: str) -> None:

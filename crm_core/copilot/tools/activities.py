@@ -26,7 +26,7 @@ from crm_core.copilot.tools.telling import (
     total,
     workspace,
 )
-from crm_core.copilot.tools.timeline import activity_json, told
+from crm_core.copilot.tools.timeline import activity_json, people_of, told
 from crm_core.copilot.tools.whom import whom
 from crm_core.domain.permissions import Permission
 from crm_core.domain.sequences import SUBJECT_LIMIT
@@ -81,12 +81,14 @@ def find_activities(
         **asked,  # type: ignore[arg-type]
     ).items
     number = count_happened(desk.services, actor=desk.actor, most=COUNTED, **asked)  # type: ignore[arg-type]
-    facts, said = told(desk, lines)
+    names = people_of(desk, lines)
+    facts, said = told(desk, lines, names)
     words = how_many(number, "entry", "entries")
     many = count_fact(desk, f"done in the last {how_many(days, 'day')}", words)
     head = f"{words} in the last {how_many(days, 'day')}"
     head += "." if len(lines) >= number else f", the latest {len(lines)}:"
-    data = {"items": [activity_json(line) for line in lines], "days": days, **total(number)}
+    items = [activity_json(line, names.get(line.party_id or 0, "")) for line in lines]
+    data = {"items": items, "days": days, **total(number)}
     return Found(data, (many, *facts), (Said(head, (many,)), *said))
 
 

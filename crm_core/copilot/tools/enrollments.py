@@ -55,12 +55,12 @@ def explain_waiting(
     live = [one for one in lines if one.is_live][:_AT_ONCE]
     ended = [one for one in lines if not one.is_live][:SHOWN]
     told = [(line, _explained(desk, line)) for line in live]
-    said = [heading(f"Why {party_record(page.person).label} waits"), *_suppression(page)]
+    said = [heading(f"{party_record(page.person).label} in sequences"), *_suppression(page)]
     for line, why in told:
         said += _why_said(desk, line, why)
     said += [_end_said(desk, line) for line in ended]
-    if not lines:
-        said.append(Said("No sequence has this person, so nothing goes out by itself."))
+    if not live:
+        said.append(Said("No sequence is under way with this person: nothing goes out by itself."))
     data = {
         "party": party_json(page.person),
         "enrollments": [_json(line) | _why_json(why) for line, why in told],
@@ -105,11 +105,12 @@ def _why_said(desk: Desk, line: OwnEnrollment, why: Explanation) -> list[Said]:
     facts = _why_facts(desk, line, why)
     where = f"“{line.sequence}”, step {min(line.step, line.steps)} of {line.steps}"
     words = " ".join(part for part in (why.reason, why.opens, why.helps) if part)
-    asked = [f"{gate.name}: {gate.said}" for gate in why.gates if gate.stands != "passes"]
+    others = [gate for gate in why.gates if gate.stands != "passes" and not gate.binds]
     return [
         Said(f"{where}: {words}", facts),
-        *(item(one) for one in asked if why.reason not in one),
-    ]
+        *(item(f"{gate.name}: {gate.said}", *(one for one in facts if one.field == gate.name))
+          for gate in others),
+    ]  # fmt: skip
 
 
 def _end_said(desk: Desk, line: OwnEnrollment) -> Said:

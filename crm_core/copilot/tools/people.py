@@ -21,7 +21,7 @@ from crm_core.copilot.tools.telling import (
     on_day,
     total,
 )
-from crm_core.copilot.tools.timeline import activity_json, told
+from crm_core.copilot.tools.timeline import NOBODY, activity_json, people_of, told
 from crm_core.domain.permissions import Permission
 from crm_core.domain.words import ActivityType, PartyKind, SuppressionReason
 from crm_core.errors import InvalidInput
@@ -87,12 +87,13 @@ def get_timeline(
     number = count_party_timeline(
         desk.services, actor=desk.actor, party_id=party.id, type_=type, most=COUNTED
     )
-    facts, said = told(desk, lines)
+    names = people_of(desk, lines) if isinstance(page, CompanyPage) else NOBODY
+    facts, said = told(desk, lines, names)
     about = page_said(desk, page)
     data = {
         "party": party_json(party),
         "deals": [_deal_json(deal) for deal in page.deals],
-        "timeline": [activity_json(line) for line in lines],
+        "timeline": [activity_json(line, names.get(line.party_id or 0, "")) for line in lines],
         **total(number),
     }
     many = Fact(party_record(party), "on the timeline", how_many(number, "entry", "entries"))

@@ -1,6 +1,7 @@
 """Lines of a timeline as tools give them: as the contract's JSON, as facts, as a sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from crm_core.copilot.facts import Fact, Record, RecordKind
 from crm_core.copilot.tool import Desk, Json, Said
@@ -17,9 +18,12 @@ from crm_core.copilot.tools.telling import (
     quoted,
 )
 from crm_core.domain.deals import read_move
+from crm_core.domain.permissions import Permission
 from crm_core.domain.words import ActivitySource, ActivityStatus, ActivityType
 from crm_core.views.activities import ActivityLine
+from crm_core.views.person_page import names_of
 
+NOBODY: Mapping[int, str] = MappingProxyType({})
 _OPEN = (ActivityStatus.OPEN, ActivityStatus.DRAFT)
 _NAMES = {
     ActivityType.EMAIL: "e-mail",
@@ -54,8 +58,8 @@ def record_of(line: ActivityLine) -> Record:
     return Record(RecordKind.ACTIVITY, line.id, name)
 
 
-def activity_json(line: ActivityLine) -> Json:
-    """As the API gives it, with its texts cut to a bound."""
+def activity_json(line: ActivityLine, person: str = "") -> Json:
+    """As the API gives it, with its texts cut to a bound, and whom it was with."""
     return {
         "id": line.id,
         "type": line.type,
@@ -70,16 +74,17 @@ def activity_json(line: ActivityLine) -> Json:
         "sentiment": line.sentiment,
         "note": cut(line.note or "") or None,
         "partyId": line.party_id,
+        **({"person": person} if person else {}),
         "dealId": line.deal_id,
     }
 
 
-def activity_facts(desk: Desk, line: ActivityLine) -> tuple[Fact, ...]:
-    """What it was and when, how it went, and what stands in it as quotes."""
+def activity_facts(desk: Desk, line: ActivityLine, person: str = "") -> tuple[Fact, ...]:
+    """What it was and when, with whom, how it went, and what stands in it as quotes."""
     record = record_of(line)
     on = day_of(desk, line.completed_at or line.due_at or line.created_at)
     move = _move(line)
-    told = [("activity", kind_of(line)), ("outcome", line.disposition),
+    told = [("activity", kind_of(line)), ("person", person), ("outcome", line.disposition),
             ("sentiment", (line.sentiment or "").lower())]  # fmt: skip
     if move:
         told.append(("stage change", move))
@@ -93,15 +98,16 @@ def activity_facts(desk: Desk, line: ActivityLine) -> tuple[Fact, ...]:
     )
 
 
-def activity_said(desk: Desk, line: ActivityLine) -> Said:
+def activity_said(desk: Desk, line: ActivityLine, person: str = "") -> Said:
     """ "Monday 9 March: call, Connected, positive. “They want …”"."""
-    facts = activity_facts(desk, line)
+    facts = activity_facts(desk, line, person)
     if line.status in _OPEN and line.due_at is not None:
         head = f"{_capital(kind_of(line))}, due {at_time(desk, line.due_at)}"
     else:
         on = day_of(desk, line.completed_at or line.created_at)
         head = f"{on_day(desk, on)}: {_move(line) or kind_of(line)}"
     how = [line.disposition or "", (line.sentiment or "").lower()]
+    head += f" with {person}" if person else ""
     words = ", ".join([head, *(part for part in how if part)])
     if not _move(line) and line.subject.strip():
         words += f", {quoted(line.subject)}"
@@ -109,10 +115,20 @@ def activity_said(desk: Desk, line: ActivityLine) -> Said:
     return item(f"{words}. {said}" if said else f"{words}.", *facts)
 
 
-def told(desk: Desk, lines: Iterable[ActivityLine]) -> tuple[tuple[Fact, ...], tuple[Said, ...]]:
-    """Facts and sentences of several lines, in their order."""
-    said = tuple(activity_said(desk, line) for line in lines)
+def told(
+    desk: Desk, lines: Iterable[ActivityLine], names: Mapping[int, str] = NOBODY
+) -> tuple[tuple[Fact, ...], tuple[Said, ...]]:
+    """Facts and sentences of several lines, in their order; `names`: of the people, by id."""
+    said = tuple(activity_said(desk, line, names.get(line.party_id or 0, "")) for line in lines)
     return tuple(fact for one in said for fact in one.facts), said
+
+
+def people_of(desk: Desk, lines: Iterable[ActivityLine]) -> Mapping[int, str]:
+    """What the people of some lines are called, as far as the role may see people."""
+    ids = {line.party_id for line in lines if line.party_id is not None}
+    if not desk.actor.may(Permission.PEOPLE_READ):
+        return NOBODY
+    return names_of(desk.services, actor=desk.actor, party_ids=ids)
 
 
 def _move(line: ActivityLine) -> str:

@@ -25,7 +25,7 @@ from crm_core.usecases.activities import add_note, create_email_draft
 from crm_core.usecases.enrollments import set_enrollment_status
 from tests.builders import a_lead, a_sequence, enrolled
 from tests.clocks import StoppedClock
-from tests.copilot.tools.conftest import Pipeline, another_workspace, asked
+from tests.copilot.conftest import Pipeline, another_workspace, asked
 from tests.incoming import a_mail, received
 
 READING = [tool for tool in TOOLS if tool.is_read]

@@ -49,7 +49,7 @@ from crm_core.usecases.enrollments import enroll_entity, set_enrollment_status
 from crm_core.usecases.opt_outs import note_opt_out
 from crm_core.usecases.people import create_party
 from tests.builders import CALL, EMAIL, a_lead, a_sequence, enrolled
-from tests.copilot.tools.conftest import Pipeline, another_workspace, contents, done, proposed
+from tests.copilot.conftest import Pipeline, another_workspace, contents, done, proposed
 from tests.servers import ScriptedTransport
 
 WRITING = [tool for tool in TOOLS if not tool.is_read]
