@@ -1,13 +1,13 @@
 """What followed the steps of past deals, counted for the base rates of one stage."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Subquery, select, union_all
+from sqlalchemy import CompoundSelect, func, select, union_all
 
-from crm_core.domain.advice.history import Deed, Line, deed_of
+from crm_core.domain.advice.history import deed_of
 from crm_core.domain.advice.rates import WITHIN, BaseRates, Past, count_rates
 from crm_core.domain.deals import CLOSED, STAGES, read_move
 from crm_core.domain.words import (
@@ -15,11 +15,10 @@ from crm_core.domain.words import (
     ActivityStatus,
     ActivityType,
     DealStage,
-    MailClass,
-    Sentiment,
 )
 from crm_core.storage.activities import SENT_EMAIL
 from crm_core.storage.engine import ReadSession
+from crm_core.storage.ids import among
 from crm_core.storage.tables import ActivityRow, DealRow, InboundMessageRow
 from crm_core.storage.types import AnyRow
 
@@ -38,7 +37,7 @@ def load_rates(
     if stage in CLOSED:
         return None
     behind = STAGES[STAGES.index(stage) :]
-    cohort = (
+    deals = session.execute(
         select(DealRow.id, DealRow.party_id, DealRow.created_at, DealRow.stage)
         .where(
             DealRow.tenant_id == tenant_id,
@@ -47,83 +46,69 @@ def load_rates(
         )
         .order_by(DealRow.id.desc())
         .limit(COHORT)
-        .subquery()
-    )
-    deals = session.execute(select(cohort.c.id, cohort.c.created_at, cohort.c.stage)).all()
+    ).all()
     if not deals:
         return None
-    told: defaultdict[int, list[AnyRow]] = defaultdict(list)
-    for row in session.execute(_lines(tenant_id, cohort)):
-        told[row.of_deal].append(row)
-    return count_rates((_past(deal, told[deal.id]) for deal in deals), stage, now)
+    of_deals: defaultdict[int, list[AnyRow]] = defaultdict(list)
+    of_people: defaultdict[int, list[AnyRow]] = defaultdict(list)
+    for row in session.execute(_lines(session, tenant_id, deals)):
+        if row.deal_id is None:
+            of_people[row.party_id].append(row)
+        else:
+            of_deals[row.deal_id].append(row)
+    pasts = (_past(deal, of_deals[deal.id], of_people[deal.party_id or 0]) for deal in deals)
+    return count_rates(pasts, stage, now)
 
 
-def _lines(tenant_id: int, cohort: Subquery) -> CompoundSelect[*tuple[Any, ...]]:
-    """What was done about the deals or said with their people since each began.
+def _lines(
+    session: ReadSession, tenant_id: int, deals: Sequence[AnyRow]
+) -> CompoundSelect[*tuple[Any, ...]]:
+    """What was done about the deals, or said with their people naming no deal.
 
-    A person's lines that name no deal count for each of their deals.
+    When something happened is told so that no index by time fits: SQLite would read the whole
+    workspace by it, for each deal anew.
     """
+    happened_at = func.coalesce(ActivityRow.completed_at, ActivityRow.created_at)
+    people = {deal.party_id for deal in deals if deal.party_id is not None}
     about = (
-        ActivityRow.deal_id == cohort.c.id,
-        (ActivityRow.party_id == cohort.c.party_id)
-        & ActivityRow.deal_id.is_(None)
-        & (ActivityRow.completed_at >= cohort.c.created_at),
+        among(session, ActivityRow.deal_id, [deal.id for deal in deals]),
+        among(session, ActivityRow.party_id, people) & ActivityRow.deal_id.is_(None),
     )
     return union_all(
         *(
             select(
-                cohort.c.id.label("of_deal"), ActivityRow.id, ActivityRow.type, ActivityRow.source,
-                ActivityRow.completed_at.label("at"), ActivityRow.subject,
-                ActivityRow.disposition, ActivityRow.sentiment,
-                InboundMessageRow.classification, SENT_EMAIL.label("is_sent"),
+                ActivityRow.id, ActivityRow.deal_id, ActivityRow.party_id, ActivityRow.type,
+                ActivityRow.status, ActivityRow.source, happened_at.label("at"),
+                ActivityRow.subject, ActivityRow.disposition, ActivityRow.sentiment,
+                InboundMessageRow.classification.label("mail_class"), SENT_EMAIL.label("is_sent"),
             )
-            .select_from(cohort)
-            .join(ActivityRow, one)
             .outerjoin(
                 InboundMessageRow,
                 (InboundMessageRow.id == ActivityRow.inbound_id)
                 & (ActivityRow.source == ActivitySource.INBOX),
             )
             .where(
+                one,
                 ActivityRow.tenant_id == tenant_id,
                 ActivityRow.type.in_(_TOLD),
                 ActivityRow.status == ActivityStatus.DONE,
-                ActivityRow.completed_at.is_not(None),
+                happened_at >= min(deal.created_at for deal in deals),
             )
             for one in about
         )
     )  # fmt: skip
 
 
-def _past(deal: AnyRow, rows: list[AnyRow]) -> Past:
-    """One deal's way, told by its rows in whichever order."""
-    rows = sorted(rows, key=lambda row: (row.at, row.id))
-    moves = [
-        move
-        for row in rows
-        if row.type == ActivityType.STAGE_CHANGE and (move := read_move(row.subject, row.at))
-    ]
-    began_in = moves[0].origin if moves else DealStage(deal.stage)
-    return Past(deal.created_at, began_in, tuple(moves), tuple(_deeds(rows)))
-
-
-def _deeds(rows: list[AnyRow]) -> Iterator[tuple[datetime, Deed]]:
+def _past(deal: AnyRow, own: list[AnyRow], persons: list[AnyRow]) -> Past:
+    """One deal's way: by its own rows, and by its person's since it began."""
+    rows = [*own, *(row for row in persons if row.at >= deal.created_at)]
+    rows.sort(key=lambda row: (row.at, row.id))
+    moves = []
+    deeds = []
     for row in rows:
         if row.type != ActivityType.STAGE_CHANGE:
-            yield (
-                row.at,
-                deed_of(
-                    Line(
-                        id=row.id,
-                        type=ActivityType(row.type),
-                        status=ActivityStatus.DONE,
-                        source=ActivitySource(row.source),
-                        at=row.at,
-                        subject=row.subject,
-                        is_sent=bool(row.is_sent),
-                        disposition=row.disposition,
-                        sentiment=Sentiment(row.sentiment) if row.sentiment else None,
-                        mail_class=MailClass(row.classification) if row.classification else None,
-                    )
-                ),
-            )
+            deeds.append((row.at, deed_of(row)))
+        elif (move := read_move(row.subject, row.at)) is not None:
+            moves.append(move)
+    began_in = moves[0].origin if moves else DealStage(deal.stage)
+    return Past(deal.created_at, began_in, tuple(moves), tuple(deeds))

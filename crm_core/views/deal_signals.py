@@ -240,7 +240,8 @@ def _open_reply(session: ReadSession, tenant_id: int, party_id: int | None) -> O
             InboundMessageRow.classification == MailClass.REPLY,
             is_open(),
         )
-        .order_by(InboundMessageRow.id.desc())
+        # By id, SQLite would walk all replies of the workspace to spare itself the sorting.
+        .order_by(InboundMessageRow.received_at.desc(), InboundMessageRow.id.desc())
         .limit(1)
     ).first()  # fmt: skip
     if row is None:

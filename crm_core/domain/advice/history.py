@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from crm_core.domain.words import (
     ActivitySource,
@@ -107,23 +108,41 @@ class History:
         return situation(self.contact is not None, len(self.unanswered))
 
 
-def deed_of(line: Line) -> Deed:
+class Told(Protocol):
+    """What decides what a line was: a `Line`, or a row of a query with the same names."""
+
+    @property
+    def type(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def is_sent(self) -> bool: ...
+    @property
+    def disposition(self) -> str | None: ...
+    @property
+    def sentiment(self) -> str | None: ...
+    @property
+    def mail_class(self) -> str | None: ...
+
+
+def deed_of(line: Told) -> Deed:
     """What a line was. What is still to be done, or was skipped, is `OTHER`."""
-    if line.status is not ActivityStatus.DONE:
+    kind = line.type
+    if line.status != ActivityStatus.DONE:
         return Deed.OTHER
-    match line.type:
-        case ActivityType.EMAIL if line.source is ActivitySource.INBOX:
+    if kind == ActivityType.EMAIL:
+        if line.source == ActivitySource.INBOX:
             return Deed.WORD if line.mail_class in _WORDS_OF_THEIRS else Deed.OTHER
-        case ActivityType.EMAIL if line.subject == NOTED_ANSWER and not line.is_sent:
-            return Deed.WORD
-        case ActivityType.EMAIL:
-            return Deed.EMAIL
-        case ActivityType.CALL:
-            said_how = line.disposition is None and line.sentiment is not None
-            return Deed.TALK if line.disposition in _TALKED or said_how else Deed.TRIED_CALL
-        case ActivityType.MEETING:
-            return Deed.MEETING
-    return Deed.OTHER
+        is_noted = line.subject == NOTED_ANSWER and not line.is_sent
+        return Deed.WORD if is_noted else Deed.EMAIL
+    if kind == ActivityType.CALL:
+        said_how = line.disposition is None and line.sentiment is not None
+        return Deed.TALK if line.disposition in _TALKED or said_how else Deed.TRIED_CALL
+    return Deed.MEETING if kind == ActivityType.MEETING else Deed.OTHER
 
 
 def read_history(lines: Iterable[Line], began: datetime) -> History:
