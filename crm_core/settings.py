@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     crm_mail_limits: str = "day=50"
     crm_inbox_url: str | None = Field(default=None, repr=False)
     crm_inbox_fresh_minutes: float = Field(default=5, gt=0, le=24 * 60)
+    openai_api_key: str | None = Field(default=None, repr=False)
+    openai_base_url: str | None = Field(default=None, repr=False)
+    crm_copilot_model: str = "gpt-5-mini"
     crm_allow_clock: bool = False
     crm_tick_seconds: float = Field(default=5, gt=0, le=3600)
     crm_send_connections: int = Field(default=4, ge=1, le=64)
@@ -69,6 +72,22 @@ class Settings(BaseSettings):
         except InvalidInput as fault:
             raise ValueError(fault.message) from None
         return value
+
+    @field_validator("openai_base_url")
+    @classmethod
+    def _is_a_server(cls, value: str | None) -> str | None:
+        if not value:
+            return None
+        try:
+            link(value, "OPENAI_BASE_URL")
+        except HeaderFault:
+            raise ValueError("Must be a web address such as http://localhost:8080/v1.") from None
+        return value
+
+    @property
+    def has_model(self) -> bool:
+        """Whether the copilot is connected to a model: by a key, or by a server of one's own."""
+        return bool(self.openai_api_key or self.openai_base_url)
 
     def mail_limits(self) -> MailLimits:
         """The limits of every mailbox that has none of its own."""
