@@ -120,17 +120,15 @@ class OpenAIModel:
             asked["tools"] = list(tools)
         with _faults_in_words(self.settings):
             stream: Any = self._opened().chat.completions.create(**asked)
-            with stream:
-                for chunk in stream:
-                    if monotonic() - begun > ANSWER_SECONDS:
-                        raise _too_slow(ANSWER_SECONDS)
-                    text = hearing.hear(chunk)
-                    if text:
-                        yield text
+        with _faults_in_words(self.settings, is_open=True), stream:
+            for chunk in stream:
+                if monotonic() - begun > ANSWER_SECONDS:
+                    raise _too_slow(ANSWER_SECONDS)
+                text = hearing.hear(chunk)
+                if text:
+                    yield text
         if not hearing.finished:
-            raise ModelFault(
-                "The model’s answer broke off in the middle.", "Ask again.", is_passing=True
-            )
+            raise _broken_off()
         yield hearing.answered(messages, round((monotonic() - begun) * 1000))
 
     def _limit(self) -> str:
@@ -207,8 +205,10 @@ class _Hearing:
 
 
 @contextmanager
-def _faults_in_words(settings: Settings) -> Iterator[None]:
-    """Whatever the package or the connection raises, as a `ModelFault`; no key is in it."""
+def _faults_in_words(settings: Settings, *, is_open: bool = False) -> Iterator[None]:
+    """Whatever the package or the connection raises, as a `ModelFault`; no key is in it.
+
+    `is_open`: the answer had begun to come."""
     import httpx2
     import openai
 
@@ -219,19 +219,21 @@ def _faults_in_words(settings: Settings) -> Iterator[None]:
     except openai.APIStatusError as fault:
         raise _status_fault(fault) from fault
     except openai.APIConnectionError as fault:
-        raise _unreachable(settings) from fault
+        raise (_broken_off() if is_open else _unreachable(settings)) from fault
     except httpx2.TimeoutException as fault:
         raise _too_slow(READ_SECONDS, is_passing=True) from fault
     except httpx2.HTTPError as fault:
-        raise ModelFault(
-            "The connection to the model broke off.", "Ask again.", is_passing=True
-        ) from fault
+        raise _broken_off() from fault
     except (openai.OpenAIError, ValueError, TypeError, AttributeError) as fault:
         # The package takes what a server sends for what it should be.
         raise ModelFault(
             "The model’s server answered something that is no answer.",
             "See that OPENAI_BASE_URL is an OpenAI-compatible server, mostly ending in /v1.",
         ) from fault
+
+
+def _broken_off() -> ModelFault:
+    return ModelFault("The model’s answer broke off in the middle.", "Ask again.", is_passing=True)
 
 
 def _too_slow(seconds: float, *, is_passing: bool = False) -> ModelFault:
