@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
+from crm_core.copilot.evidence import Piece
+from crm_core.copilot.facts import Fact
 from crm_core.copilot.tool import Effect, Json, Said
 
 
@@ -24,13 +26,14 @@ class ToolBegan:
 @dataclass(frozen=True, slots=True)
 class ToolEnded:
     """It came to its end. `fault`: why it did not work, in words, else empty; `said`: what it
-    found in its own words."""
+    found in its own words; `facts`: all that it found."""
 
     call: str
     tool: str
     milliseconds: int
     fault: str = ""
     said: tuple[Said, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,13 @@ class Told:
     """The copilot's own words, by rules: nothing to check, each line has its facts."""
 
     said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Judged sentences of a model; a piece takes the place of an earlier one of its index."""
+
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +78,5 @@ class Ended:
     removed: int = 0
 
 
-Event: TypeAlias = ToolBegan | ToolEnded | Proposed | Told | Failed | Ended
+Event: TypeAlias = ToolBegan | ToolEnded | Proposed | Told | Shown | Failed | Ended
 """Any of them."""

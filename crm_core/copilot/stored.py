@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from crm_core.copilot.evidence import Piece, Segment, Structure, Verdict
 from crm_core.copilot.facts import Fact, Record, RecordKind
 from crm_core.copilot.tool import Json, Said, SaidKind
 
@@ -46,6 +47,38 @@ def read_said(stored: Json) -> Said:
         str(stored.get("text", "")), read_facts(stored.get("facts")),
         SaidKind(stored.get("kind", SaidKind.PARAGRAPH)), bool(stored.get("isAdvice")),
     )  # fmt: skip
+
+
+def piece_json(piece: Piece) -> Json:
+    """One judged sentence of a model; of a removed one only why."""
+    segments = [
+        {"text": part.text, "bold": part.is_bold, "facts": [fact_json(f) for f in part.sources]}
+        for part in piece.segments
+        if piece.verdict is not Verdict.REMOVED
+    ]
+    return {
+        "index": piece.index, "verdict": piece.verdict, "segments": segments,
+        "structure": piece.structure, "level": piece.level, "begins": piece.begins,
+        "reason": piece.reason,
+    }  # fmt: skip
+
+
+def read_piece(stored: Json) -> Piece:
+    """What `piece_json` wrote."""
+    return Piece(
+        int(stored["index"]), Verdict(stored["verdict"]),
+        tuple(
+            Segment(str(part["text"]), bool(part["bold"]), read_facts(part["facts"]))
+            for part in stored["segments"]
+        ),
+        Structure(stored["structure"]), int(stored["level"]), bool(stored["begins"]),
+        str(stored["reason"]),
+    )  # fmt: skip
+
+
+def read_pieces(stored: Any) -> tuple[Piece, ...]:
+    """All judged sentences of a list that can be told still."""
+    return tuple(_each(read_piece, stored))
 
 
 def read_facts(stored: Any) -> tuple[Fact, ...]:
