@@ -10,12 +10,22 @@ from sqlalchemy import func, select
 from crm_core.copilot import answering, loop, registry
 from crm_core.copilot.answering import answer
 from crm_core.copilot.consent import get_card
-from crm_core.copilot.events import Ended, Event, Failed, Proposed, Shown, ToolBegan, ToolEnded
+from crm_core.copilot.events import (
+    Ended,
+    Event,
+    Failed,
+    Proposed,
+    Shown,
+    Told,
+    ToolBegan,
+    ToolEnded,
+)
 from crm_core.copilot.evidence import Verdict
 from crm_core.copilot.facts import Fact, Record, RecordKind
 from crm_core.copilot.model import OpenAIModel
 from crm_core.copilot.prompt import RESULT_CHARACTERS
 from crm_core.copilot.tool import Desk, Found, Json, Proposal, reads, writes
+from crm_core.copilot.tools.activities import get_tasks
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import TurnRole
 from crm_core.errors import InvalidInput, NotFound
@@ -358,3 +368,22 @@ def test_a_question_that_is_refused_leaves_nothing_behind(
         with pytest.raises(NotFound):
             list(answer(each_services, actor=who, conversation_id=chat, text="Hi", zone=UTC))
     assert get_conversation(each_services, actor=person, conversation_id=chat).turns == ()
+
+
+def test_without_a_model_the_rules_answer_and_their_turns_are_kept(
+    each_services: Services, person: Actor, chat: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "TOOLS", (get_tasks,))
+    events = list(
+        answer(
+            each_services, actor=person, conversation_id=chat, text="What are my tasks today?",
+            zone=UTC,
+        )
+    )  # fmt: skip
+
+    assert only(events, Told)
+    assert only(events, Ended) == [Ended()]
+    turns = get_conversation(each_services, actor=person, conversation_id=chat).turns
+    assert [turn.role for turn in turns] == [TurnRole.USER, TurnRole.TOOL, TurnRole.ASSISTANT]
+    assert turns[1].content["tool"] == "get_tasks"
+    assert turns[2].content["model"] == ""

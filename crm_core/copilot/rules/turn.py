@@ -52,7 +52,7 @@ class Turn:
             yield ToolEnded(call, name, _since(began), fault=refusal.told)
             yield Told((Said(refusal.told),))
             return
-        yield ToolEnded(call, name, _since(began), said=found.said)
+        yield ToolEnded(call, name, _since(began), said=found.said, facts=found.facts)
         yield Told(found.said)
 
     def write(self, name: str, /, *before: Said, **given: object) -> Answer:
