@@ -195,8 +195,7 @@ def _receive(
         return _as_kept(row, is_new=False)
     match = find_match(session, services.secrets, tenant_id, mail)
     effect = act(
-        services, session, mail, match, tenant_id=tenant_id, mailbox_id=mailbox_id,
-        inbound_id=row.id, now=now,
+        services, session, mail, match, tenant_id=tenant_id, inbound_id=row.id, now=now,
     )  # fmt: skip
     if match is None and again is None and _is_for_another(session, mailbox_id, effect):
         session.delete(row)

@@ -33,7 +33,7 @@ from crm_core.touches.inbound.matching import Sent
 from crm_core.touches.mailbox_health import check_health
 
 _WEAKER = {
-    DeliveryOutcome.SOFT_BOUNCED: (),
+    DeliveryOutcome.SOFT_BOUNCED: (DeliveryOutcome.SOFT_BOUNCED,),
     DeliveryOutcome.REPLIED: (DeliveryOutcome.SOFT_BOUNCED,),
     DeliveryOutcome.BOUNCED: (DeliveryOutcome.SOFT_BOUNCED, DeliveryOutcome.REPLIED),
     DeliveryOutcome.COMPLAINED: (
@@ -93,8 +93,8 @@ def soft_bounced(
     stopped, and the address stays free."""
     said = what_server_said(mail)
     for sent in sents:
-        if sent.status is not DeliveryStatus.SENT:
-            continue  # It was taken back already, or never counted as sent.
+        if sent.status is not DeliveryStatus.SENT or sent.came_back:
+            continue  # It was taken back or counted already, or never counted as sent.
         note_outcome(session, sent, DeliveryOutcome.SOFT_BOUNCED, now)
         count = session.scalars(
             update(PartyRow)
@@ -112,17 +112,15 @@ def soft_bounced(
 
 
 def mailbox_refused(
-    session: WriteSession,
-    mail: InboundMail,
-    sents: Sequence[Sent],
-    mailbox_id: int | None,
-    now: datetime,
+    session: WriteSession, mail: InboundMail, sents: Sequence[Sent], now: datetime
 ) -> None:
     """The refusal was of the mailbox (RFC 3463 X.7.x): it pauses, nobody is suppressed, and what
-    came back waits for its return."""
-    boxes = {sent.mailbox_id for sent in sents}
-    if not boxes and mailbox_id is not None:
-        boxes = {mailbox_id}
+    came back waits for its return.
+
+    A report about no e-mail of ours pauses nothing: whoever forges our address as a sender brings
+    hundreds of them, and anybody can write one.
+    """
+    boxes = {sent.mailbox_id for sent in sents if sent.went_out}
     pause_mailboxes(session, boxes, f"An e-mail came back: {what_server_said(mail)}", now)
     for sent in sents:
         if sent.status is DeliveryStatus.SENT:

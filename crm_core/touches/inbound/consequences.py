@@ -43,7 +43,13 @@ from crm_core.touches.inbound.bounces import (
     note_outcome,
     soft_bounced,
 )
-from crm_core.touches.inbound.matching import Match, Sent, latest_enrollment, sent_to
+from crm_core.touches.inbound.matching import (
+    Match,
+    Sent,
+    hold_sent,
+    latest_enrollment,
+    sent_to,
+)
 from crm_core.touches.settled import SentMail, count_as_sent
 
 BODY_MOST = 20_000
@@ -72,7 +78,6 @@ def act(
     match: Match | None,
     *,
     tenant_id: int,
-    mailbox_id: int | None,
     inbound_id: int,
     now: datetime,
 ) -> Effect:
@@ -88,9 +93,7 @@ def act(
     if match is not None:
         party_ids |= {one for one in (match.party_id, match.also) if one is not None}
     lock_people(session, party_ids)
-    _hold(session, match.sent if match else None, sents)
-    if match is not None and match.sent is not None:
-        _it_arrived(services, session, match.sent, now)
+    match, sents = _held(services, session, match, sents, now)
     until = None
     match kind:
         case MailClass.REPLY if match is not None:
@@ -102,7 +105,7 @@ def act(
             if until is not None:
                 begin_absence(session, away, until, now)
         case MailClass.HARD_BOUNCE | MailClass.SOFT_BOUNCE if mail.is_mailbox_fault:
-            mailbox_refused(session, mail, sents, mailbox_id, now)
+            mailbox_refused(session, mail, sents, now)
         case MailClass.HARD_BOUNCE:
             hard_bounced(session, tenant_id, mail, sents, now)
         case MailClass.SOFT_BOUNCE:
@@ -147,25 +150,28 @@ def _reported(
     return found
 
 
-def _hold(session: WriteSession, sent: Sent | None, sents: list[Sent]) -> None:
-    """Hold the e-mails before their enrollments, as recording an answer does; a draft's after
-    its activity, as sending one does."""
-    every = {each.id: each for each in (*sents, *([sent] if sent else []))}
+def _held(
+    services: Services, session: WriteSession, match: Match | None, sents: list[Sent], now: datetime
+) -> tuple[Match | None, list[Sent]]:
+    """The e-mails, held before their enrollments, as recording an answer does; a draft's after its
+    activity, as sending one does. As they are by now: another report may have come first."""
+    named = match.sent if match is not None else None
+    every = {each.id: each for each in (*sents, *([named] if named else []))}
     for each in every.values():
         if each.activity_id is not None:
             lock_draft(session, each.activity_id, each.enrollment_id)
-    session.execute(
-        select(DeliveryRow.id)
-        .where(DeliveryRow.id.in_(every))
-        .order_by(DeliveryRow.id)
-        .with_for_update(key_share=True)
-    )
+    held = hold_sent(session, every) if every else {}
+    if named is not None and named.id in held:
+        held[named.id] = _arrived(services, session, held[named.id], now)
+    if match is not None and named is not None:
+        match = match._replace(sent=held.get(named.id))
+    return match, [held[sent.id] for sent in sents if sent.id in held]
 
 
-def _it_arrived(services: Services, session: WriteSession, sent: Sent, now: datetime) -> None:
+def _arrived(services: Services, session: WriteSession, sent: Sent, now: datetime) -> Sent:
     """What comes back of an e-mail whose fate was uncertain shows that it went out."""
     if sent.status is not DeliveryStatus.UNCERTAIN:
-        return
+        return sent
     went_at = session.scalars(
         update(DeliveryRow)
         .where(DeliveryRow.id == sent.id, DeliveryRow.status == DeliveryStatus.UNCERTAIN)
@@ -177,6 +183,7 @@ def _it_arrived(services: Services, session: WriteSession, sent: Sent, now: date
         subject = session.scalar(select(DeliveryRow.subject).where(DeliveryRow.id == sent.id))
         mail = SentMail(sent.enrollment_id, sent.step_key, subject or "", went_at, sent.activity_id)
         count_as_sent(services, session, [mail], now)
+    return sent._replace(status=DeliveryStatus.SENT)
 
 
 def _answered(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from crm_core.domain.mail_rules import company_domain
 from crm_core.domain.words import (
+    DeliveryOutcome,
     DeliveryStatus,
     EnrollmentStatus,
     MailClass,
@@ -21,6 +22,7 @@ from crm_core.domain.words import (
 )
 from crm_core.mail.inbound.mail import InboundMail
 from crm_core.secrets import SecretBox
+from crm_core.storage.engine import WriteSession
 from crm_core.storage.people import LIVE
 from crm_core.storage.tables import (
     DeliveryRow,
@@ -45,7 +47,10 @@ _LONGEST_CHAIN = 50
 
 
 class Sent(NamedTuple):
-    """One e-mail of ours, as far as an answer to it needs it. `recipient` is in lower case."""
+    """One e-mail of ours, as far as an answer to it needs it. `recipient` is in lower case.
+
+    `came_back`: its latest try came back for a passing reason, and that was counted.
+    """
 
     id: int
     tenant_id: int
@@ -58,6 +63,7 @@ class Sent(NamedTuple):
     recipient: str
     status: DeliveryStatus
     attempts: int
+    came_back: bool = False
 
     @property
     def went_out(self) -> bool:
@@ -172,6 +178,13 @@ def sent_to(session: Session, tenant_id: int, addresses: Sequence[str]) -> list[
     return list(latest.values())
 
 
+def hold_sent(session: WriteSession, ids: Iterable[int]) -> dict[int, Sent]:
+    """Hold e-mails until the transaction ends; as they are now, for they were found unheld."""
+    held = _sent().where(DeliveryRow.id.in_(ids)).order_by(DeliveryRow.id)
+    rows = session.execute(held.with_for_update(key_share=True))
+    return {sent.id: sent for sent in map(_sent_of, rows)}
+
+
 def _by_reference(
     session: Session, tenant_id: int, mail: InboundMail
 ) -> tuple[Sent | None, MatchedBy]:
@@ -199,12 +212,18 @@ def _sent() -> AnySelect:
         DeliveryRow.id, DeliveryRow.tenant_id, DeliveryRow.party_id, DeliveryRow.mailbox_id,
         DeliveryRow.enrollment_id, DeliveryRow.step_key, DeliveryRow.activity_id,
         DeliveryRow.message_id, DeliveryRow.recipient, DeliveryRow.status, DeliveryRow.attempts,
+        ((DeliveryRow.outcome == DeliveryOutcome.SOFT_BOUNCED)
+         & (DeliveryRow.outcome_at >= DeliveryRow.taken_at)).label("came_back"),
     )  # fmt: skip
 
 
 def _sent_of(row: Sequence[object]) -> Sent:
     sent = Sent(*row)  # type: ignore[arg-type]
-    return sent._replace(recipient=sent.recipient.lower(), status=DeliveryStatus(sent.status))
+    return sent._replace(
+        recipient=sent.recipient.lower(),
+        status=DeliveryStatus(sent.status),
+        came_back=bool(sent.came_back),
+    )
 
 
 def _sent_by_ids(session: Session, tenant_id: int | None, ids: list[str]) -> list[Sent]:

@@ -1,0 +1,57 @@
+"""Mail that is forged, comes twice, or comes when it is too late."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from crm_core.domain.permissions import Actor
+from crm_core.domain.words import MailClass
+from crm_core.services import Services
+from crm_core.storage.tables import MailboxRow, PartyRow
+from crm_core.touches.run import run_touches
+from tests.builders import EMAIL, FOLLOW_UP, a_sequence, enrolled
+from tests.clocks import StoppedClock
+from tests.incoming import a_bounce, message_id_to, received
+
+DAY = timedelta(days=1)
+HARD, SOFT = MailClass.HARD_BOUNCE, MailClass.SOFT_BOUNCE
+
+
+def default_mailbox(services: Services) -> MailboxRow:
+    with services.storage.read() as session:
+        return session.scalars(select(MailboxRow)).one()
+
+
+def soft_bounces(services: Services) -> int:
+    with services.storage.read() as session:
+        return session.scalars(select(PartyRow.soft_bounces)).one()
+
+
+@pytest.mark.parametrize("address", ["ada1@example.com", "stranger@example.org", ""])
+def test_a_refusal_of_a_message_that_is_none_of_ours_pauses_no_mailbox(
+    services: Services, actor: Actor, address: str
+) -> None:
+    enrolled(services, actor, a_sequence(services, actor, EMAIL, FOLLOW_UP))
+    box = default_mailbox(services)
+    mail = a_bounce(HARD, address, status="5.7.1", is_mailbox_fault=True)
+
+    received(services, actor, mail, box.id)
+
+    assert default_mailbox(services).status == "ACTIVE"
+
+
+def test_two_reports_about_one_e_mail_count_once(
+    each_services: Services, actor: Actor, clock: StoppedClock
+) -> None:
+    enrolled(each_services, actor, a_sequence(each_services, actor, EMAIL, FOLLOW_UP))
+    assert run_touches(each_services).sent == 1
+    first = message_id_to(each_services)
+    clock.move(DAY)
+    assert run_touches(each_services).sent == 1
+    for _ in range(4):
+        clock.move(timedelta(hours=1))
+        received(each_services, actor, a_bounce(SOFT, original_message_id=first))
+    assert soft_bounces(each_services) == 1
+    received(each_services, actor, a_bounce(SOFT, original_message_id=message_id_to(each_services)))
+    assert soft_bounces(each_services) == 2
