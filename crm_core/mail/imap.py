@@ -47,8 +47,9 @@ class OpenInbox(Protocol):
     def since(self, day: date) -> list[int]:
         """The uids, ascending, of what the server got on that day or later."""
 
-    def after(self, uid: int) -> list[int]:
-        """The uids, ascending, that are greater, what has come by now among them."""
+    def after(self, uid: int, day: date) -> list[int]:
+        """The uids, ascending, that are greater, what has come by now among them, of what the
+        server got on that day or later."""
 
     def last(self) -> int:
         """The greatest uid that there is; 0 in an empty folder."""
@@ -174,12 +175,11 @@ class ImapFolder:
         return int(told)
 
     def since(self, day: date) -> list[int]:
-        # Not strftime: the months' names are English in every locale.
-        return self._search(f"SINCE {day.day}-{_MONTHS[day.month - 1]}-{day.year}")
+        return self._search(_since(day))
 
-    def after(self, uid: int) -> list[int]:
+    def after(self, uid: int, day: date) -> list[int]:
         # The last message answers to every such range, whatever its uid.
-        return [found for found in self._search(f"UID {uid + 1}:*") if found > uid]
+        return [found for found in self._search(f"UID {uid + 1}:* {_since(day)}") if found > uid]
 
     def last(self) -> int:
         return max(self._search("UID *"), default=0)
@@ -235,6 +235,11 @@ class ImapFolder:
     def _cut(self) -> None:
         with suppress(OSError, imaplib.IMAP4.error, ValueError):
             self._box.client.shutdown()
+
+
+def _since(day: date) -> str:
+    # Not strftime: the months' names are English in every locale.
+    return f"SINCE {day.day}-{_MONTHS[day.month - 1]}-{day.year}"
 
 
 def _refused(kind: str, answer: list[Any]) -> None:

@@ -7,7 +7,7 @@ all the same has its fingerprint. A lease keeps two runners from reading the sam
 """
 
 from collections import deque
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Event, Thread
 from time import monotonic
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from crm_core.errors import CrmError
 from crm_core.logs import mask_text
-from crm_core.mail.imap import InboxFault, OpenInbox
+from crm_core.mail.imap import InboxFault
 from crm_core.services import Services
 from crm_core.storage.people import release_held
 from crm_core.storage.tables import EnrollmentRow, InboxRow, MailboxRow, TenantRow
@@ -29,8 +29,8 @@ LEASE = timedelta(minutes=2)
 FIRST_LOOK_BACK = timedelta(days=7)
 """How far back an inbox is read that was never read before."""
 LOOK_BACK = timedelta(days=30)
-"""How far back it is read when the server numbers its messages anew; the fingerprints of what
-was received before keep it from counting twice."""
+"""How far back from its last full reading it is read when the server numbers its messages anew;
+the fingerprints of what was received before keep it from counting twice."""
 AFTER_A_FAULT = timedelta(minutes=1)
 THREADS = 4
 FRUITLESS = 2
@@ -51,7 +51,8 @@ class InboxCounts(NamedTuple):
 
 
 class _Place(NamedTuple):
-    """Where an inbox stands, by its leased row."""
+    """Where an inbox stands, by its leased row. `floor`: what the server got before that day is
+    no news, whatever its number."""
 
     mailbox_id: int
     url: str
@@ -59,6 +60,7 @@ class _Place(NamedTuple):
     last_uid: int
     address: str
     oauth: str | None
+    floor: date
 
 
 class _Lost(Exception):
@@ -198,10 +200,12 @@ def _read(
         for _ in range(ROUNDS):
             # The end as of this moment: what comes later may lie unread.
             began = services.clock.now()
-            uids = inbox.after(last) if known else _first(services, inbox, place)
+            # Asked first: what comes between the two questions is in the answer to the second.
+            end = last if known else inbox.last()
+            uids = inbox.after(last, place.floor) if known else inbox.since(place.floor)
             if not uids:
                 if not known:
-                    _mark(services, place.mailbox_id, owner, validity, inbox.last())
+                    _mark(services, place.mailbox_id, owner, validity, end)
                 return began
             for uid, raw in inbox.messages(uids):
                 if raw is not None:
@@ -215,12 +219,6 @@ def _read(
         return None
     finally:
         inbox.close()
-
-
-def _first(services: Services, inbox: OpenInbox, place: _Place) -> list[int]:
-    """What is read of an inbox whose numbers nobody here knows."""
-    back = FIRST_LOOK_BACK if place.uid_validity is None else LOOK_BACK
-    return inbox.since((services.clock.now() - back).date())
 
 
 def _lease(services: Services, mailbox_id: int, owner: str, at_least: timedelta) -> _Place | None:
@@ -250,7 +248,12 @@ def _lease(services: Services, mailbox_id: int, owner: str, at_least: timedelta)
         url = services.settings.crm_inbox_url or ""
         if box.inbox is not None:
             url = services.secrets.decrypt(box.inbox)
-        return _Place(mailbox_id, url, row.uid_validity, row.last_uid, box.address, box.oauth)
+        # A folder that was moved to another server may have its oldest mail under the last numbers.
+        first = row.uid_validity is None
+        floor = now - FIRST_LOOK_BACK if first else (row.read_at or now) - LOOK_BACK
+        return _Place(
+            mailbox_id, url, row.uid_validity, row.last_uid, box.address, box.oauth, floor.date()
+        )
 
 
 def _may_be_tried(now: datetime, at_least: timedelta) -> ColumnElement[bool]:

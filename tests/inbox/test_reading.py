@@ -173,6 +173,43 @@ def test_numbers_given_anew_bring_nothing_twice_and_lose_nothing(
     assert subjects(services) == numbers(1, 2, 3)
 
 
+def test_old_mail_under_the_last_of_new_numbers_is_no_news(
+    services: Services, server: Dovecot, user: str
+) -> None:
+    services = reads(services, server.url(user))
+    server.deliver(user, a_message(1))
+    read_inboxes(services)
+    with services.storage.write() as session:
+        session.execute(update(InboxRow).values(uid_validity=1))
+    for n, days in ((2, 0), (3, 400), (4, 40), (5, 1)):
+        server.deliver(user, a_message(n), days_ago=days)
+
+    assert read_inboxes(services).received == 2
+
+    assert subjects(services) == numbers(1, 2, 5)
+    server.deliver(user, a_message(6), days_ago=50)
+    server.deliver(user, a_message(7))
+    assert read_inboxes(services).received == 1
+
+
+def test_what_comes_while_an_inbox_is_looked_at_for_the_first_time_is_not_passed_over(
+    services: Services, server: Dovecot, user: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = reads(services, server.url(user))
+    server.deliver(user, a_message(1), days_ago=400)
+    ask = imap.ImapFolder.since
+
+    def and_then_one_comes(folder: imap.ImapFolder, day: date) -> list[int]:
+        found = ask(folder, day)
+        server.deliver(user, a_message(2))
+        return found
+
+    monkeypatch.setattr(imap.ImapFolder, "since", and_then_one_comes)
+    read_inboxes(services)
+    assert read_inboxes(services).received == 1
+    assert subjects(services) == numbers(2)
+
+
 def test_a_message_of_a_hundred_megabytes_is_read_in_bounds(
     services: Services, server: Dovecot, user: str
 ) -> None:
