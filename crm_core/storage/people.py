@@ -95,7 +95,8 @@ def suppress_addresses(
 
     One that is there keeps its first reason.
     """
-    wanted = sorted({(tenant_id, email.lower()) for tenant_id, email in addresses})
+    # An erased person's e-mails do not say any more where they went.
+    wanted = sorted({(tenant_id, email.lower()) for tenant_id, email in addresses if email})
     ids = new_ids(session, SuppressionRow, len(wanted))
     added = insert_missing(
         session, SuppressionRow, ("id", "tenant_id", "email"),

@@ -49,6 +49,7 @@ from crm_core.storage.tables import (
     TrackingEventRow,
 )
 from crm_core.storage.types import Row
+from crm_core.touches.inbound.erased import FORGOTTEN
 
 NAME = "Erased person"
 SOURCE = "The person was erased."
@@ -194,8 +195,7 @@ def _forget_mail(
             ),
         )
         .values(
-            raw=None, fault="", from_address="", from_name="", subject="", message_id="",
-            references_="", text="", html=None, reply_text="", label="", reason="", bounced=[],
+            **FORGOTTEN,
             handled_at=func.coalesce(InboundMessageRow.handled_at, InboundMessageRow.received_at),
         )
         .execution_options(synchronize_session=False)

@@ -5,6 +5,7 @@ itself. Reading takes no transaction; keeping the message and all that follows f
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ from crm_core.services import Services
 from crm_core.storage.engine import ReadSession, WriteSession
 from crm_core.storage.tables import InboundMessageRow, MailboxRow, TenantRow
 from crm_core.touches.inbound.consequences import Effect, act, add_to_timeline
+from crm_core.touches.inbound.erased import FORGOTTEN, erased_in, is_to_the_erased
 from crm_core.touches.inbound.matching import (
     Match,
     find_match,
@@ -194,6 +196,10 @@ def _receive(
     if again is not None and row.status != InboundStatus.QUARANTINED:
         return _as_kept(row, is_new=False)
     match = find_match(session, services.secrets, tenant_id, mail)
+    erased = erased_in(session, services.secrets, tenant_id, mail)
+    if mail.from_address in erased:
+        mail = replace(mail, from_address="")
+        match = match if match is not None and match.party_id is not None else None
     effect = act(
         services, session, mail, match, tenant_id=tenant_id, inbound_id=row.id, now=now,
     )  # fmt: skip
@@ -207,7 +213,10 @@ def _receive(
         row.fingerprint, row.received_at = kept
         row.status, row.fault, row.raw = InboundStatus.PROCESSED, "", None
     _note(row, match, effect, now)
-    add_to_timeline(session, row, now)
+    if erased or is_to_the_erased(session, match):
+        _forget(row)
+    else:
+        add_to_timeline(session, row, now)
     session.flush()
     return _as_kept(row, is_new=True)
 
@@ -220,6 +229,13 @@ def _is_for_another(session: WriteSession, mailbox_id: int | None, effect: Effec
     box = session.get_one(MailboxRow, mailbox_id)
     shared = select(MailboxRow.id).where(MailboxRow.is_default, MailboxRow.id != mailbox_id)
     return box.is_default and box.inbox is None and session.scalar(shared.limit(1)) is not None
+
+
+def _forget(row: InboundMessageRow) -> None:
+    """That it came is kept, so that it does not come again, and nothing that it says."""
+    for name, value in FORGOTTEN.items():
+        setattr(row, name, value)
+    row.handled_at = row.handled_at or row.received_at
 
 
 def _note(row: InboundMessageRow, match: Match | None, effect: Effect, now: datetime) -> None:

@@ -9,8 +9,9 @@ from crm_core.domain.csv_files import read_csv
 from crm_core.domain.import_mapping import IGNORE, propose_mapping
 from crm_core.domain.permissions import Actor, Role
 from crm_core.domain.tracking import Request
-from crm_core.domain.words import DeliveryStatus, SuppressionReason, TrackingKind
+from crm_core.domain.words import DeliveryStatus, MailClass, SuppressionReason, TrackingKind
 from crm_core.errors import Conflict, Forbidden, InvalidInput, NotFound, SuppressedRecipient
+from crm_core.mail.inbound.mail import BouncedRecipient
 from crm_core.services import Services
 from crm_core.storage.people import suppress_address
 from crm_core.storage.tables import (
@@ -34,13 +35,16 @@ from crm_core.touches.tracking import step_key_of
 from crm_core.usecases.activities import add_note
 from crm_core.usecases.erasing import NAME, erase_person
 from crm_core.usecases.import_leads import import_leads
+from crm_core.usecases.opt_outs import opt_out_by_link
 from crm_core.usecases.people import create_lead, create_party, update_person
 from crm_core.usecases.tracking import Hit, record_hits
 from crm_core.views.people import get_party
 from tests.builders import CALL, FOLLOW_UP, a_lead, a_sequence, enrolled
 from tests.clocks import StoppedClock
+from tests.incoming import a_mail, received
 
 MARK, ADDRESS, ALIAS = "zyxwv", "ada.zyxwv@zyxwv.test", "private@zyxwv.test"
+KINDS = ["REPLY", "OUT_OF_OFFICE", "HARD_BOUNCE", "COMPLAINT", "UNSUBSCRIBE"]
 EMAIL = {
     "type": "EMAIL_AUTO", "subject": "Hello {{ first_name }}",
     "body": "Hi {{ first_name }} of https://a.test/?who={{ email }}",
@@ -183,6 +187,41 @@ def test_a_link_of_an_old_message_leaves_nothing_new(
         actor.tenant_id, step_key_of(enrollment, step), Request(TrackingKind.OPEN, clock.now())
     )
     assert record_hits(each_services, [hit]) == [False]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("named", [True, False])
+def test_mail_that_comes_afterwards_leaves_nothing_new(
+    each_services: Services, actor: Actor, person: int, kind: str, named: bool
+) -> None:
+    with each_services.storage.read() as session:
+        ours = session.scalars(select(DeliveryRow.message_id)).one()
+    erase_person(each_services, actor=actor, party_id=person)
+    sender = "mailer-daemon@a.test" if kind in ("HARD_BOUNCE", "COMPLAINT") else ADDRESS
+    mail = a_mail(
+        MailClass(kind), from_address=sender, from_name=MARK, subject=MARK, text=MARK, html=MARK,
+        reply_text=MARK, message_id=f"{MARK}@x", in_reply_to=ours if named else "",
+        bounced=(BouncedRecipient(ADDRESS, "5.1.1", f"no {ADDRESS}", is_hard=True),),
+    )  # fmt: skip
+
+    received(each_services, actor, mail)
+    received(each_services, actor, mail)
+
+    assert left_of(each_services, MARK) == []
+    with each_services.storage.read() as session:
+        assert "" not in set(session.scalars(select(SuppressionRow.email)))
+
+
+def test_the_unsubscribe_link_of_an_erased_person_changes_nothing(
+    each_services: Services, actor: Actor, person: int
+) -> None:
+    with each_services.storage.read() as session:
+        enrollment = session.scalars(select(DeliveryRow.enrollment_id)).one()
+    token = each_services.secrets.unsubscribe_token(actor.tenant_id, str(enrollment))
+    erase_person(each_services, actor=actor, party_id=person)
+    opt_out_by_link(each_services, token=token)
+    with each_services.storage.read() as session:
+        assert set(session.scalars(select(SuppressionRow.email))) == {None}
 
 
 def test_an_address_that_somebody_else_has_now_is_theirs(
