@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from crm_core.mail.inbound.absence_vague import vague_return
 from crm_core.mail.inbound.absence_words import (
     AND,
     BACK,
@@ -92,6 +93,8 @@ def return_day(text: str, *, sent_on: date, offset_hours: float | None = None) -
         and _kind(text, mentions[0], language, mentions) == ""
     ):
         last_end = mentions[0].day + timedelta(days=1)
+    if last_end is None:
+        last_end = vague_return(text, language=language, sent_on=sent_on)
     return last_end if last_end and _fits(last_end, sent_on) else None
 
 

@@ -9,37 +9,37 @@ from crm_core.mail.inbound.phrases import any_of, rows
 
 MONTHS = rows(
     """
-    january januar januari janvier janv enero ene gennaio gen janeiro stycznia styczeń sty
-        jan tammikuuta tammikuu tammikuun tammi leden ledna január januára ocak января январь
-        янв січня ianuarie ιανουαρίου jaanuar
-    february februar februari février fevrier févr fevr fév feb febrero febbraio fevereiro
-        fev lutego luty lut helmikuuta helmikuu helmikuun helmi únor února február februára
-        şubat февраля февраль фев лютого februarie φεβρουαρίου
-    march märz maerz mars marzo março marco mar maart mrt marca marzec maaliskuuta maaliskuu
-        maaliskuun maalis březen března brezna március mart марта март мар березня martie
+    january styczniu январе januar januari janvier janv enero ene gennaio gen janeiro stycznia
+        styczeń sty jan tammikuuta tammikuu tammikuun tammi leden ledna január januára ocak января
+        январь янв січня ianuarie ιανουαρίου jaanuar
+    february lutym феврале februar februari février fevrier févr fevr fév feb febrero febbraio
+        fevereiro fev lutego luty lut helmikuuta helmikuu helmikuun helmi únor února február
+        februára şubat февраля февраль фев лютого februarie φεβρουαρίου
+    march marcu марте märz maerz mars marzo março marco mar maart mrt marca marzec maaliskuuta
+        maaliskuu maaliskuun maalis březen března brezna március mart марта март мар березня martie
         μαρτίου marts
-    april avril avr abril abr aprile apr kwietnia kwiecień huhtikuuta huhtikuu huhtikuun
-        huhti duben dubna április apríla nisan апреля апрель апр квітня aprilie απριλίου
-    may mai mayo maggio mag maio mei maja maj toukokuuta toukokuu toukokuun touko květen
+    april kwietniu апреле avril avr abril abr aprile apr kwietnia kwiecień huhtikuuta huhtikuu
+        huhtikuun huhti duben dubna április apríla nisan апреля апрель апр квітня aprilie απριλίου
+    may maju мае mai mayo maggio mag maio mei maja maj toukokuuta toukokuu toukokuun touko květen
         května kvetna május mája mayıs мая май травня μαΐου
-    june juni juin junio giugno giu junho jun czerwca czerwiec kesäkuuta kesäkuu kesäkuun
-        kesä červen června cervna június júna haziran июня июнь июн червня iunie ιουνίου
-    july juli juillet juil julio luglio lug julho jul lipca lipiec heinäkuuta heinäkuu
+    june czerwcu июне juni juin junio giugno giu junho jun czerwca czerwiec kesäkuuta kesäkuu
+        kesäkuun kesä červen června cervna június júna haziran июня июнь июн червня iunie ιουνίου
+    july lipcu июле juli juillet juil julio luglio lug julho jul lipca lipiec heinäkuuta heinäkuu
         heinäkuun heinä červenec července július júla temmuz июля июль июл липня iulie ιουλίου
-    august août aout agosto ago aug sierpnia sierpień elokuuta elokuu elokuun elo srpen
-        srpna augusztus augusta ağustos августа август авг серпня αυγούστου augusti augustus
-    september septembre septiembre settembre setembro sept sep set września wrzesień
-        syyskuuta syyskuu syyskuun syys září szeptember septembra eylül сентября сентябрь сен
-        вересня septembrie σεπτεμβρίου
-    october oktober octobre octubre ottobre ott outubro out oct okt października październik
-        paź lokakuuta lokakuu lokakuun loka říjen října október októbra ekim октября октябрь окт
-        жовтня octombrie οκτωβρίου
-    november novembre noviembre novembro nov listopada listopad marraskuuta marraskuu
-        marraskuun marras listopadu novembra kasım ноября ноябрь ноя листопада noiembrie
+    august sierpniu августе août aout agosto ago aug sierpnia sierpień elokuuta elokuu elokuun elo
+        srpen srpna augusztus augusta ağustos августа август авг серпня αυγούστου augusti augustus
+    september wrześniu сентябре septembre septiembre settembre setembro sept sep set września
+        wrzesień syyskuuta syyskuu syyskuun syys září szeptember septembra eylül сентября сентябрь
+        сен вересня septembrie σεπτεμβρίου
+    october październiku октябре oktober octobre octubre ottobre ott outubro out oct okt
+        października październik paź lokakuuta lokakuu lokakuun loka říjen října október októbra
+        ekim октября октябрь окт жовтня octombrie οκτωβρίου
+    november listopadzie ноябре novembre noviembre novembro nov listopada listopad marraskuuta
+        marraskuu marraskuun marras listopadu novembra kasım ноября ноябрь ноя листопада noiembrie
         νοεμβρίου
-    december dezember décembre decembre diciembre dic dicembre dezembro dez dec déc des
-        desember grudnia grudzień joulukuuta joulukuu joulukuun joulu prosinec prosince decembra
-        aralık декабря декабрь дек грудня decembrie δεκεμβρίου
+    december grudniu декабре dezember décembre decembre diciembre dic dicembre dezembro dez dec déc
+        des desember grudnia grudzień joulukuuta joulukuu joulukuun joulu prosinec prosince
+        decembra aralık декабря декабрь дек грудня decembrie δεκεμβρίου
     """
 )
 MONTH_OF = {word: number for number, words in enumerate(MONTHS, 1) for word in words.split()}

@@ -54,6 +54,7 @@ SUBJECT = any_of(
     ei voitu toimittaa|toimittamat|niedor[ęe]cz|nie dostarcz|zwrot|nedoru[čc]
     k[ée]zbes[íi]t(?:hetetlen|[ée]si hiba)|teslim edilemed|iletilemedi|не доставлен|недоставлен
     невозможно доставить|возвращ|配信不能|配信できません|配信エラー|送信エラー|戻り|不達|未配達
+    エラー(?:メール|通知)|送信失敗
     退信|系统退信|投递失败|发送失败|无法投递|未能送达|無法傳遞|배달되지|전송 실패|반송
     nondeliverable|user unknown|\bndn\b|\bndr\b|warning: (?:could not|message)|delivery failure
     could not send|message status|mail system error|\bdsn\b|^warning\b.{0,60}deliver|\[bounce\]

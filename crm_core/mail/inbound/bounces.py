@@ -46,6 +46,9 @@ _ADDRESS = re.compile(
     r"(?<![\w.+-])[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9\u00a1-\uffff](?:[\w\u00a1-\uffff.-]{0,250}[\w\u00a1-\uffff])?"
 )
 
+_SENDER = re.compile(r"from:\s{0,8}[<\"]?$", re.I)
+"""In front of the address that sent it, in a letter that retells the envelope."""
+
 # it logs each message that it cannot read, with the traceback, and goes on to raise
 logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL)
 
@@ -277,15 +280,20 @@ def _by_words(root: Part, text: str, own_addresses: frozenset[str]) -> Report | 
         found = list(_addresses_in(root, letter, text, own_addresses))
     if temporary and not permanent and not GAVE_UP.search(letter):
         return Report("A mail server reports that it is still trying.", (), about)
-    judged = []
-    for address in found[:_RECIPIENTS] or [""]:
-        words = _words_about(letter, address, len(found))
-        judgement = judge(status_in(words), words)
-        one = BouncedRecipient(
-            address, judgement.status, _diagnostic(words)[:_DIAGNOSTIC], judgement.is_hard
-        )
-        judged.append((one, judgement.cause, judgement.is_mailbox_fault))
+    failed = found[:_RECIPIENTS] or [""]
+    judged = [_judged(one, _words_about(letter, one, len(found))) for one in failed]
+    if all(cause is Cause.UNKNOWN for _, cause, _ in judged):
+        # what no paragraph says of one address, the letter says of all
+        judged = [_judged(one, _words_about(letter, "", 1)) for one in failed]
     return _report(judged, about)
+
+
+def _judged(address: str, words: str) -> tuple[BouncedRecipient, Cause, bool]:
+    judgement = judge(status_in(words), words)
+    one = BouncedRecipient(
+        address, judgement.status, _diagnostic(words)[:_DIAGNOSTIC], judgement.is_hard
+    )
+    return one, judgement.cause, judgement.is_mailbox_fault
 
 
 def _is_notice(subject: str, letter: str, status: str) -> bool:
@@ -337,6 +345,7 @@ def _addresses_in(
             continue
         if (
             SURE_DAEMON.match(address)
+            or _SENDER.search(letter[max(0, match.start() - 20) : match.start()])
             or "message-id" in letter[max(0, match.start() - 20) : match.start()].lower()
         ):
             continue

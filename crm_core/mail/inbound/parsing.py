@@ -188,7 +188,7 @@ def _end_of_headers(raw: bytes, start: int, end: int) -> tuple[int, int]:
 def _guessed(raw: bytes, start: int, end: int) -> str:
     """The boundary of a multipart that names none: the first line that looks like one."""
     line = re.search(
-        rb"^--([^\s-][!-~]{4,68})[ \t]*\r?$", raw[start : min(end, start + 20_000)], re.M
+        rb"^--(-{0,20}[^\s-][!-~]{4,68})[ \t]*\r?$", raw[start : min(end, start + 20_000)], re.M
     )
     return line[1].decode("latin-1") if line else ""
 

@@ -112,8 +112,9 @@ def _cause(code: str, words: str) -> Cause:
         return strong  # a name that was not found this time
     if hard is Cause.NO_ADDRESS and by_code is Cause.SWITCHED_OFF and not strong:
         return by_code  # the code says that it exists (RFC 3463 §3.3): filters answer like that
-    if hard and (not strong or by_code in HARD):
-        return hard
+    is_refused = code[:1] == "5" and not by_code and strong is Cause.NETWORK
+    if hard and (not strong or by_code in HARD or is_refused):
+        return hard  # refused outright, whatever another try came to
     if strong:
         return strong
     if by_code in HARD:

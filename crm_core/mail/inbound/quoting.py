@@ -42,7 +42,8 @@ _OPENERS = alternatives(
     v|tarihinde|στις|dia|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|mon|tue|wed|thu
     fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mo|di|mi|do|fr|sa|so|lun
     mar|mer|jeu|ven|sam|dim|quoting|zitat von|citando|пн|вт|ср|чт|пт|сб|вс|понедельник|вторник
-    среда|четверг|пятница|суббота|воскресенье
+    среда|четверг|пятница|суббота|воскресенье|ma|ti|ke|pe|su|m[åa]n|tirs?|tis|ons|tors?|fre|l[øö]r
+    s[øö]n|po|[úu]t|st|čt|p[áa]|so|ne|pon|wt|[śs]r|czw|pt|sob|ndz?|zo|wo|vr|za|seg|ter|qua|qui|sex|gio
     """
 )
 _ENDS_WROTE = re.compile(
@@ -71,6 +72,9 @@ _SHARED_LINE = any_of(
 """Where a client without a line's end in front of it sets its attribution."""
 _ANY_WHO = re.compile(r"^(?=[^\n]{0,300}\d)[^\n]{0,300}<[^\s<>]{1,200}@[^\s<>]{1,200}>[^\n]{0,30}$")
 _ON_SENT = re.compile(r"^\W{0,8}on\b[^\n]{6,300}\b(?:wrote|sent)\W{0,8}$", re.I)
+_WHO_WROTE = re.compile(r"\d[^\n]{0,200}<[^\s<>]{1,200}@[^\s<>]{1,200}>\s{1,3}wrote$", re.I)
+"""A client that sets no colon: a date, an address in brackets, and the line's end."""
+_MAILED = re.compile(r"@|\d[:.h]\d\d|\d{4}")
 _WHEN = re.compile(r"\d{1,2}[:.h時点]\s?\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}|@")
 
 _SEPARATOR = any_of(
@@ -152,6 +156,8 @@ _MOBILE = any_of(
     ^\W{0,4}(?:[\w.]{1,20} )?from (?:my )?(?:mobile|iphone|ipad|phone|cell|blackberry|
         android)\b[^\n]{0,20}$
     ^\W{0,4}get (?:outlook|mail) for (?:ios|android|mac|windows)[^\n]{0,60}$
+    ^\W{0,4}(?:t[ée]l[ée]charge[rz]|obtene[rz]|obtenir|scarica|obter o|holen sie sich|download|
+        hanki|skaffa|hent|pobierz|f[åa]) outlook [^\n]{0,20}(?:ios|android|mac)\b[^\n]{0,60}$
     ^\W{0,4}(?:outlook|yahoo mail|aol)[^\n]{0,20} (?:für|pour|para|per|voor|for) (?:ios|
         android)\b[^\n]{0,60}$
     ^\W{0,4}(?:von|mit) mein(?:em|er)\b[^\n]{2,60}(?:gesendet|geschickt|verschickt)\W*$
@@ -171,6 +177,15 @@ _MOBILE = any_of(
     ^\W{0,4}나의 [^\n]{1,30}에서 보냄\W*$
     """
 )
+_DEVICE = any_of(
+    r"""
+    phone|i-?pad|i-?pod|android|samsung|galaxy|blackberry|mobile?\b|mobil|handy|tablet|outlook|windows
+    \bmail\b|e-?mail|gmail|yahoo|\baol\b|thunderbird|sparrow|\bspark\b|huawei|xiaomi|nokia|nexus
+    \bpixel\b|\bhtc\b|\bmac\b|\bios\b|から送信|发自|傳送|보냄|t[ée]l[ée]fono|t[ée]l[ée]phone|puhelim
+    телефон|\bapp\b
+    """
+)
+"""What mail is written with, in the lines that clients set below it."""
 _FOOTER = any_of(
     r"""
     mailing list|listinfo|list-manage|google groups|you received this message because
@@ -184,8 +199,7 @@ _SIGNED = re.compile(r"^\s?[-–—~]\s?[A-ZÀ-Þ][^\W\d_.,!?]{1,20}(?:\s[A-ZÀ-
 def own_words(text: str) -> str:
     """What the writer of a message wrote in it; empty when they only passed something on."""
     lines = [line.rstrip() for line in text.split("\n", _LINES)[:_LINES]]
-    kept = list(_unquoted(lines))
-    return _trimmed(kept)
+    return _trimmed(list(_unquoted(lines)))
 
 
 def _unquoted(lines: list[str]) -> Iterator[str]:
@@ -201,7 +215,7 @@ def _unquoted(lines: list[str]) -> Iterator[str]:
         if _QUOTED.match(line):
             at += 1
             continue
-        if (span := _attribution(lines, at)) and (after := _after_attribution(lines, at, span)):
+        if after := _past_attribution(lines, at):
             if shared := _SHARED_LINE.search(line):
                 yield line[: shared.start()].rstrip(" -")
             at = after
@@ -224,30 +238,38 @@ def _ends_wrote(line: str) -> bool:
     return any(stem in folded for stem in _STEMS) and bool(_ENDS_WROTE.search(tail))
 
 
-def _attribution(lines: list[str], at: int) -> int:
-    """How many lines from here say who wrote what follows; 0: they do not."""
+def _past_attribution(lines: list[str], at: int) -> int:
+    """Where the text goes on if who wrote what follows is said from here; 0: it is not."""
+    return next(
+        (after for span in _spans(lines, at) if (after := _after_attribution(lines, at, span))), 0
+    )
+
+
+def _spans(lines: list[str], at: int) -> Iterator[int]:
+    """How many lines from here may say who wrote what follows."""
     first = lines[at][:_LINE]
     if not first.strip():
-        return 0
-    if _DATED_ADDRESS.match(first) or _QUOTING_NAME.match(first):
-        return 1
-    if len(first) <= 400 and (_ends_wrote(first) or _ON_SENT.match(first)):
-        return 1
-    alone = int(len(first) <= 300 and bool(_ANY_WHO.match(first)))
+        return
+    if (
+        _DATED_ADDRESS.match(first)
+        or _QUOTING_NAME.match(first)
+        or (len(first) <= 400 and (_ends_wrote(first) or _ON_SENT.match(first)))
+        or (len(first) <= 300 and _ANY_WHO.match(first))
+    ):
+        yield 1
     if not _OPENS.match(first):
-        return alone
+        return
     joined = first.strip()
     for count in range(2, _ATTRIBUTION_LINES + 1):
         if at + count > len(lines) or not (line := lines[at + count - 1].strip()):
-            break
+            return
         if _QUOTED.match(line):
-            break
+            return
         joined = f"{joined} {line}"[:_LINE]
         if _WHEN.search(joined) and (
             _ends_wrote(joined) or _DATED_ADDRESS.match(joined) or _ON_SENT.match(joined)
         ):
-            return count
-    return alone
+            yield count
 
 
 def _after_attribution(lines: list[str], at: int, span: int) -> int:
@@ -264,7 +286,7 @@ def _after_attribution(lines: list[str], at: int, span: int) -> int:
             or _ON_SENT.match(joined)
             or (_ANY_WHO.match(joined) and len(_WHEN.findall(joined)) >= 3)
         )
-        and joined.rstrip()[-1:] in ":：>-"
+        and (joined.rstrip()[-1:] in ":：>-" or bool(_WHO_WROTE.search(joined)))
         and bool(_OPENS.match(joined) or _DATED_ADDRESS.match(joined))
     )
     if is_sure and below < len(lines):
@@ -304,8 +326,9 @@ def _is_header_block(lines: list[str], at: int) -> bool:
             blanks += 1
             if blanks > 1 and len(found) < 2:
                 break
-    if "from" in found and len(found & {"sent", "to", "subject"}) >= 2:
-        return True
+    is_mail = "subject" in found or bool(_MAILED.search("\n".join(lines[at : at + 6])[:_LINE]))
+    if is_mail and "from" in found and len(found & {"sent", "to", "subject"}) >= 2:
+        return True  # and not a journey, from a place to a place on a day
     head = " ".join(lines[at : at + 3])[:_LINE]
     return {"from", "sent"} <= found and len(_WHEN.findall(head)) >= 3 and "@" in head
 
@@ -334,15 +357,26 @@ def _past_signature(lines: list[str], at: int) -> int:
     for below in range(at + 1, len(lines)):
         if _QUOTED.match(lines[below]) or _cuts_all(lines, below):
             return below
-        if (span := _attribution(lines, below)) and _after_attribution(lines, below, span):
+        if _past_attribution(lines, below):
             return below
     return len(lines)
 
 
 def _trimmed(lines: list[str]) -> str:
+    _drop_end(lines)
+    if len(lines) > 1 and _SIGNED.match(lines[-1]) and not lines[-2].lstrip().startswith("-"):
+        lines.pop()
+        _drop_end(lines)
+    text = "\n".join(line for line in lines if not _is_device(line))
+    return re.sub(r"\n{3,}", "\n\n", text).strip("\n").strip()
+
+
+def _drop_end(lines: list[str]) -> None:
     while lines and (not lines[-1].strip() or _RULE.match(lines[-1]) or _MOBILE.match(lines[-1])):
         lines.pop()
-    if len(lines) > 1 and _SIGNED.match(lines[-1]) and not lines[-2].lstrip().startswith("-"):
-        return _trimmed(lines[:-1])
-    text = "\n".join(line for line in lines if not _MOBILE.match(line) or len(line) > 100)
-    return re.sub(r"\n{3,}", "\n\n", text).strip("\n").strip()
+
+
+def _is_device(line: str) -> bool:
+    """Whether a line above other own words is a client's all the same, and no sentence like "Sent
+    by courier this morning"."""
+    return len(line) <= 100 and bool(_MOBILE.match(line)) and bool(_DEVICE.search(line))

@@ -23,7 +23,7 @@ STRONG_WORDS: tuple[tuple[Cause, str], ...] = (
         user'?s? (?:disk )?space has been used|storage limit|mailbox size limit
         exceeds? (?:the )?(?:mailbox|storage)|bo[iî]te[\w\s]{0,20}pleine
         quota (?:d[ée]pass|[üu]berschritten|superat|exced)|buz[óo]n[\w\s]{0,20}lleno
-        casella[\w\s]{0,20}piena|caixa[\w\s]{0,20}cheia|容量|已满|满了|いっぱい
+        casella[\w\s]{0,20}piena|caixa[\w\s]{0,20}cheia|容量|已满|满了|いっぱい|一杯
         skrzynka[\w\s]{0,20}(?:pe[łl]na|przepe[łl])|переполнен|maildir over
         over the (?:maximum )?allowed quota
         """,
@@ -230,8 +230,14 @@ HARD_WORDS: tuple[tuple[Cause, str], ...] = (
         (?:пользовател|получател|адрес|ящик|почтовый)[^\n]{0,60}(?:не (?:найден|существует|
             известен)|неизвест|недоступен)
         не существует|нет такого
-        (?:宛先|ユーザ|アドレス|メールボックス)[^\n]{0,40}(?:見つかりません|存在しません|不明)
-        あて先不明
+        (?:宛先|ユーザ|アドレス|メールボックス)[^\n]{0,90}(?:見つかりません|存在しません|不明)
+        あて先不明|ディレクトリ[^\n]{0,20}(?:見つかり|あり)ません
+        (?:verzeichnis|adressbuch|annuaire|directorio|rubrica|diret[óo]rio)[^\n]{0,40}(?:nicht
+            (?:aufgef[üu]hrt|gefunden|enthalten)|introuvable|no encontrad|non trovat)
+        nicht im [\w-]{0,20}(?:verzeichnis|adressbuch)
+        (?:pas|non) (?:r[ée]pertori[ée]|list[ée])[^\n]{0,20}annuaire
+        no (?:aparece|figura) en [^\n]{0,20}directorio
+        non (?:elencat|present|inclus)[^\n]{0,25}(?:directory|rubrica)
         (?:用户|收件人|邮箱|地址|帐号|账号|邮件地址)[^\n]{0,30}(?:不存在|未找到|错误|无效|不正确)
         不存在|找不到|존재하지|알 수 없는
         """,

@@ -68,7 +68,7 @@ BACK = [
     ("I am currently out of the office and will return on 2024-12-10.", "2024-12-10"),
     ("I'm out today and will be back tomorrow.", "2024-11-26"),
     ("I will be out of the office until Monday, 12/2.", "2024-12-03"),
-    ("I am away on maternity leave until September 2025.", None),
+    ("I am away on maternity leave until September 2025.", "2025-09-01"),
     ("Out of the office Dec 23 - Jan 2. Back Jan 3rd.", "2025-01-03"),
     (
         "I am out of the office until the 5th of January. Call +49 30 12.34.56 in urgent cases.",
@@ -82,6 +82,34 @@ BACK = [
         "I will be out of the office until Tuesday, November 26, returning on Wednesday.",
         "2024-11-27",
     ),
+]
+VAGUE = [
+    ("I am away until September.", "2025-09-01"),
+    ("I will be back in the office in September 2025.", "2025-09-01"),
+    ("I am back in January.", "2025-01-01"),
+    ("I'll return in early February.", "2025-02-01"),
+    ("I am away until the end of December.", "2025-01-01"),
+    ("I will be out through December.", "2025-01-01"),
+    ("I am out until the 5th.", "2024-12-06"),
+    ("I'm back on the 5th.", "2024-12-05"),
+    ("I'm back on Thursday, the 5th of December.", "2024-12-05"),
+    ("In Elternzeit bis März 2025.", "2025-03-01"),
+    ("Ich bin bis Ende Januar nicht da.", "2025-02-01"),
+    ("Je suis absente jusqu'en septembre.", "2025-09-01"),
+    ("Je suis de retour en janvier.", "2025-01-01"),
+    ("Estoy de baja hasta enero.", "2025-01-01"),
+    ("Sono assente fino a gennaio 2025.", "2025-01-01"),
+    ("Estou de licença até fevereiro.", "2025-02-01"),
+    ("Ik ben met verlof tot februari.", "2025-02-01"),
+    ("Jestem na urlopie do stycznia.", "2025-01-01"),
+    ("Wracam w styczniu.", "2025-01-01"),
+    ("Я в отпуске до января.", "2025-01-01"),
+    ("1月まで休暇をいただいております。", "2025-01-01"),
+    ("I am on leave from March.", None),
+    ("Ich bin ab Januar in Elternzeit.", None),
+    ("I am out of the office. I may be back in touch late.", None),
+    ("I was back in October.", None),
+    ("Away until the 45th floor is ready.", None),
 ]
 LANGUAGES = {
     "en": "I am out of the office and will be back on Monday",
@@ -105,6 +133,12 @@ LANGUAGES = {
 
 @pytest.mark.parametrize(("text", "day"), BACK)
 def test_the_first_day_back(text: str, day: str | None) -> None:
+    found = return_day(text, sent_on=SENT_ON)
+    assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(("text", "day"), VAGUE)
+def test_a_month_or_a_day_that_stands_alone(text: str, day: str | None) -> None:
     found = return_day(text, sent_on=SENT_ON)
     assert (found.isoformat() if found else None) == day
 

@@ -241,3 +241,28 @@ def test_a_mail_server_s_subject_in_its_language(subject: str, read: Read) -> No
         "<ann@example.com>: 550 user unknown", subject=subject, sender="postmaster@x.example"
     )
     assert found.classification is MailClass.HARD_BOUNCE
+
+
+ENVELOPE = (
+    "Error: Invalid user address\n\nError message below:\n550 - no such user here\n\n"
+    "Message details:\n  MAIL FROM: rep@ours.example\n  RCPT TO: ann@example.com\n"
+    "  From: other@ours.example\n"
+)
+
+
+def test_a_letter_that_retells_the_envelope_names_its_recipient_only(read: Read) -> None:
+    found = read(message(ENVELOPE, sender="post_master@mx.example.com", subject="Re: Intro"))
+    assert found.classification is MailClass.HARD_BOUNCE
+    assert [one.address for one in found.bounced] == ["ann@example.com"]
+
+
+def test_what_the_letter_says_holds_for_all_whose_paragraphs_say_nothing(read: Read) -> None:
+    letter = "No such user here.\n\nThese failed:\n\n  ann@example.com\n\n  bob@example.com\n"
+    found = read(message(letter, sender="MAILER-DAEMON@mx.example.com", subject="Failure notice"))
+    assert [one.is_hard for one in found.bounced] == [True, True]
+
+
+def test_a_notice_from_an_address_that_takes_no_answers_is_a_bounce_still(read: Read) -> None:
+    letter = "送信先のメールボックスが一杯のため、送信できませんでした。\n\n<ann@example.com>\n"
+    found = read(message(letter, sender="no-reply@mx.example.jp", subject="メールエラー通知"))
+    assert found.classification is MailClass.SOFT_BOUNCE

@@ -41,6 +41,11 @@ def test_the_parts_of_a_message_with_either_line_end(end: bytes) -> None:
 def test_a_missing_end_and_a_missing_boundary_lose_no_text() -> None:
     assert texts(b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n") == ["hello\n"]
     assert texts(b"Content-Type: multipart/mixed\n\n--abcde1\n\nhello\n--abcde1--\n") == ["hello"]
+    dashed = b"------=_Part_1"
+    unset = (
+        b"Content-Type: multipart/mixed;\nboundary=----=_Part_1\n\n"  # at the margin: no part of it
+    )
+    assert texts(unset + dashed + b"\n\nhello\n" + dashed + b"--\n") == ["hello"]
 
 
 @pytest.mark.parametrize(

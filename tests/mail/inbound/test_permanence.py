@@ -6,6 +6,12 @@ from crm_core.mail.inbound.causes import Cause
 from crm_core.mail.inbound.permanence import HARD, judge, status_in
 
 PERMANENT = [
+    ("5.0.0", "ユーザー Ann (ann@example.com) は Domino ディレクトリには見つかりません。"),
+    ("5.0.0", "Benutzer Ann (ann@example.com) nicht im Domino-Verzeichnis aufgeführt"),
+    (
+        "",
+        "550 <ann@example.com>... User unknown 421 mx.example.com: Deferred: Connection timed out",
+    ),
     ("5.1.1", "550 5.1.1 <ann@example.com>: Recipient address rejected: User unknown in table"),
     ("5.1.1", "550-5.1.1 The email account that you tried to reach does not exist. Please try"),
     ("5.1.10", "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP lookup"),
@@ -58,6 +64,8 @@ PERMANENT = [
     ("4.1.1", "450 4.1.1 <ann@example.com>: Recipient address rejected: User unknown"),
 ]
 PASSING = [
+    ("", "送信先のメールボックスが一杯のため、送信できませんでした。"),
+    ("4.4.7", "delivery time expired; last: 451 user unknown, connection timed out"),
     ("5.2.2", "552 5.2.2 The email account that you tried to reach is over quota."),
     ("5.2.2", "550 5.2.2 Mailbox full"),
     ("5.1.1", "550 5.1.1 <ann@example.com> user over quota. (#5.1.1)"),

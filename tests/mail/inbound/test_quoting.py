@@ -31,6 +31,11 @@ ATTRIBUTIONS = [
     "2026년 3월 2일 (월) 오전 10:00, Rep <rep@ours.example>님이 작성:",
     "Quoting Rep <rep@ours.example>:",
     "--- On Mon, 3/2/26, Rep <rep@ours.example> wrote:",
+    "ma 2. maaliskuuta 2026 klo 10.00 Rep of Ours\n<rep@ours.example> kirjoitti:",
+    "Am Mo., 2. März 2026 um 10:00 Uhr schrieb Rep of a Long Name Limited\n<rep@ours.example>:",
+    "Rep <rep@ours.example> schrieb am Mo., 2.\nMärz 2026, 10:00:",
+    "Am Mo., 2. März 2026 um 10:00 Uhr schrieb Rep <\nrep@ours.example>:",
+    "On Mon, 2 Mar 2026 10:00:00 +0100 Rep <rep@ours.example> wrote",
 ]
 BLOCKS = [
     "From: Rep <rep@ours.example>\nSent: Monday, March 2, 2026 10:00 AM\nTo: Ann\nSubject: Intro",
@@ -63,7 +68,7 @@ def test_a_reply_below_a_marked_quotation(attribution: str) -> None:
     assert own_words(f"{attribution}\n> Hello Ann,\n> when?\n\n{OWN}\n") == OWN
 
 
-@pytest.mark.parametrize("attribution", ATTRIBUTIONS[:1] + ATTRIBUTIONS[3:23])
+@pytest.mark.parametrize("attribution", ATTRIBUTIONS[:1] + ATTRIBUTIONS[3:23] + ATTRIBUTIONS[25:])
 def test_a_reply_above_a_quotation_that_no_line_marks(attribution: str) -> None:
     assert own_words(f"{OWN}\n\n{attribution}\n\nHello Ann,\nwhen?\n") == OWN
 
@@ -126,3 +131,39 @@ def test_a_client_that_forgets_the_line_s_end_before_its_attribution() -> None:
 def test_a_line_that_asks_to_write_above_it_is_no_end_where_nothing_stands_above() -> None:
     assert own_words("##- Please type your reply above this line -##\n\nHi") == "Hi"
     assert own_words("Hi\n##- Please type your reply above this line -##\nold") == "Hi"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sent by courier this morning.\n\nIt will be with you on Friday.",
+        "Sent via the portal, as you asked.\nThe number is 4711.",
+        "From: Berlin\nTo: Munich\nDate: Friday\n\nThat is the journey, please book it.",
+        "-- \n".replace("-- ", "- one thing\n- another thing"),
+        "On Tuesday I asked our engineers.\n\nThey said yes.",
+        "On 2 March we met, on 3 March you wrote to us.\n\nNothing came of it since.",
+        "----\nPrices\n----\n\nPlease send them.",
+    ],
+)
+def test_a_beginning_that_may_be_the_writers_is_kept(text: str) -> None:
+    assert own_words(text) == text.strip()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sent from my iPhone",
+        "Sent with Airmail",
+        "Télécharger Outlook pour iOS<https://aka.ms/o0ukef>",
+        "Holen Sie sich Outlook für iOS",
+        "Gesendet von Outlook für Android",
+        "Enviado desde mi iPhone",
+    ],
+)
+def test_a_client_s_line_below_the_words_is_none_of_them(line: str) -> None:
+    assert own_words(f"{OWN}\n\n{line}\n") == OWN
+    assert own_words(f"{OWN}\n\n{line}\n\nOn 2 Mar 2026 Rep wrote:\n> Hi") == OWN
+
+
+def test_a_thousand_signatures_break_nothing() -> None:
+    assert own_words("Yes.\n" + "~Ann\n" * 5_000).startswith("Yes.")
