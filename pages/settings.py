@@ -1,4 +1,4 @@
-"""Settings: the workspace, its users and tokens, and one's own account."""
+"""Settings: the workspace, what it proposes, its users and tokens, and one's own account."""
 
 import streamlit as st
 
@@ -7,16 +7,17 @@ from pages._settings.account import draw_account
 from pages._settings.tokens import ask_about_tokens, draw_tokens
 from pages._settings.user_dialogs import ask_about_users
 from pages._settings.users import draw_users
-from pages._settings.workspace import draw_workspace
+from pages._settings.workspace import draw_new_sequences, draw_workspace
 from pages._ui import messages
 from pages._ui.auth import require_user
 from pages._ui.tabs import tabs
 
 actor = require_user()
-WORKSPACE, USERS, ACCOUNT = "Workspace", "Users", "My account"
-TOKENS = "API tokens"
+WORKSPACE, NEW_SEQUENCES, USERS = "Workspace", "New sequences", "Users"
+ACCOUNT, TOKENS = "My account", "API tokens"
 DRAWN = {
     WORKSPACE: draw_workspace,
+    NEW_SEQUENCES: draw_new_sequences,
     USERS: draw_users,
     ACCOUNT: draw_account,
     TOKENS: draw_tokens,
@@ -27,7 +28,8 @@ def parts_for(viewer: Actor) -> list[str]:
     """The parts that the viewer's role may see; one's own account comes first without others."""
     manages = viewer.may(Permission.USERS_MANAGE)
     shown = [
-        (WORKSPACE, True), (USERS, manages), (ACCOUNT, True), (TOKENS, manages),
+        (WORKSPACE, True), (NEW_SEQUENCES, viewer.may(Permission.WORKSPACE_MANAGE)),
+        (USERS, manages), (ACCOUNT, True), (TOKENS, manages),
     ]  # fmt: skip
     return [part for part, may in shown if may]
 

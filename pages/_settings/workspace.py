@@ -1,4 +1,4 @@
-"""The workspace: its name and zone, and what a new sequence begins with."""
+"""The workspace: its name and zone; in a part of its own, what a new sequence begins with."""
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from pages._web.installation import get_services
 
 
 def draw_workspace(viewer: Actor) -> None:
-    """The forms, or what they say for those who may not change it."""
+    """The form, or for those who may not change it what the workspace is and proposes."""
     workspace = get_workspace(get_services(), actor=viewer)
     if not viewer.may(Permission.WORKSPACE_MANAGE):
         window = window_in_words(SendWindow.parse(workspace.send_window))
@@ -29,6 +29,12 @@ def draw_workspace(viewer: Actor) -> None:
     with st.container(key="settings_form"):
         section("Workspace", meaning="The zone holds where a person and a sender have none.")
         _workspace(workspace)
+
+
+def draw_new_sequences(viewer: Actor) -> None:
+    """The form of what the builder proposes; for those who may change the workspace."""
+    workspace = get_workspace(get_services(), actor=viewer)
+    with st.container(key="settings_form"):
         section(
             "New sequences",
             meaning="What the builder proposes. Sequences that exist keep what they have.",

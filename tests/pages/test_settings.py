@@ -21,7 +21,7 @@ from tests.pages.conftest import PASSWORD, OpenPage, SignInAs
 from tests.pages.reading import text_of
 
 OTHER = "another long password"
-ALL = ["Workspace", "Users", "My account", "API tokens"]
+ALL = ["Workspace", "New sequences", "Users", "My account", "API tokens"]
 
 OpenTab = Callable[[str], AppTest]
 
@@ -54,7 +54,7 @@ def role_of(services: Services, actor: Actor, user_id: int) -> str:
     ("role", "parts"),
     [
         (Role.ADMINISTRATOR, ALL),
-        (Role.MANAGER, ["Workspace", "My account"]),
+        (Role.MANAGER, ["Workspace", "New sequences", "My account"]),
         (Role.READ_ONLY, ["Workspace", "My account"]),
     ],
 )
@@ -77,6 +77,7 @@ def test_a_manager_saves_the_workspace_and_what_is_proposed(
     page.button(key="settings_workspace_submit").click().run()
     assert "The workspace is saved." in text_of(page)
 
+    page = open_tab("New sequences")
     page.segmented_control(key="settings_defaults_when").set_value("At all hours").run()
     page.multiselect(key="settings_defaults_settings.holidayCountries").set_value(["NO"])
     page.button(key="settings_defaults_submit").click().run()
@@ -97,7 +98,7 @@ def test_a_workspace_without_a_name_is_refused_under_the_field(open_tab: OpenTab
 
 @pytest.mark.usefixtures("reader")
 def test_whoever_only_reads_reads_the_workspace(open_tab: OpenTab) -> None:
-    page = open_tab("Workspace")
+    page = open_tab("New sequences")
     assert "New sequences Mon–Fri 09:00–17:00, the recipient’s time" in text_of(page)
     assert not page.text_input
 
