@@ -3,7 +3,7 @@
 import streamlit as st
 
 from crm_core.errors import NotFound
-from crm_core.views.conversations import has_mail, latest_open
+from crm_core.views.conversations import has_mail
 from crm_core.views.threads import Conversation, get_conversation
 from pages._inbox.asked import Chosen, address_of, chosen, of
 from pages._inbox.list import draw_filters, draw_kinds, draw_list, draw_news, read_list
@@ -49,7 +49,7 @@ with st.container(key="inbox_open" if named else "inbox_all"):
     left, right = st.columns([2, 3], gap="medium")
     with left:
         asked = draw_filters()
-        draw_news(latest_open(services, actor=actor))
+        draw_news()
         page = read_list(services, actor, asked)
         lines = [of(line) for line in page.items]
         conversation = find(named or (lines[0] if lines else None))

@@ -7,8 +7,9 @@ leave out what the same person has a later one of, so they cost what is shown, n
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import ColumnElement, exists, func, select, union_all
+from sqlalchemy import ColumnElement, bindparam, exists, func, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from crm_core.domain.permissions import Actor, Permission
@@ -168,20 +169,27 @@ def _is_shown(show: Show, of: type[InboundMessageRow]) -> ColumnElement[bool]:
 
 def _newest(actor: Actor, asked: Asked) -> AnySelect:
     """The messages of the list of whose person there is no later one."""
+    whose = {"tenant": actor.tenant_id, **({"viewer": actor.user_id or 0} if asked.mine else {})}
+    return _newest_query(asked.show, asked.mine).params(whose)
+
+
+@cache
+def _newest_query(show: Show, mine: bool) -> AnySelect:
+    """`_newest` of the `tenant` and, where `mine`, the `viewer`; composed once."""
     later = aliased(InboundMessageRow, name="later")
     of_later = exists().where(
         later.party_id == InboundMessageRow.party_id,
         later.id > InboundMessageRow.id,
-        _is_shown(asked.show, later),
+        _is_shown(show, later),
     )
     query = select(InboundMessageRow.id).where(
-        InboundMessageRow.tenant_id == actor.tenant_id,
-        _is_shown(asked.show, InboundMessageRow),
+        InboundMessageRow.tenant_id == bindparam("tenant"),
+        _is_shown(show, InboundMessageRow),
         ~of_later,
     )
-    if asked.mine:
+    if mine:
         query = query.outerjoin(PartyRow, PartyRow.id == InboundMessageRow.party_id).where(
-            PartyRow.owner_id.is_(None) | (PartyRow.owner_id == (actor.user_id or 0))
+            PartyRow.owner_id.is_(None) | (PartyRow.owner_id == bindparam("viewer"))
         )
     return query
 
@@ -211,10 +219,22 @@ def _found(session: Session, actor: Actor, asked: Asked, words: tuple[str, ...])
 def _lines(session: Session, ids: tuple[int, ...]) -> dict[int, ConversationLine]:
     if not ids:
         return {}
+    rows = session.execute(_line_query(), {"ids": ids}).all()
+    message = InboundMessageRow
+    parties = {row.party_id for row in rows if row.party_id is not None}
+    counts = select(message.party_id, func.count()).where(message.party_id.in_(parties), is_open())
+    opened = {row[0]: row[1] for row in session.execute(counts.group_by(message.party_id))}
+    return {row.id: _line(row, opened.get(row.party_id, int(row.is_open))) for row in rows}
+
+
+@cache
+def _line_query() -> AnySelect:
+    """What the lines tell of the messages `ids`. Composed once: to compose it takes longer than
+    to run it."""
     company = aliased(PartyRow)
     message = InboundMessageRow
     held = select(func.count()).where(EnrollmentRow.company_mail_id == message.id)
-    rows = session.execute(
+    return (
         select(
             message.id, message.party_id, message.subject, message.classification,
             message.sentiment, message.intent, message.label, message.received_at,
@@ -224,20 +244,15 @@ def _lines(session: Session, ids: tuple[int, ...]) -> dict[int, ConversationLine
             func.substr(func.coalesce(func.nullif(message.reply_text, ""), message.text), 1,
                         SNIPPET).label("snippet"),
             held.correlate(message).scalar_subquery().label("holds"),
+            (message.party_id.is_(None) & is_open()).label("is_open"),
         )
         .outerjoin(PartyRow, PartyRow.id == message.party_id)
         .outerjoin(company, company.id == PartyRow.company_id)
         .outerjoin(UserRow, UserRow.id == PartyRow.owner_id)
         .outerjoin(EnrollmentRow, EnrollmentRow.id == message.enrollment_id)
         .outerjoin(SequenceRow, SequenceRow.id == EnrollmentRow.sequence_id)
-        .where(message.id.in_(ids))
-    ).all()  # fmt: skip
-    parties = {row.party_id for row in rows if row.party_id is not None}
-    counts = select(message.party_id, func.count()).where(message.party_id.in_(parties), is_open())
-    opened = {row[0]: row[1] for row in session.execute(counts.group_by(message.party_id))}
-    alone = select(message.id).where(message.id.in_(ids), message.party_id.is_(None), is_open())
-    waiting = set(session.scalars(alone))
-    return {row.id: _line(row, opened.get(row.party_id, int(row.id in waiting))) for row in rows}
+        .where(message.id.in_(bindparam("ids", expanding=True)))
+    )  # fmt: skip
 
 
 def _line(row: AnyRow, open_count: int) -> ConversationLine:

@@ -6,8 +6,9 @@ Also a single message of nobody. What a message is about and what it did stands 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import func, literal, select, union_all
+from sqlalchemy import bindparam, func, literal, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from crm_core.domain.corrections import WRITTEN_BY_SOMEBODY
@@ -45,7 +46,7 @@ from crm_core.storage.tables import (
     SuppressionRow,
     UserRow,
 )
-from crm_core.storage.types import AnyRow
+from crm_core.storage.types import AnyRow, AnySelect
 from crm_core.touches.answering import is_open
 from crm_core.touches.envelopes import reply_subject
 from crm_core.views.keyset import Order, sorted_page
@@ -338,24 +339,7 @@ def _answer(session: Session, row: InboundMessageRow) -> Answer:
 def _incoming(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, Incoming]:
     if not ids:
         return {}
-    message = InboundMessageRow
-    rows = session.execute(
-        select(
-            message.id, message.received_at, message.from_name, message.from_address,
-            message.subject, message.text, message.reply_text,
-            message.html.is_not(None).label("has_html"), message.classification,
-            message.sentiment, message.intent, message.label, message.reason,
-            message.matched_by, message.handled_at, message.party_id, message.bounced,
-            message.paused_until, MailboxRow.address.label("mailbox"),
-            func.coalesce(func.nullif(UserRow.name, ""), UserRow.email, "").label("handled_by"),
-            SequenceRow.name.label("sequence"),
-        )
-        .outerjoin(MailboxRow, MailboxRow.id == message.mailbox_id)
-        .outerjoin(UserRow, UserRow.id == message.handled_by)
-        .outerjoin(EnrollmentRow, EnrollmentRow.id == message.enrollment_id)
-        .outerjoin(SequenceRow, SequenceRow.id == EnrollmentRow.sequence_id)
-        .where(message.id.in_(ids))
-    ).all()  # fmt: skip
+    rows = session.execute(_incoming_query(), {"ids": ids}).all()
     corrections = _corrections(session, ids)
     ended = _ended(session, actor, rows, corrections)
     listed = _listed(session, actor, rows)
@@ -376,6 +360,29 @@ def _incoming(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, I
         )
         for row in rows
     }
+
+
+@cache
+def _incoming_query() -> AnySelect:
+    """The messages `ids`; composed once, as `_outgoing_query`."""
+    message = InboundMessageRow
+    return (
+        select(
+            message.id, message.received_at, message.from_name, message.from_address,
+            message.subject, message.text, message.reply_text,
+            message.html.is_not(None).label("has_html"), message.classification,
+            message.sentiment, message.intent, message.label, message.reason,
+            message.matched_by, message.handled_at, message.party_id, message.bounced,
+            message.paused_until, MailboxRow.address.label("mailbox"),
+            func.coalesce(func.nullif(UserRow.name, ""), UserRow.email, "").label("handled_by"),
+            SequenceRow.name.label("sequence"),
+        )
+        .outerjoin(MailboxRow, MailboxRow.id == message.mailbox_id)
+        .outerjoin(UserRow, UserRow.id == message.handled_by)
+        .outerjoin(EnrollmentRow, EnrollmentRow.id == message.enrollment_id)
+        .outerjoin(SequenceRow, SequenceRow.id == EnrollmentRow.sequence_id)
+        .where(message.id.in_(bindparam("ids", expanding=True)))
+    )  # fmt: skip
 
 
 def _came(row: AnyRow) -> Incoming:
@@ -474,8 +481,14 @@ def _listed(session: Session, actor: Actor, rows: Sequence[AnyRow]) -> set[str |
 def _outgoing(session: Session, ids: Sequence[int]) -> dict[int, Outgoing]:
     if not ids:
         return {}
+    return {row.id: _went(row) for row in session.execute(_outgoing_query(), {"ids": ids})}
+
+
+@cache
+def _outgoing_query() -> AnySelect:
+    """The e-mails `ids`. Composed once: to compose it takes longer than to run it."""
     by_hand, of_step = aliased(ActivityRow), aliased(ActivityRow)
-    rows = session.execute(
+    return (
         select(
             DeliveryRow.id, DeliveryRow.taken_at, DeliveryRow.recipient,
             MailboxRow.address.label("mailbox"), DeliveryRow.subject,
@@ -496,20 +509,20 @@ def _outgoing(session: Session, ids: Sequence[int]) -> dict[int, Outgoing]:
             (StepRow.version_id == EnrollmentRow.version_id)
             & (StepRow.key == DeliveryRow.step_key),
         )
-        .where(DeliveryRow.id.in_(ids))
+        .where(DeliveryRow.id.in_(bindparam("ids", expanding=True)))
     )  # fmt: skip
-    return {
-        row.id: Outgoing(
-            id=row.id,
-            at=row.taken_at,
-            recipient=row.recipient,
-            mailbox=row.mailbox or "",
-            subject=row.subject,
-            text=row.text,
-            status=DeliveryStatus(row.status),
-            outcome=DeliveryOutcome(row.outcome) if row.outcome else None,
-            sequence=row.sequence or "",
-            step=None if row.position is None else row.position + 1,
-        )
-        for row in rows
-    }
+
+
+def _went(row: AnyRow) -> Outgoing:
+    return Outgoing(
+        id=row.id,
+        at=row.taken_at,
+        recipient=row.recipient,
+        mailbox=row.mailbox or "",
+        subject=row.subject,
+        text=row.text,
+        status=DeliveryStatus(row.status),
+        outcome=DeliveryOutcome(row.outcome) if row.outcome else None,
+        sequence=row.sequence or "",
+        step=None if row.position is None else row.position + 1,
+    )

@@ -66,14 +66,19 @@ def draw_filters() -> Asked:
     return asked_list()
 
 
-def draw_news(seen: int) -> None:
-    """Follow the inboxes without a click: say when something came in since `seen`, the latest
-    open message then. The list stays as it is until it is asked for, under whoever works in it."""
+def draw_news() -> None:
+    """Follow the inboxes without a click: say when something came in since the page was drawn.
+    The list stays as it is until it is asked for, under whoever works in it."""
+    seen: list[int] = []
 
     @live
     def news(viewer: Actor) -> None:
-        came = latest_open(get_services(), actor=viewer) > seen
-        if came and st.button("New mail came in. Show it", key="inbox_news", type="tertiary"):
+        latest = latest_open(get_services(), actor=viewer)
+        if not seen:
+            seen.append(latest)  # The page itself is drawn.
+        if latest > seen[0] and st.button(
+            "New mail came in. Show it", key="inbox_news", type="tertiary"
+        ):
             st.rerun()
 
     with st.container(key="inbox_news_place"):

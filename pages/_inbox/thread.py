@@ -1,5 +1,7 @@
 """One conversation: whose it is, what to do with it, what came and went."""
 
+from itertools import groupby
+
 import streamlit as st
 
 from crm_core.domain.permissions import Actor, Permission
@@ -7,7 +9,7 @@ from crm_core.domain.words import SuppressionReason
 from crm_core.services import Services
 from crm_core.usecases.conversations import close_message
 from crm_core.views.paging import Window
-from crm_core.views.threads import Conversation, Incoming, get_formatted, list_mails
+from crm_core.views.threads import Conversation, Incoming, Outgoing, get_formatted, list_mails
 from pages._inbox.answering import draw_answer, is_open, open_box
 from pages._inbox.asked import Chosen, address_of, stand_at
 from pages._inbox.correcting import draw_correction
@@ -36,13 +38,17 @@ def draw_thread(
     name = f"inbox_thread_{conversation.party_id or 0}_{conversation.inbound_id or 0}"
     limit = st.session_state.get(name, SHOWN)
     page = list_mails(services, actor=actor, conversation=conversation, window=Window(limit))
-    now = services.clock.now()
+    now, known = services.clock.now(), conversation.address
     with st.container(key="inbox_mails"):
-        for mail in page.items:
-            if isinstance(mail, Incoming):
-                _draw_incoming(services, actor, mail, conversation.address)
-            else:
-                st.html(outgoing(mail, now, known=conversation.address))
+        for _, turn in groupby(page.items, type):
+            mails = tuple(turn)
+            ours = [mail for mail in mails if isinstance(mail, Outgoing)]
+            if ours:
+                cards = together(*(outgoing(mail, now, known=known) for mail in ours))
+                st.html(tag("div", cards, "ds-mails"))
+            for mail in mails:
+                if isinstance(mail, Incoming):
+                    _draw_incoming(services, actor, mail, known)
         if page.next_cursor and st.button("Earlier messages", key=f"{name}_more"):
             st.session_state[name] = min(limit + 4 * SHOWN, 200)
             st.rerun()
@@ -121,8 +127,11 @@ def _draw_incoming(services: Services, actor: Actor, mail: Incoming, known: str)
         if formatted:
             html = get_formatted(services, actor=actor, inbound_id=mail.id)
             draw_formatted(html or "Nothing of it can be shown.", key=f"{shown}_frame")
+        may = actor.may(Permission.ENROLLMENTS_MANAGE)
+        if not (may or mail.has_html):
+            return
         with st.container(horizontal=True, key=f"inbox_tools_{mail.id}"):
-            if actor.may(Permission.ENROLLMENTS_MANAGE):
+            if may:
                 draw_correction(mail)
             if mail.has_html and st.button(
                 "Show as text" if formatted else "Show formatted",

@@ -1,5 +1,6 @@
 """Who is looking. Each page's first act is `require_user()`: the page list is no lock."""
 
+from typing import NoReturn
 from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
@@ -27,9 +28,14 @@ def require_user() -> Actor:
     """Whoever is signed in; else the way to sign in is all that the page shows."""
     actor = current_actor()
     if actor is None:
-        _show_gate()
-        st.stop()
+        stop_at_gate()
     return actor
+
+
+def stop_at_gate() -> NoReturn:
+    """Show the way to sign in, and nothing after it."""
+    _show_gate()
+    st.stop()
 
 
 def end_session() -> None:

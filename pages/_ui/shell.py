@@ -11,7 +11,7 @@ import streamlit as st
 
 from crm_core.domain.permissions import Actor
 from pages._ui import bridge
-from pages._ui.auth import current_actor, end_session, require_user
+from pages._ui.auth import current_actor, end_session, stop_at_gate
 from pages._ui.html import Html, tag, together
 
 HERE = Path(__file__).parent
@@ -72,10 +72,11 @@ def draw() -> None:
     st.logo(_logo(), size="medium")
     actor = current_actor()
     # The same list for everybody, so that an address stays right over the sign-in; only the
-    # menu is hidden. What a page shows is locked by `require_user()`, here and in the page.
+    # menu is hidden. The frame ends at the gate, and `require_user()` locks each page itself.
     page = st.navigation(_pages(), position="sidebar" if actor else "hidden", expanded=True)
     st.set_page_config(page_title=f"{page.title if actor else 'Sign in'} · Duestep")
-    actor = require_user()
+    if actor is None:
+        stop_at_gate()
     with st.sidebar:
         _user_menu(actor)
         bridge.draw()
