@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from crm_core.copilot.rules.situations import Situation, Stand
 from crm_core.copilot.tool import Desk
-from crm_core.copilot.tools.telling import cut, day_of, on_day
+from crm_core.copilot.tools.telling import cut, day_of
 from crm_core.views.activities import ActivityLine
 from crm_core.views.people import PartyLine
 
@@ -65,7 +65,7 @@ def letter(desk: Desk, person: PartyLine, stand: Stand) -> Letter:
     line = stand.line
     words = {
         "company": f"at {person.company}" if person.company else "on your side",
-        "day": on_day(desk, day_of(desk, line.completed_at or line.created_at)) if line else "",
+        "day": _day(desk, line) if line else "",
         "subject": _subject(line),
         "quote": _quote(stand),
     }
@@ -76,6 +76,12 @@ def letter(desk: Desk, person: PartyLine, stand: Stand) -> Letter:
     if stand.situation is Situation.FIRST_CONTACT and person.company:
         subject = f"{subject} to {person.company}"
     return Letter(subject, f"{greeting}\n\n{body}\n\n{ends}")
+
+
+def _day(desk: Desk, line: ActivityLine) -> str:
+    """ "2 March", with its year unless that is the present one."""
+    on = day_of(desk, line.completed_at or line.created_at)
+    return f"{on.day} {on:%B}" if on.year == desk.today.year else f"{on.day} {on:%B %Y}"
 
 
 def _subject(line: ActivityLine | None) -> str:

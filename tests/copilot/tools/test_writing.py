@@ -253,6 +253,14 @@ def test_a_draft_warns_of_what_its_reader_would_stumble_over(
     }
 
 
+def test_a_figure_that_no_record_supports_is_a_warning(desk: Desk, pipeline: Pipeline) -> None:
+    body = "Dear Ada, the engines cost {} EUR, and you pay by door."
+    given = {"subject": "Offer", "dealId": pipeline.deal}
+    told = proposed(desk, create_email_draft, **given, body=body.format("9,999.00")).warnings
+    assert any(one.startswith("“9,999.00 EUR") for one in told), told
+    assert proposed(desk, create_email_draft, **given, body=body.format("12,500.50")).warnings == ()
+
+
 def test_a_draft_is_sent_once_and_only_by_the_deed(
     each_services: Services, desk: Desk, draft: int, transport: ScriptedTransport
 ) -> None:
