@@ -19,6 +19,7 @@ from crm_core.copilot.tools.enrollments import (
     stop_enrollment,
 )
 from crm_core.copilot.tools.messages import classify_reply, correct_reply, rewrite_message
+from crm_core.copilot.tools.next_steps import recommend_next_step
 from crm_core.copilot.tools.people import find_people, get_timeline
 from crm_core.copilot.tools.sequences import create_sequence, find_sequences, get_sequence_numbers
 from crm_core.domain.copilot_settings import CopilotSettings
@@ -26,6 +27,7 @@ from crm_core.domain.permissions import Actor
 
 TOOLS: tuple[Tool, ...] = (
     get_deal_summary,
+    recommend_next_step,
     find_people,
     get_timeline,
     find_deals,

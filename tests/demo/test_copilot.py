@@ -46,6 +46,8 @@ def answered(desk: Desk, text: str) -> tuple[str, list[Proposal]]:
         ("What are my tasks today?", ["You have", "due today", "Send Owen O’Dowd the comparison"]),
         ("Summarise Harbor Logistics, dock plan",
          ["31,960.00 USD, with Grace Whitfield", "deals here usually stay", "on the timeline"]),
+        ("What next for Harbor Logistics?",
+         ["Next for Harbor Logistics, dock plan", "Grace Whitfield", "After that"]),
         ("How does Outbound: waiting times do?", ["of those whose outcome is known replied (n = "]),
         ("Find deals over 10000", ["Nordkai Spedition", "42,300.00 EUR"]),
         ("overdue deals", ["Harbor Logistics, dock plan", "was to close"]),

@@ -11,9 +11,11 @@ from crm_core.copilot.facts import RecordKind
 from crm_core.copilot.registry import TOOLS
 from crm_core.copilot.tool import Desk, Found, Tool
 from crm_core.copilot.tools.activities import find_activities, get_tasks
+from crm_core.copilot.tools.deal_story import get_deal_summary
 from crm_core.copilot.tools.deals import find_deals
 from crm_core.copilot.tools.enrollments import explain_waiting
 from crm_core.copilot.tools.messages import classify_reply, rewrite_message
+from crm_core.copilot.tools.next_steps import recommend_next_step
 from crm_core.copilot.tools.people import find_people, get_timeline
 from crm_core.copilot.tools.sequences import find_sequences, get_sequence_numbers
 from crm_core.copilot.tools.telling import TEXT_MOST
@@ -22,7 +24,9 @@ from crm_core.domain.words import MailClass
 from crm_core.errors import Forbidden, InvalidInput, NotFound
 from crm_core.services import Services
 from crm_core.usecases.activities import add_note, create_email_draft
+from crm_core.usecases.deals import create_deal
 from crm_core.usecases.enrollments import set_enrollment_status
+from crm_core.views.next_step import recommend_next_step as recommend
 from tests.builders import a_lead, a_sequence, enrolled
 from tests.clocks import StoppedClock
 from tests.copilot.conftest import Pipeline, another_workspace, asked
@@ -322,3 +326,47 @@ def test_an_id_that_none_can_be_is_refused(tool: Tool, value: object) -> None:
         with pytest.raises(InvalidInput) as refusal:
             tool.read_input({name: value})
         assert refusal.value.field
+
+
+def test_a_deals_summary_is_the_deal_and_its_timeline(desk: Desk, pipeline: Pipeline) -> None:
+    found = asked(desk, get_deal_summary, dealId=pipeline.deal)
+    deal = found.data["deal"]
+    assert (deal["name"], deal["stage"], deal["amount"]) == ("Engines", "QUALIFIED", "12500.50")
+    assert [stay["stage"] for stay in deal["stages"]] == ["NEW", "QUALIFIED"]
+    assert deal["contact"]["email"] == "ada1@example.com"
+    assert [task["subject"] for task in deal["openTasks"]] == ["Send the price list"]
+    assert {"CALL", "STAGE_CHANGE", "EMAIL"} <= {line["type"] for line in found.data["timeline"]}
+    told = words(found)
+    assert "Engines: Qualified, 12,500.50 EUR, with Ada Byron (Analytical Engines)" in told
+    assert "In Qualified since Monday 2 March, 0 days" in told
+    assert "Next: task “Send the price list”, today at 10:00." in told
+    few = asked(desk, get_deal_summary, dealId=pipeline.deal, limit=1)
+    assert len(few.data["timeline"]) == 1
+    assert few.data["total"] == found.data["total"] > 1
+
+
+def test_a_deal_without_a_person_is_told_as_it_is(desk: Desk, each_services: Services) -> None:
+    deal = create_deal(each_services, actor=desk.actor, deal={"name": "Lonely"})
+    found = asked(desk, get_deal_summary, dealId=deal)
+    assert found.data["deal"]["contact"] is None
+    assert "The deal names no person." in words(found)
+    assert "Nothing is planned" in words(found)
+    with pytest.raises(NotFound) as missing:
+        asked(desk, get_deal_summary, dealId=10**9)
+    assert missing.value.field == "dealId"
+
+
+def test_the_next_step_is_the_engines_own(desk: Desk, pipeline: Pipeline) -> None:
+    found = asked(desk, recommend_next_step, dealId=pipeline.deal)
+    assert set(found.data) == {"recommendation", "reasoning", "recentActivity"}
+    engine = recommend(
+        desk.services, actor=desk.actor, deal_id=pipeline.deal, zone=desk.zone
+    ).advice.first
+    assert found.data["recommendation"] == engine.text
+    (advice,) = [line for line in found.said if line.text == engine.text]
+    assert advice.is_advice
+    assert "Yes, please send the offer." in {fact.text for fact in found.facts if fact.is_quote}
+    assert (RecordKind.PERSON, "phone", "+442079460958") in facts(found)
+    with pytest.raises(NotFound) as missing:
+        asked(desk, recommend_next_step, dealId=10**9)
+    assert missing.value.field == "dealId"
