@@ -2,15 +2,16 @@
 
 import streamlit as st
 
-from crm_core.domain.deals import OPEN
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.errors import NotFound
 from crm_core.views.activities import deal_timeline
 from crm_core.views.deal_detail import DealDetail, get_deal_detail
 from crm_core.views.deal_lines import Day
+from crm_core.views.next_step import recommend_next_step
+from pages._deal.advice import draw_next_step
 from pages._deal.editing import EDIT, ask_to_edit
 from pages._deal.header import draw_figures, draw_stages
-from pages._deal.sides import draw_facts, draw_next_step, draw_stays, draw_tasks
+from pages._deal.sides import draw_facts, draw_stays, draw_tasks
 from pages._deals.moving import ask_to_close, carry_out
 from pages._ui import address, dialogs, links, messages, paging
 from pages._ui.auth import require_user
@@ -45,8 +46,8 @@ def show(viewer: Actor, detail: DealDetail) -> None:
     if moved:
         carry_out(moved, place="deal_stages")
     draw_figures(detail, today=day.today)
-    if detail.next_step or detail.card.stage in OPEN:
-        draw_next_step(detail.next_step, day.now)
+    advised = recommend_next_step(services, actor=viewer, deal_id=detail.card.id, zone=zone)
+    draw_next_step(advised, detail.next_step, day.now)
     about, told = st.columns([0.36, 0.64], gap="large")
     with told:
         show_timeline(viewer, detail)

@@ -237,10 +237,10 @@ def _open_reply(session: ReadSession, tenant_id: int, party_id: int | None) -> O
         .where(
             InboundMessageRow.tenant_id == tenant_id,
             InboundMessageRow.party_id == party_id,
-            InboundMessageRow.classification == MailClass.REPLY,
+            # So that no index by class fits: SQLite would walk all replies of the workspace.
+            func.coalesce(InboundMessageRow.classification, "") == MailClass.REPLY,
             is_open(),
         )
-        # By id, SQLite would walk all replies of the workspace to spare itself the sorting.
         .order_by(InboundMessageRow.received_at.desc(), InboundMessageRow.id.desc())
         .limit(1)
     ).first()  # fmt: skip

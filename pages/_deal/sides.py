@@ -1,4 +1,4 @@
-"""Beside a deal's timeline: what comes next, what is open, who it is about, where it has been."""
+"""Beside a deal's timeline: what is planned, what is open, who it is about, where it has been."""
 
 from datetime import datetime
 
@@ -29,22 +29,15 @@ KINDS = {
 }
 
 
-def draw_next_step(step: NextStep | None, now: datetime) -> None:
-    """Draw what happens next, in words."""
+def planned(step: NextStep | None, now: datetime) -> Html:
+    """What happens next by a plan, in words."""
     if step is None:
-        words = "Nothing is planned. Add a task, or enroll the person in a sequence."
-        st.html(_next(tag("span", words, "ds-quiet")))
-        return
+        return tag("span", "nothing. Add a task, or enroll the person in a sequence.", "ds-quiet")
     if step.kind is NextKind.TASK:
         what = links.link(step.what or KINDS[ActivityType(step.type)], "tasks", task=step.id)
     else:
-        verb = TOUCHES[StepType(step.type)]
-        what = together(f"{verb} by the sequence “{step.what}”")
-    st.html(_next(together(what, " ", _due(step.at, now))))
-
-
-def _next(words: Html) -> Html:
-    return tag("div", together(tag("h2", "Next step"), tag("p", words)), "ds-next-step")
+        what = together(f"{TOUCHES[StepType(step.type)]} by the sequence “{step.what}”")
+    return together(what, " ", _due(step.at, now))
 
 
 def draw_tasks(tasks: tuple[TaskLine, ...], now: datetime) -> None:

@@ -56,7 +56,9 @@ def test_a_deal_shows_its_figures_its_people_and_no_buttons_to_a_reader(
     assert "Seats" in seen
     assert "Amount €1,200 Weighted €120 at 10 % Closes 20 Mar" in seen
     assert "Company Acme Person Ada1 Byron" in seen
-    assert "Next step Nothing is planned" in seen
+    assert "Next step Call" not in seen, "she has no phone"
+    assert "Next step Write to Ada1 Byron and make the first contact." in seen
+    assert "Planned: nothing." in seen
     assert "Nothing has happened yet" in seen
     assert buttons_of(open_deal) == []
 
@@ -199,7 +201,10 @@ def test_the_next_step_is_told_in_words(
     )  # fmt: skip
     clock.move(timedelta(hours=2))
     seen = text_of(open_page("deal", deal=str(deal)))
-    assert "Next step Send <the> offer Overdue 1 h ago" in seen
+    assert "Planned: Send <the> offer Overdue 1 h ago" in seen
+    assert "Next step Do “Send <the> offer” first: it was due earlier today." in seen
+    assert "Recommended by rules" in seen
+    assert "Other options" in seen
     assert "Open tasks 1 Send <the> offer Task · Overdue" in seen
 
 
