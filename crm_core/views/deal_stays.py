@@ -9,6 +9,7 @@ from sqlalchemy import Subquery, select, union_all
 from crm_core.domain.deals import CLOSED, Stay, Usual, read_move, stays, usual_stays
 from crm_core.domain.words import ActivityType, DealStage
 from crm_core.storage.engine import ReadSession
+from crm_core.storage.ids import among
 from crm_core.storage.tables import ActivityRow, DealRow
 from crm_core.storage.types import AnyRow
 
@@ -20,16 +21,19 @@ def usual_in(session: ReadSession, tenant_id: int) -> dict[DealStage, Usual]:
     """The workspace's own median time in each stage.
 
     Only deals that have ended are asked: those under way would count their short stays and not
-    yet their long ones. One query, bounded by `LATEST`.
+    yet their long ones. Two queries, bounded by `LATEST`; the ids come first, for with a subquery
+    in their place PostgreSQL reads the activities of all deals.
     """
     ended = union_all(*(select(_latest(tenant_id, stage).c.id) for stage in sorted(CLOSED)))
-    chosen = ended.subquery()
+    chosen = session.scalars(ended).all()
+    if not chosen:
+        return {}
     rows = session.execute(
         select(
             ActivityRow.deal_id, DealRow.created_at, ActivityRow.subject, ActivityRow.completed_at
         )
-        .join_from(chosen, DealRow, DealRow.id == chosen.c.id)
-        .join(ActivityRow, ActivityRow.deal_id == DealRow.id)
+        .join(DealRow, DealRow.id == ActivityRow.deal_id)
+        .where(among(session, ActivityRow.deal_id, chosen))
         .where(ActivityRow.type == ActivityType.STAGE_CHANGE, ActivityRow.tenant_id == tenant_id)
         .order_by(ActivityRow.deal_id, ActivityRow.id)
     )

@@ -51,7 +51,7 @@ def _others(found: NextSteps) -> Html:
     if not others:
         return Html("")
     lines = (
-        tag("li", together(tag("span", one.text), tag("div", " ".join(sentences(one)), "ds-quiet")))
+        tag("li", together(tag("span", one.text), tag("div", sentences(one)[0], "ds-quiet")))
         for one in others
     )
     listed = tag("ol", together(*lines), "ds-reasons")

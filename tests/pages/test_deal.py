@@ -204,7 +204,6 @@ def test_the_next_step_is_told_in_words(
     assert "Planned: Send <the> offer Overdue 1 h ago" in seen
     assert "Next step Do “Send <the> offer” first: it was due earlier today." in seen
     assert "Recommended by rules" in seen
-    assert "Other options" in seen
     assert "Open tasks 1 Send <the> offer Task · Overdue" in seen
 
 

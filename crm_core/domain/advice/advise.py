@@ -1,8 +1,9 @@
 """The rules in their order, and the advice that they give together.
 
-Every rule is asked; each that applies recommends one thing; the highest score comes first. A
-score is a rule's own and fixed, so that the order can be read here: what somebody else waits
-for, what must not be done, what was promised, what slips away, what runs by itself.
+Every rule is asked, the last one only where no other applies; each that applies recommends one
+thing; the highest score comes first. A score is a rule's own and fixed, so that the order can be
+read here: what somebody else waits for, what must not be done, what was promised, what slips away,
+what runs by itself.
 """
 
 from crm_core.domain.advice import conversation as talk
@@ -65,8 +66,11 @@ def advise(signals: Signals, rates: BaseRates | None = None) -> Advice:
     `rates`: those of the deal's stage; told beside a recommendation, they never change its rank.
     """
     known = features(signals)
-    ranked = []
-    for rule in CLOSED_RULES if signals.is_closed else OPEN_RULES:
+    ranked: list[Recommendation] = []
+    rules = CLOSED_RULES if signals.is_closed else OPEN_RULES
+    for rule in rules:
+        if rule is rules[-1] and ranked:
+            break
         proposal = rule.asks(signals)
         if proposal is None:
             continue
