@@ -81,6 +81,7 @@ def shares(found: dict[str, list[Reading]]) -> dict[str, tuple[float, int]]:
         "human mail called automatic": _share(people, MACHINES),
         "own text exact": _percent([_own(one) == _bare(text) for one, text in words]),
         "own text without its start": _percent([_lost(one, text) for one, text in words]),
+        "own text begun elsewhere": _percent([_begun_elsewhere(one, text) for one, text in words]),
     }
     return {name: share for name, share in figures.items() if share[1]}
 
@@ -109,6 +110,13 @@ def _own(one: Reading) -> str:
 
 def _lost(one: Reading, text: str) -> bool:
     return not _own(one).startswith(_bare(text)[:START])
+
+
+def _begun_elsewhere(one: Reading, text: str) -> bool:
+    """Whether what its writer began with is gone; not where they began with less than `START` and
+    the collection counts a signature, or a forwarded message, as theirs."""
+    own, expected = _own(one)[:START], _bare(text)[:START]
+    return bool(expected) and (not own or not expected.startswith(own[: len(expected)]))
 
 
 def main(arguments: list[str]) -> None:

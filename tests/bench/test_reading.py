@@ -41,6 +41,7 @@ def test_each_figure_is_of_the_messages_that_it_is_about(directory: Path) -> Non
         "human mail called automatic": (0, 3),
         "own text exact": (50, 2),
         "own text without its start": (50, 2),
+        "own text begun elsewhere": (50, 2),
     }
 
 

@@ -13,9 +13,12 @@ from crm_core.mail.inbound.automatic_phrases import (
     ABSENT,
     ACKNOWLEDGES,
     AUTO_ADDRESS,
+    DECLARES,
     NOBODY,
     PREFIXED,
+    PROPOSES,
     SALES_THANKS,
+    SPAN,
     SUBJECT_ABSENCE,
     SUBJECT_AUTO,
     SUPPORT,
@@ -70,26 +73,34 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
     absent = bool(ABSENT.search(head))
     support = sum(bool(pattern.search(letter)) for pattern in SUPPORT)
     if told:
-        is_absence = by_absence or absent or bool(ABSENT.search(letter[:1_500]) and support >= 2)
+        is_absence = by_absence or absent or bool(ABSENT.search(letter[:1_500]) and support)
         return _found(is_absence, told)
-    if by_subject:
-        return _found(by_absence or absent, "Its subject is that of an automatic reply.")
     hints = _hints(headers, sender)
+    told_text = letter if is_prefixed else f"{subject}\n{letter}"
+    acknowledges = len(set(ACKNOWLEDGES.findall(told_text))) if len(own) < 4_000 else 0
+    declares = bool(acknowledges and DECLARES.search(letter))
+    # people answer automatic replies too, and their clients keep the subject
+    if by_subject and (not is_prefixed or absent or acknowledges or hints or not own):
+        return _found(by_absence or absent, "Its subject is that of an automatic reply.")
     if takes_no_answers(sender) and (is_prefixed or headers.ids("in-reply-to")):
         return _found(absent, "Its sender takes no answers.")
     if (
         by_absence
         and (not is_prefixed or hints)
-        and (absent or support >= 1 or len(own) < 60 or hints)
+        and (
+            absent
+            or hints
+            or ((support or SPAN.search(letter) or len(own) < 60) and not _asks(head))
+        )
     ):
         return _found(True, "Its subject says that somebody is absent.")
     is_answer = is_prefixed or bool(headers.ids("in-reply-to"))
-    needed = 2 + _asks(head) + (not is_answer)
-    if absent and len(own) < 2_000 and support + hints >= needed:
+    needed = 1 + _asks(head) + (not is_answer)
+    if absent and len(own) < 2_000 and support + hints + 2 * declares >= needed:
         return _found(True, "It says that its writer is absent, and whom to ask meanwhile.")
-    acknowledges = len(set(ACKNOWLEDGES.findall(letter))) if len(own) < 4_000 else 0
     points = (
         min(acknowledges, 2)
+        + declares
         + bool(TICKET.search(f"{subject} {letter[:600]}"))
         + bool(SALES_THANKS.search(head))
     )
@@ -98,7 +109,7 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
         return _found(
             absent, "Its return path is empty: no answer to it is wanted (RFC 3834 §3.3)."
         )
-    if acknowledges and points >= (2 if not _asks(head) else 3):
+    if acknowledges and points >= (2 if declares or not _asks(head) else 3):
         return _found(False, "Its words are a machine's acknowledgement.")
     return None
 
@@ -113,7 +124,7 @@ def _found(is_absence: bool, reason: str) -> Automatic:
 
 
 def _asks(head: str) -> bool:
-    return "?" in head or "？" in head
+    return bool(PROPOSES.search(head))
 
 
 def _told_by_header(headers: Headers, sender: str) -> str:

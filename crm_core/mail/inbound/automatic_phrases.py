@@ -71,12 +71,13 @@ PREFIXED = any_of(
 )
 ABSENT = any_of(
     r"""
-    (?:\b(?:i|we|he|she)(?:\s?['’]?(?:m|re|s|ll| am| are| is| will|
-        'll)?)\s(?:will )?(?:also )?(?:be )?(?:currently |presently |now |temporarily |still |
+    (?:\b(?:i|we|he|she)(?:\s?['’](?:m|re|s|ll)|m| am| are| is|
+         will)?\s(?:will )?(?:also )?(?:be )?(?:currently |presently |now |temporarily |still |
         both )?(?:be )?(?:out of (?:the |my |our )?(?:office|country|town)|out[\s-]of[\s-]office|
         away\b|out (?:on|until|till|from|today|this)|on (?:an? |my |
         our )?(?:\w{1,12} ){0,2}(?:leave|vacation|holidays?|pto|sabbatical|break|business trip|
-        trip)|travel+ing|not in (?:the |my )?office|unavailable|off (?:work|until|from|on|sick)|
+        trip)|travel+ing|not in (?:the |my )?office|unavailable|off (?:work|until|from|
+        on|sick|today)|out sick|
         not (?:currently )?(?:in|at|available|working|checking)|taking (?:some )?(?:time off|
         annual leave|leave)|attending)\b)
     \b(?:currently|presently|am|is|be|are) (?:out of (?:the |my )?office|away from (?:the |
@@ -91,6 +92,12 @@ ABSENT = any_of(
     (?:ich bin|wir sind)[^!?\n]{0,60}(?:abwesend|urlaub|nicht im b[üu]ro|wieder (?:erreichbar|
         im b[üu]ro|f[üu]r sie|da))
     (?:unser|das) b[üu]ro[^!?\n]{0,40}geschlossen|betriebsferien|meine[rn]? (?:abwesenheit|urlaub)
+    bin erst[^.!?\n]{0,40}wieder (?:da|im|erreichbar|zur[üu]ck)
+    (?:bin|sind) (?:ich|wir)[^!?\n]{0,60}nicht am (?:platz|arbeitsplatz|schreibtisch)
+    je ne (?:suis|serai) pas (?:au bureau|joignable|disponible|l[àa]\b)
+    no (?:estoy|estar[ée]|estamos) (?:disponible|en la oficina|localizable)
+    non (?:sono|sar[òo]) (?:in ufficio|disponibile|raggiungibile)
+    n[ãa]o (?:estou|estarei) (?:dispon[íi]vel|no escrit[óo]rio)|nie (?:ma|b[ęe]dzie) mnie
     (?:je (?:suis|serai)|nous sommes|actuellement)[^!?\n]{0,50}(?:absent|en cong[ée]|en vacances|
         hors d[eu]|en d[ée]placement|en arr[êe]t|indisponible|en rtt|de retour|en formation)
     (?:estoy|estar[ée]|estamos|me encuentro|encuentro|me encontrar[ée])[^!?\n]{0,50}(?:fuera de|
@@ -180,20 +187,40 @@ SUPPORT = tuple(
         (?:begr[äa]nsad|begr[æe]nset)|(?:omezen)|(?:ограничен|нет доступа)
         (?:无法|不能|未能|できません|できかね|없습니다)
         """,
-        # a span of time or a day of return
-        r"""
-        \b(?:until|till|through|returning|return on|back (?:on|in)|from \d|from (?:mon|tue|wed|thu|
-            fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|between)\b
-        \b(?:bis|vom|ab dem|wieder)\b|\b(?:jusqu|du \d|de retour|retour le)
-        \b(?:hasta|del \d|regreso|vuelvo)|\b(?:fino|dal \d|rientr)
-        \b(?:at[ée] (?:o |dia |\d)|retorno)|\b(?:tot|t/m|terug)\b
-        \b(?:od \d|do (?:dnia )?\d|wracam|powr)
-        \b(?:till och med|t\.?o\.?m|tillbaka|til og med|tilbage|tilbake|igen)\b
-        (?:asti|saakka|palaan)|(?:zp[ěe]t|do \d)|(?:-ig\b|vissza)|(?:kadar|tarih)
-        (?:до \d|с \d|по \d|вернусь)|(?:まで|より|から|至|到|까지|부터)|\d{1,2}[./月]\s?\d{1,2}|[ ]
-        """,
     )
 )
+SPAN = any_of(
+    r"""
+    \b(?:until|till|through|returning|return on|back (?:on|in)|from \d|from (?:mon|tue|wed|thu|
+        fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|between)\b
+    \b(?:bis|vom|ab dem|wieder)\b|\b(?:jusqu|du \d|de retour|retour le)
+    \b(?:hasta|del \d|regreso|vuelvo)|\b(?:fino|dal \d|rientr)
+    \b(?:at[ée] (?:o |dia |\d)|retorno)|\b(?:tot|t/m|terug)\b
+    \b(?:od \d|do (?:dnia )?\d|wracam|powr)
+    \b(?:till och med|t\.?o\.?m|tillbaka|til og med|tilbage|tilbake|igen)\b
+    (?:asti|saakka|palaan)|(?:zp[ěe]t|do \d)|(?:-ig\b|vissza)|(?:kadar|tarih)
+    (?:до \d|с \d|по \d|вернусь)|(?:まで|より|から|至|到|까지|부터)|\d{1,2}[./月]\s?\d{1,2}
+    """
+)
+"""A span of time or a day of return, which people write too."""
+DECLARES = any_of(
+    r"""
+    \bthis (?:is|was|message is|e-?mail is|mail is) an? (?:auto[\w-]{0,10}|computer|
+        system)[\s-]?(?:generated )?(?:reply|response|e-?mail|message|acknowledg|notification|
+        answer)
+    (?:diese|dies) (?:e-?mail|nachricht|mail|antwort|ist)[^.!?]{0,20}automati
+    ceci est (?:un|une) (?:message|r[ée]ponse|courriel|e-?mail)[^.!?]{0,10}automatique
+    (?:este|esta) es (?:un|una) (?:mensaje|correo|respuesta)[^.!?]{0,10}autom[áa]tic
+    questo? [èe] un[a']? ?(?:messaggio|risposta|e-?mail)[^.!?]{0,10}automatic
+    est[ae] [ée] uma? (?:mensagem|resposta|e-?mail)[^.!?]{0,10}autom[áa]tic
+    dit is een automatisch|(?:detta|det h[äa]r) [äa]r ett automatisk|dette er (?:en|et) automatisk
+    t[äa]m[äa] on automaatti|to jest automatyczn|(?:wiadomo[śs][ćc]|odpowied[źz]) automatyczn
+    toto je automatick|ez egy automatikus|bu (?:bir )?otomatik|это автоматическ
+    это письмо создано авто
+    自動(?:返信|送信|配信)(?:です|され|して|メール)|此(?:邮件|郵件)[^。]{0,8}自[动動]|자동\s?(?:으로|회신)
+    """
+)
+"""A message that calls itself a machine's."""
 ACKNOWLEDGES = any_of(
     r"""
     this (?:is|message is|e-?mail is|mail is) an? (?:auto[\w-]{0,10}|computer|
@@ -204,6 +231,16 @@ ACKNOWLEDGES = any_of(
     (?:please )?do not (?:reply|respond) (?:to|directly)|do not reply
     (?:unmonitored|not monitored|no-?reply) (?:mailbox|inbox|address|e-?mail)
     mailbox is (?:not|un)monitored
+    (?:mailbox|inbox|address|account) is (?:no longer|not)(?: being| actively)? (?:monitored|in use|
+        active|checked|read|valid)
+    my last (?:working )?day (?:at|with|was|of)|you(?:'ve| have) reached (?:the|my|our)\b
+    awaits? (?:moderator )?approval|being held
+    \b(?:opened|created|logged) (?:your |a |the )?(?:ticket|case)\b
+    your (?:e-?mail|message) (?:has )?(?:just )?arrived
+    (?:a human|someone|an? (?:agent|engineer|specialist|team member)|our team|we['’]ll|we will)\b
+        [^.!?]{0,60}(?:within|by|in) \d{1,2}(?::\d\d)?\s?(?:\w{2,10} )?(?:hours?|minutes?|
+        am\b|pm\b|\.)
+    (?:verify|prove|confirm) (?:that )?you are (?:a |an )?(?:person|human|real|not)
     (?:we|i)(?: have|'ve)? (?:successfully )?received your (?:e-?mail|message|request|enquiry|
         inquiry|mail|query|question|ticket|support|application|feedback|correspondence|submission)
     your (?:e-?mail|message|request|enquiry|inquiry|query|ticket|case|support request|question|
@@ -278,3 +315,14 @@ SALES_THANKS = any_of(
     お問い合わせ
     """
 )
+PROPOSES = any_of(
+    r"""
+    [?？]|\blet(?:['’]s| us) |\b(?:works|suits|is fine) (?:for )?me\b|\bhow about\b
+    \bwould (?:suit|work)
+    \bplease send\b|\bcall me\b|\bsounds good|\bwe want\b|\bi(?:'d| would) like\b
+    \blassen sie uns|\bpasst (?:mir|uns|der|es|am)|\brufen sie mich|\bbitte senden
+    \b(?:pouvons|pourrions)-nous|\bappelez-moi|\bme convient|\bme viene bien|\bll[áa]me(?:me|nos)
+    \bsentiamoci|\bmi va bene|\bvamos (?:falar|marcar)|\blaten we\b|давайте
+    """
+)
+"""What people ask and propose; machines do not."""

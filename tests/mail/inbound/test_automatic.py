@@ -3,7 +3,7 @@
 import pytest
 
 from crm_core.domain.words import MailClass
-from tests.mail.inbound.conftest import Read
+from tests.mail.inbound.conftest import Read, message
 
 ABSENT = [
     (
@@ -299,3 +299,65 @@ def test_an_address_that_takes_no_answers_is_no_persons(read: Read) -> None:
     assert read("Welcome!", sender=sender, subject="Hello").classification is MailClass.UNRELATED
     answer = read("Welcome!", sender=sender, headers="In-Reply-To: <ours@ours.example>")
     assert answer.classification is MailClass.AUTO_REPLY
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        (
+            "Re: Intro",
+            "I am out of the office until 9 March.\n\nNote: This is an automated response.",
+        ),
+        ("Re: Intro", "I am off today and back tomorrow. For urgent requests please call 555 12."),
+        ("Re: Intro", "I am currently out sick and will get back to you as soon as I can."),
+        ("Re: Intro", "My last day at Example was 1 March. This inbox is no longer monitored."),
+        (
+            "Re: Intro",
+            "If it is urgent, call me. I answer twice a day. This is an automatic reply.",
+        ),
+        ("Re: Intro", "Vielen Dank für Ihre E-Mail. Bis zum 30. März bin ich nicht am Platz."),
+        ("Re: Intro", "Merci pour votre message. Je ne suis pas au bureau jusqu'au 9 mars."),
+        ("Re: Intro", "Hola, no estaré disponible hasta el 9 de marzo. Responderé a mi vuelta."),
+        (
+            "Re: Intro",
+            "Thanks. We opened ticket #4711. A human will reply within 4 business hours.",
+        ),
+        ("Your message awaits approval", "Follow this link to verify that you are a person."),
+        ("Re: Automatic reply: Intro", "I am on annual leave until 9 March."),
+    ],
+)
+def test_what_calls_itself_a_machine_s_or_can_be_no_person_s(
+    subject: str, text: str, read: Read
+) -> None:
+    found = read(message(text, subject=subject)).classification
+    assert found in (MailClass.AUTO_REPLY, MailClass.OUT_OF_OFFICE)
+
+
+@pytest.mark.parametrize(
+    ("subject", "text"),
+    [
+        ("Re: Automatic reply: Intro", "Thank you, I will write to Bob then."),
+        ("Vacation policy", "Hi, we look for software that manages vacation. Can you do that?"),
+        (
+            "Re: Intro",
+            (
+                "Thanks for reaching out. I am on parental leave from April, so let us close it in "
+                "March. Bob will take over in my absence."
+            ),
+        ),
+        ("Re: Intro", "I'm out of the office tomorrow so let's do Thursday."),
+        ("Re: Intro", "I will be travelling until the 9th, call me on my mobile in between."),
+        ("Re: Intro", "Got your request. We will respond within a week once legal had a look."),
+        ("AW: Intro", "Ich bin nächste Woche im Urlaub, danach gern. Passt der 12.?"),
+        ("Re: Ticket 12345", "I opened that ticket last week, no answer yet. Can you help?"),
+        ("Re: Intro", "Your message arrived. I like it, let us talk."),
+        ("Re: Intro", "I'm on vacation until Monday, talk then."),
+        ("Re: Intro", "Run telnet 127.0.0.1 first. If that fails, the line is not working."),
+    ],
+)
+@pytest.mark.parametrize("answers", ["In-Reply-To: <ours-1@ours.example>", ""])
+def test_a_person_who_writes_of_absence_and_of_tickets(
+    subject: str, text: str, answers: str, read: Read
+) -> None:
+    found = read(message(text, subject=subject, headers=answers))
+    assert found.classification is MailClass.REPLY
