@@ -5,6 +5,7 @@ made of a documented vocabulary, the names of records, and what their facts say;
 "because", "who" and their like, and whatever tells of an event, is proven like any claim.
 """
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -22,11 +23,13 @@ from crm_core.copilot.evidence.words import (
     NEUTRAL,
     NOUNS_OF_EVENTS,
     PAST,
+    SPEECH,
     listed,
 )
 from crm_core.copilot.facts import Record, RecordKind
 
 _FIRST = listed("please then next first second third finally also so and or")
+_WORDS = re.compile(r"[\w'-]+")
 _LEADING = listed("step steps recommendation suggestion next idea option")
 _SPANS = listed("day days week weeks month months hour hours minute minutes")
 _ASIDE = frozenset(",;:–—()")
@@ -83,6 +86,9 @@ class Adviser:
     def grounds(self) -> tuple[Ground, ...] | None:
         """The facts that the sentence rests on, maybe none; None where it does not pass."""
         if not self.known.are_names_whole(self.tokens):
+            return None
+        is_quoting = any(token.kind is Kind.QUOTE for token in self.tokens)
+        if is_quoting and any(token.norm in SPEECH for token in self.tokens):
             return None
         found: list[Ground] = []
         for part in _parts(self.tokens):
@@ -178,6 +184,10 @@ class Adviser:
         for ground in self.known.of(self.known.word(norm)):
             if ground.fact.record in self.records and not ground.is_negative:
                 return [ground]
+        if norm in NOUNS_OF_EVENTS:
+            for ground in self.known.grounds:
+                if ground.fact.record in self.records and norm in _WORDS.findall(ground.written):
+                    return [ground]
         return None
 
     def _is_state(self, norm: str) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
-from crm_core.copilot.evidence.families import TEXTS
+from crm_core.copilot.evidence.families import KINDS, LABELS, TEXTS
 from crm_core.copilot.evidence.ground import Ground, Known, holds, is_quoted
 from crm_core.copilot.evidence.tokens import Kind, Token
 from crm_core.copilot.evidence.words import (
@@ -31,10 +31,13 @@ _BOUNDARY_WORDS = listed("and but while with which who since because for at as w
 _BOUNDARY_MARKS = frozenset(",;:()–—|-/→.")
 _TOPIC_MARKS = frozenset(":–—|(-")
 _SELF_EVIDENT = listed("stage status amount value title outcome address phone")
-_WHOLE = listed("title role stage status outcome result sentiment intent")
+_WHOLE = listed("title role stage status outcome result sentiment intent change")
 """Fields whose value must be told in full: a president is not a vice president."""
 _WEAK = listed("since by at from via through can up back last latest recent most in work been was")
 """Words of fields that tell nothing alone of which field is meant."""
+_USUALLY = listed("typical typically normally median")
+_WRITINGS = listed("email message reply answer response note words")
+_ASIDES = frozenset(":,–—-")
 _THIRD = listed("he she they it him her them his their its")
 _TOPIC_WORDS = listed("for regarding about on in concerning")
 _SUBJECTS = listed("you we i your our")
@@ -63,9 +66,10 @@ class Proof:
 
 @dataclass(frozen=True)
 class Clause:
-    """Words that one fact must prove."""
+    """Words that one fact must prove; `before`: the last ones before them."""
 
     tokens: tuple[Token, ...]
+    before: tuple[Token, ...] = ()
 
     @cached_property
     def words(self) -> list[Token]:
@@ -120,7 +124,7 @@ class Prover:
         for end in reversed(ends):
             if end <= start:
                 break
-            clause = Clause(self.tokens[start:end])
+            clause = Clause(self.tokens[start:end], self.tokens[max(0, start - 2) : start])
             if not any(token.kind is not Kind.MARK for token in clause.tokens):
                 rest = self._from(end, ends, last, focus)
                 if rest is not None:
@@ -175,6 +179,9 @@ class Prover:
     def _proving(
         self, clause: Clause, start: int, end: int, last: Ground | None, focus: Focus
     ) -> list[Ground]:
+        told = any(token.norm in SPEECH for token in self.tokens[:start])
+        if told and clause.of(Kind.QUOTE) and not clause.norms & SPEECH:
+            return []
         mask = self.known.everything
         for at in range(start, end):
             mask &= self._masks[at]
@@ -201,9 +208,11 @@ class Prover:
     def _proves(self, ground: Ground, clause: Clause, last: Ground | None, focus: Focus) -> bool:
         return (
             _has_value(ground, clause)
+            and _is_counted_whole(ground, clause)
             and _agrees(ground, clause)
             and _is_in_order(ground, clause)
             and _is_directed(ground, clause)
+            and not _is_by_alias_only(ground, clause)
             and self._is_timely(ground, clause)
             and (self.is_advice or _is_no_invented_cause(ground, clause, last))
             and self._is_latest(ground, clause)
@@ -236,6 +245,9 @@ class Prover:
         record = ground.fact.record
         named = clause.norms & ground.names
         if ground.is_of_a_name:
+            part = clause.norms & set(ground.order)
+            if part < set(ground.order) and self.known.is_label_of_another(part, record):
+                return False
             named -= set(ground.order)
         says_field = bool(clause.norms & (ground.core | EVENTS) - named - _WEAK)
         if not says_field and not clause.of(Kind.QUOTE):
@@ -261,13 +273,20 @@ class Prover:
     ) -> bool:
         whole = self.known.label_of(ground.fact.record)
         is_near = ground.fact.record in focus.records | self.known.related(focus.records)
-        for other in self._others(ground):
+        kind_words = set(KINDS[ground.fact.record.kind].split())
+        for other in self._others(ground, of_any_kind=True):
             record = other.fact.record
             if not named <= other.names:
                 continue
+            is_called = clause.norms & set(other.manner.split())
+            if _is_a_happening(other) and not _is_a_happening(ground) and not is_called:
+                continue
+            if kind_words & clause.norms - set(KINDS[record.kind].split()):
+                continue
             if whole <= named and self.known.label_of(record) != whole:
                 continue
-            if is_near and record not in self.known.related(focus.records):
+            is_far = record not in self.known.related(focus.records)
+            if is_near and is_far and self.known.label_of(record) != whole:
                 continue
             if not _is_dated(ground, other, clause):
                 return True
@@ -279,13 +298,13 @@ class Prover:
             for other in self._others(ground)
         )
 
-    def _others(self, ground: Ground) -> list[Ground]:
+    def _others(self, ground: Ground, *, of_any_kind: bool = False) -> list[Ground]:
         return [
             other
             for other in self.known.grounds
             if other.field == ground.field
             and other.fact.record != ground.fact.record
-            and other.fact.record.kind is ground.fact.record.kind
+            and (of_any_kind or other.fact.record.kind is ground.fact.record.kind)
             and other.fact.text != ground.fact.text
             and not ground.fact.is_quote
         ]
@@ -313,11 +332,41 @@ class Prover:
         return Focus(frozenset(label) or records)
 
 
+def _is_a_happening(ground: Ground) -> bool:
+    """True for a record that is meant only where it is called an e-mail, a call, a step."""
+    return _is_of_a_happening(ground.fact.record)
+
+
+def _is_by_alias_only(ground: Ground, clause: Clause) -> bool:
+    """True where a deal's company is told what is the deal's, or a person what is the mail's."""
+    is_happening = _is_a_happening(ground)
+    used = clause.norms & (ground.names if is_happening else ground.aliases - ground.label)
+    if not used or used & set(ground.order):
+        return False
+    own = set(KINDS[ground.fact.record.kind].split())
+    if ground.aliases or not ground.manner:
+        own |= ground.label - ground.aliases
+    if "outcome" in ground.field:
+        own |= ground.values
+    if is_happening:
+        own |= ground.core | set(LABELS.get(ground.manner, "").split()) - FUNCTION
+    return not clause.norms & own
+
+
+def _is_of_a_happening(record: Record) -> bool:
+    return record.kind in (
+        RecordKind.ACTIVITY,
+        RecordKind.MESSAGE,
+        RecordKind.DELIVERY,
+    )
+
+
 def _is_of_the_reader(record: Record, clause: Clause) -> bool:
     """True for "you have opted out", which tells of nobody in the records."""
-    if record.kind not in (RecordKind.PERSON, RecordKind.LEAD):
+    if _is_of_a_happening(record) or record.kind is RecordKind.WORKSPACE:
         return False
-    return bool(clause.norms & _SUBJECTS) and not clause.norms & _THIRD
+    others = _THIRD | set(KINDS[record.kind].split()) | {"this", "that"}
+    return bool(clause.norms & _SUBJECTS) and not clause.norms & others
 
 
 def _is_harmless(mark: str) -> bool:
@@ -340,7 +389,7 @@ def _has_value(ground: Ground, clause: Clause) -> bool:
         return True
     numbers = clause.of(Kind.NUMBER)
     if ground.numbers and numbers:
-        return True
+        return any(_same(mine, own, True) for mine in numbers for own in ground.numbers)
     if any(not _is_of_the_label(token, ground) for token in numbers):
         return False
     if ground.numbers and clause.is_negative:
@@ -348,7 +397,7 @@ def _has_value(ground: Ground, clause: Clause) -> bool:
             token.number is not None and token.number.values == (Decimal(0),)
             for token in ground.numbers
         )
-    values = ground.values - ground.names
+    values = ground.values - (ground.label if ground.is_of_a_name else ground.names)
     return bool(clause.norms & (values or ground.values))
 
 
@@ -386,19 +435,19 @@ def _is_in_order(ground: Ground, clause: Clause) -> bool:
             None,
         )
         if place is None:
-            if not _is_of_the_label(token, ground):
+            if not _is_of_the_label(token, ground, _word_after(clause, token)):
                 return False
             continue
         at = place + 1
-        following = clause.tokens.index(token) + 1
-        word = clause.tokens[following].norm if following < len(clause.tokens) else ""
+        word = _word_after(clause, token)
         own = ground.followers[place]
-        is_a_unit = any(_is_like(word, other) for other in ground.followers)
+        units = ground.followers + ground.label_followers
+        is_a_unit = any(_is_like(word, other) for other in units)
         if is_a_unit and not _is_like(word, own):
             return False
     last = 0
     for token in clause.words:
-        if token.norm in ground.order and token.norm not in ground.names | ground.core:
+        if token.norm in ground.order and token.norm not in ground.core:
             places = [at for at, word in enumerate(ground.order) if word == token.norm]
             ahead = [place for place in places if place >= last]
             if not ahead:
@@ -407,8 +456,32 @@ def _is_in_order(ground: Ground, clause: Clause) -> bool:
     return True
 
 
-def _is_of_the_label(token: Token, ground: Ground) -> bool:
-    return any(_same(token, other, False) for other in ground.label_numbers)
+def _is_of_the_label(token: Token, ground: Ground, word: str = "") -> bool:
+    pairs = zip(ground.label_numbers, ground.label_followers, strict=True)
+    return any(
+        _same(token, other, False) and (not word or not own or _is_like(word, own))
+        for other, own in pairs
+    )
+
+
+def _word_after(clause: Clause, token: Token) -> str:
+    at = clause.tokens.index(token) + 1
+    if at == len(clause.tokens) or clause.tokens[at].kind is not Kind.WORD:
+        return ""
+    return "" if clause.tokens[at].norm in FUNCTION else clause.tokens[at].norm
+
+
+def _is_counted_whole(ground: Ground, clause: Clause) -> bool:
+    """A count is told with all that it counts, and with the numbers of its field."""
+    numbers = clause.of(Kind.NUMBER)
+    needed = [*ground.field_numbers, *(ground.numbers if numbers else ())]
+    if ground.field_numbers and len(numbers) < len(needed):
+        return False
+    return all(
+        any(word[:4] == said[:4] for said in clause.norms)
+        or (word == "usual" and clause.norms & _USUALLY)
+        for word in ground.counts
+    )
 
 
 def _is_like(word: str, other: str) -> bool:
@@ -422,23 +495,45 @@ def _same(token: Token, other: Token, is_rounded: bool) -> bool:
 
 def _is_directed(ground: Ground, clause: Clause) -> bool:
     """Who wrote or called whom is as the record has it."""
-    label = ground.fact.record.label.casefold()
-    is_outward = " to " in label or " with " in label
+    is_outward = ground.manner.endswith((" to", " with", "step"))
     if not is_outward and not ground.allowed & SPEECH:
         return True
+    if is_outward and _is_attributed(ground, clause):
+        return False
     norms = [token.norm for token in clause.words]
     for at, norm in enumerate(norms):
+        following = norms[at + 1] if at + 1 < len(norms) else ""
+        if is_outward and norm in SPEECH and following in ground.names:
+            return False
         before = [word for word in norms[max(0, at - 3) : at] if word not in ("has", "have", "had")]
         previous = before[-1] if before else ""
         if is_outward and norm in AGENTS and previous in ground.names | {"she", "he", "they"}:
             return False
         if is_outward and norm in ground.names and previous in ("from", "by"):
             return False
+        if norm in _WRITINGS:
+            is_theirs = previous in ground.names | {"her", "his", "their"}
+            is_ours = previous in ("your", "our", "my")
+            if is_theirs if is_outward else is_ours:
+                return False
         if not is_outward and norm in SPEECH and previous in _SUBJECTS:
             return False
         if not is_outward and norm in ground.names and previous == "to":
             return False
     return True
+
+
+def _is_attributed(ground: Ground, clause: Clause) -> bool:
+    """True for a quote right behind a name, as in 'Ada: "…"'."""
+    tokens = [*clause.before, *clause.tokens]
+    for at, token in enumerate(tokens):
+        if token.kind is Kind.QUOTE:
+            near = [other.norm for other in tokens[max(0, at - 2) : at]]
+            if near and (
+                near[-1] in ground.names or (near[-1] in _ASIDES and near[0] in ground.names)
+            ):
+                return True
+    return False
 
 
 def _is_no_invented_cause(ground: Ground, clause: Clause, last: Ground | None) -> bool:
@@ -448,7 +543,8 @@ def _is_no_invented_cause(ground: Ground, clause: Clause, last: Ground | None) -
     if "since" in first and clause.of(Kind.DATE):
         return True
     is_its = last is not None and last.fact.record == ground.fact.record
-    return not is_cause or ("reason" in ground.field and is_its)
+    is_reason = "reason" in ground.field or "because" in ground.field
+    return not is_cause or (is_reason and is_its)
 
 
 def _is_self_evident(ground: Ground, clause: Clause) -> bool:

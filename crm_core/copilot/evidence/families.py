@@ -12,7 +12,7 @@ KINDS: dict[RecordKind, str] = {
     RecordKind.PERSON: "",
     RecordKind.COMPANY: "company account organization",
     RecordKind.ACTIVITY: "activity",
-    RecordKind.ENROLLMENT: "enrollment enrolled sequence",
+    RecordKind.ENROLLMENT: "enrollment enrolled",
     RecordKind.SEQUENCE: "sequence campaign",
     RecordKind.DELIVERY: "touch step",
     RecordKind.MESSAGE: "message email",
@@ -31,18 +31,37 @@ FIELDS: dict[str, str] = {
     "anticipated target",
     "probability": "probability likelihood chance odds likely win winning closing estimated",
     "in stage": "in stage phase been spent sitting sat time age current",
-    "in this stage": "in stage phase takes take time",
+    "in this stage": "in stage phase takes take time been spent sitting sat current",
     "usual": "usual usually typical typically normally median deals spend",
     "reply": "reply replied replies answer answered respond responded response heard from back "
     "wrote came last latest recent contact",
-    "replied": "reply replied answer answered respond responded response heard from back wrote",
+    "replied": "people person replies reply replied answer answered respond responded response "
+    "heard from back wrote",
     "title": "title role position job works serves",
+    "person": "person contact contacts main with",
+    "sender": "sender from sent wrote by",
+    "e-mail": "email address reach reached reachable contact contacted at",
+    "sequence": "sequence enrolled enrollment campaign",
+    "stage change": "moved from into changed went stage",
+    "because": "because reason ended stopped canceled why due",
+    "ended": "ended stopped over finished",
+    "active": "active people running",
+    "paused": "paused people",
+    "finished": "finished completed people",
+    "stopped": "stopped people",
+    "steps": "steps long",
+    "overdue": "overdue late",
+    "received": "received came arrived",
+    "classification": "classified classification counts reply",
+    "intent": "intent",
+    "in this stage since": "moved entered reached into",
+    "note": "note notes noted says",
     "e-mail address": "email address reach reached reachable contact contacted can at",
     "phone": "phone telephone number call called reach reached reachable can at by",
     "opted out": "opted out unsubscribed opt-out opt unsubscribe",
     "unanswered": "unanswered touches touch gone went without answer sent",
     "sentiment": "sentiment tone sounded sounds mood came across classified reads response reply "
-    "replied answer was",
+    "replied answer",
     "subject": "subject line titled title",
     "outcome": "outcome result ended resulted",
     "duration": "lasted took long duration minutes hours went",
@@ -51,7 +70,7 @@ FIELDS: dict[str, str] = {
     "date": "date takes place scheduled planned set",
     "source": "source came come from via through origin sourced",
     "reason": "because reason since due why after",
-    "replies": "replies replied reply answers answered responses responded received got",
+    "replies": "person replies replied reply answers answered responses responded received got",
     "reply rate": "reply response rate",
     "bounce rate": "bounce rate bounced",
     "people": "people contacts enrolled persons enrollment includes contains",
@@ -69,6 +88,9 @@ FIELDS: dict[str, str] = {
 }
 """Keyed by what is in a field's name."""
 
+NOTES = "note notes says said text body reads message in"
+"""For what stands in an activity or message, whoever wrote it."""
+
 LABELS: dict[str, str] = {
     "e-mail from": "email emails message wrote writes write said says say replied reply response "
     "answer answered responded stated noted mentioned told from note in words read reads came sent "
@@ -79,6 +101,14 @@ LABELS: dict[str, str] = {
     "step": "step touch email message sent",
 }
 """Keyed by how the name of an activity or delivery begins."""
+
+MANNERS: dict[str, str] = {
+    "from them": "e-mail from",
+    "e-mail": "e-mail to",
+    "call": "call with",
+    "meeting": "meeting with",
+}
+"""Which of those an activity is whose name does not tell, by what its "activity" says."""
 
 TEXTS: dict[str, str] = {
     "replied": "replied reply answered answer responded response back wrote",

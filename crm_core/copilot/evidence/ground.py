@@ -14,7 +14,10 @@ from crm_core.copilot.evidence.tokens import Kind, Token, base, quotable, read_t
 from crm_core.copilot.evidence.words import DEFINITE, FUNCTION, SPEECH, listed
 from crm_core.copilot.facts import Fact, Record, RecordKind
 
-_ALIASES = ("contact", "company", "person", "deal", "lead")
+_ALIASES = ("contact", "company", "person", "deal", "lead", "sender")
+_WITH_ALIASES = frozenset(
+    {RecordKind.DEAL, RecordKind.ACTIVITY, RecordKind.MESSAGE, RecordKind.ENROLLMENT}
+)
 _NAME_FIELDS = frozenset([*_ALIASES, "owner", "name"])
 _STATES = ("amount", "stage", "owner", "status", "probability")
 _EVERYDAY = listed(
@@ -24,15 +27,23 @@ _EVERYDAY = listed(
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What one fact allows. `names`: words that name its record; `core`: words for its field;
-    `values`: words for its value; `order`: the value's words as they follow each other;
-    `dates`: of the value; `all_dates`: also of its label and field; `is_boolean`: its value is
-    yes or no, so that the field's words are the claim; `is_of_a_name`: it is a name;
-    `counted`: numbers in a quote with what they count."""
+    """What one fact allows.
+
+    `names`: words that name its record, `label` those of its own label,
+    `aliases` those of its people and its company. `core`: words for its
+    field; `values`: words for its value, `order` the value's own as they follow each other.
+    `followers`: what its numbers count. `counts`: words of a count's field, which it is nothing
+    without. `dates`: of the value; `all_dates`: also of its label and field. `written`: a quote.
+    `is_boolean`: its value is yes or no, so that the field's words are the claim.
+    `manner`: a key of `families.LABELS` for what was written, called or met, else empty.
+    `is_of_a_name`: its value is a name. `counted`: numbers in a quote with what they count.
+    """
 
     index: int
     fact: Fact
     names: frozenset[str]
+    label: frozenset[str]
+    aliases: frozenset[str]
     allowed: frozenset[str]
     core: frozenset[str]
     values: frozenset[str]
@@ -40,6 +51,9 @@ class Ground:
     numbers: tuple[Token, ...]
     label_numbers: tuple[Token, ...]
     followers: tuple[str, ...]
+    label_followers: tuple[str, ...]
+    field_numbers: tuple[Token, ...]
+    counts: tuple[str, ...]
     dates: frozenset[date]
     all_dates: frozenset[date]
     addresses: frozenset[str]
@@ -47,6 +61,7 @@ class Ground:
     is_boolean: bool
     is_negative: bool
     is_of_a_name: bool
+    manner: str
     counted: frozenset[tuple[Decimal, str]]
     field: str
 
@@ -65,6 +80,7 @@ class Known:
         self._aliases: dict[Record, list[frozenset[str]]] = {}
         self._related: dict[frozenset[Record], frozenset[Record]] = {}
         self._seen: set[Fact] = set()
+        self._manners: dict[Record, str] = {}
         self._terms: set[str] = set()
         self._of_people: dict[str, set[tuple[str, ...]]] = {}
         self.fields: set[str] = set()
@@ -78,7 +94,8 @@ class Known:
             self._name(fact)
         for fact in fresh:
             aliases = self._alias_words(fact.record)
-            ground = ground_of(fact, len(self.grounds), aliases, self.today)
+            manner = self._manners.get(fact.record, "")
+            ground = ground_of(fact, len(self.grounds), aliases, self.today, manner)
             self.grounds.append(ground)
             bit = 1 << ground.index
             self.everything |= bit
@@ -138,6 +155,10 @@ class Known:
             last = token
         return True
 
+    def is_label_of_another(self, words: set[str], record: Record) -> bool:
+        """True where the words are the whole name of a record, and not of this one."""
+        return any(other != record and self._label[other] == words for other in self.named(words))
+
     def label_of(self, record: Record) -> frozenset[str]:
         return self._label.get(record, frozenset())
 
@@ -148,8 +169,15 @@ class Known:
             mine = [name for record in records for name in self._all_names(record)]
             labels = [self._label[record] for record in records if record in self._label]
             for other, label in self._label.items():
-                if any(name and name <= label for name in mine) or any(
-                    name and name <= whole for name in self._all_names(other) for whole in labels
+                shared = any(name in mine for name in self._aliases.get(other, []))
+                if (
+                    shared
+                    or any(name and name <= label for name in mine)
+                    or any(
+                        name and name <= whole
+                        for name in self._all_names(other)
+                        for whole in labels
+                    )
                 ):
                     near.add(other)
             self._related[records] = frozenset(near)
@@ -167,7 +195,7 @@ class Known:
         return [self._label.get(record, frozenset()), *self._aliases.get(record, [])]
 
     def _alias_words(self, record: Record) -> frozenset[str]:
-        if record.kind is not RecordKind.DEAL:
+        if record.kind not in _WITH_ALIASES:
             return frozenset()
         return frozenset(word for name in self._aliases.get(record, []) for word in name)
 
@@ -180,11 +208,24 @@ class Known:
                     self._named.setdefault(word, set()).add(record)
             if record.kind in (RecordKind.PERSON, RecordKind.LEAD, RecordKind.COMPANY):
                 self._call(record.label)
+        self._tell_manner(fact)
         field = fact.field.casefold()
         if not fact.is_quote and set(field.split()) & _NAME_FIELDS:
             self._call(fact.text)
         if not fact.is_quote and any(alias in field.split() for alias in _ALIASES):
             self._aliases.setdefault(record, []).append(frozenset(naming_words(fact.text)))
+
+    def _tell_manner(self, fact: Fact) -> None:
+        """Whether the record is an e-mail of ours or of theirs, a call, a meeting."""
+        record, label = fact.record, fact.record.label.casefold()
+        if record.kind is RecordKind.MESSAGE:
+            self._manners[record] = "e-mail from"
+        elif record not in self._manners:
+            begun = (manner for manner in families.LABELS if label.startswith(manner))
+            self._manners[record] = next(begun, "")
+        if fact.field == "activity" and not self._manners[record]:
+            found = (families.MANNERS[word] for word in families.MANNERS if word in fact.text)
+            self._manners[record] = next(found, "")
 
     def _call(self, name: str) -> None:
         words = tuple(naming_words(name))
@@ -201,7 +242,9 @@ class Known:
                     self.everything &= ~(1 << ground.index)
 
 
-def ground_of(fact: Fact, index: int, aliases: frozenset[str], today: date) -> Ground:
+def ground_of(
+    fact: Fact, index: int, aliases: frozenset[str], today: date, manner: str = ""
+) -> Ground:
     field = " ".join(base(word) for word in fact.field.split())
     label = read_tokens(fact.record.label, today)
     text = read_tokens(fact.text, today)
@@ -222,26 +265,36 @@ def ground_of(fact: Fact, index: int, aliases: frozenset[str], today: date) -> G
             core |= set(family.split())
     allowed = core | values | aliases | set(families.KINDS[fact.record.kind].split())
     allowed |= {token.norm for token in label if token.kind is Kind.WORD}
-    for trigger, family in families.LABELS.items():
-        if fact.record.label.casefold().startswith(trigger):
-            allowed |= set(family.split())
-    if fact.record.kind is RecordKind.ACTIVITY and not _is_contact(fact.record.label):
+    allowed |= set(families.LABELS.get(manner, "").split())
+    if fact.is_quote:
+        allowed |= set(families.NOTES.split())
+    if fact.record.kind is RecordKind.ACTIVITY and not manner:
         allowed |= {"task"}
     if fact.record.kind in (RecordKind.ACTIVITY, RecordKind.MESSAGE, RecordKind.DELIVERY):
         allowed |= {"last", "latest", "recent", "most"}
     on = {fact.on} if fact.on else set()
     value_dates = on if fact.is_quote else on | _days(text)
-    numbers = tuple(token for token in text if token.kind is Kind.NUMBER)
+    numbers = _numbers(text)
+    named = read_tokens(fact.field, today)
+    field_numbers = _numbers(named)
     return Ground(
         index=index,
         fact=fact,
+        aliases=aliases,
+        label=frozenset(naming_words(fact.record.label)),
         names=frozenset(naming_words(fact.record.label)) | aliases,
         allowed=frozenset(allowed),
         core=frozenset(core - FUNCTION),
         values=frozenset(values),
         order=order,
         numbers=() if fact.is_quote else numbers,
-        label_numbers=tuple(token for token in label if token.kind is Kind.NUMBER),
+        label_numbers=(*_numbers(label), *field_numbers),
+        label_followers=(
+            *(_follower(label, token) for token in _numbers(label)),
+            *(_follower(named, token) for token in field_numbers),
+        ),
+        field_numbers=field_numbers,
+        counts=_counts(named, text, fact),
         followers=tuple(_follower(text, token) for token in numbers),
         dates=frozenset(value_dates),
         all_dates=frozenset(value_dates | _days(label) | _days(read_tokens(fact.field, today))),
@@ -249,6 +302,7 @@ def ground_of(fact: Fact, index: int, aliases: frozenset[str], today: date) -> G
         written=quotable(fact.text) if fact.is_quote else "",
         is_boolean=is_boolean,
         is_negative=is_negative,
+        manner=manner,
         is_of_a_name=bool(set(field.split()) & _NAME_FIELDS),
         counted=frozenset(
             (token.number.values[0], _follower(text, token))
@@ -304,10 +358,6 @@ def naming_words(label: str) -> list[str]:
     ]
 
 
-def _is_contact(label: str) -> bool:
-    return any(label.casefold().startswith(trigger) for trigger in families.LABELS)
-
-
 def _is_part(run: tuple[str, ...], name: tuple[str, ...]) -> bool:
     """True where the words follow each other as they do in the name."""
     rest = iter(name)
@@ -338,6 +388,21 @@ def _follower(tokens: tuple[Token, ...], number: Token) -> str:
     if at == len(tokens) or tokens[at].kind is not Kind.WORD or tokens[at].norm in FUNCTION:
         return ""
     return tokens[at].norm
+
+
+def _numbers(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    return tuple(token for token in tokens if token.kind is Kind.NUMBER)
+
+
+def _counts(field: tuple[Token, ...], text: tuple[Token, ...], fact: Fact) -> tuple[str, ...]:
+    """The words of a count's field, all of which must be told: "3 unanswered touches" are not "3
+    touches"; none where the value is no count."""
+    number = text[0].number if text else None
+    if fact.is_quote or number is None or number.unit or len(_numbers(text)) != 1:
+        return ()
+    if len(text) > 1 and fact.record.kind is not RecordKind.WORKSPACE:
+        return ()
+    return tuple(word for word in _content(field) if word not in ("found", "total"))
 
 
 def _days(tokens: tuple[Token, ...]) -> set[date]:

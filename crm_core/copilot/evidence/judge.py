@@ -79,7 +79,7 @@ class Judge:
 
     def _find(self, sentence: Sentence, plain: Plain, tokens: tuple[Token, ...]) -> _Finding:
         focus = self.focus()
-        is_question = plain.text.rstrip(" \"”')*").endswith(("?", "？"))
+        is_question = plain.text.rstrip(" )").endswith(("?", "？"))
         is_heading = sentence.structure is Structure.HEADING
         names = {token.norm for token in tokens if self.known.is_name(token.norm)}
         if not is_question:

@@ -63,4 +63,5 @@ def _stating(known: Known, token: Token) -> list[Ground]:
 
 
 def _short(text: str) -> str:
+    text = text.strip()
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

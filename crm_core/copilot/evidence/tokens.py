@@ -91,7 +91,7 @@ def read_tokens(text: str, today: date) -> tuple[Token, ...]:
         found.append(Token(Kind.QUOTE, words, quote.start(), quote.end()))
         at = quote.end()
     found += _addresses(text, at, len(text), today)
-    return tuple(_spelled(found))
+    return tuple(_weekdays_of_days(_spelled(found)))
 
 
 def base(word: str) -> str:
@@ -207,6 +207,21 @@ def _spelled(tokens: list[Token]) -> list[Token]:
             )
         )
         at = stop
+    return found
+
+
+def _weekdays_of_days(tokens: list[Token]) -> list[Token]:
+    """The same with the weekday of "Friday, 20 March" meaning that day, if it is a Friday."""
+    found = list(tokens)
+    for at, token in enumerate(tokens[:-1]):
+        after = at + 2 if tokens[at + 1].norm == "," and at + 2 < len(tokens) else at + 1
+        day = tokens[after].when
+        if token.when is None or day is None or len(token.when.spans) < 2:
+            continue
+        weekday = token.when.spans[0][0].weekday()
+        spans = tuple(span for span in day.spans if span[0].weekday() == weekday)
+        if all(first == last for first, last in day.spans):
+            found[at] = replace(token, when=When(spans, day.is_relative, day.is_ahead))
     return found
 
 

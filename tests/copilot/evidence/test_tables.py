@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crm_core.copilot.evidence import Checker, Piece, Verdict
-from tests.copilot.evidence import developed, held_out
+from tests.copilot.evidence import developed, held_out, tool_world
 from tests.copilot.evidence.world import FACTS, TODAY
 
 ASKED = "What about the Acme renewal?"
@@ -43,6 +43,72 @@ def test_what_is_removed_says_why(statement: str) -> None:
 def test_most_of_what_is_true_is_shown(table: tuple[str, ...], part: float) -> None:
     removed = [statement for statement in table if not is_shown(statement)]
     assert len(removed) <= len(table) * (1 - part), removed
+
+
+def of_tools(text: str) -> list[Piece]:
+    checker = Checker(tool_world.FACTS, "Summarise Engines", tool_world.TODAY)
+    pieces = [*checker.feed(text), *checker.end()]
+    return [piece for piece in pieces if piece.verdict is not Verdict.PENDING]
+
+
+@pytest.mark.parametrize("statement", tool_world.WRONG)
+def test_nothing_wrong_is_shown_about_facts_as_tools_give_them(statement: str) -> None:
+    pieces = of_tools(statement)
+    assert [piece.text for piece in pieces if piece.verdict is not Verdict.REMOVED] == []
+
+
+def test_most_of_what_is_true_is_shown_about_facts_as_tools_give_them() -> None:
+    removed = [
+        statement
+        for statement in tool_world.TRUE
+        if any(piece.verdict is Verdict.REMOVED for piece in of_tools(statement))
+    ]
+    assert len(removed) <= 2, removed
+
+
+SHOWN, GONE = True, False
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "shown"),
+    [
+        (
+            "Did Bob reply?",
+            "Bob Noble opted out on 21 November. He replied on 20 November.",
+            [SHOWN, GONE],
+        ),
+        (
+            "Did Bob reply?",
+            "Bob Noble opted out. His e-mail was negative. He is the CTO.",
+            [SHOWN, SHOWN, SHOWN],
+        ),
+        (
+            "",
+            "## Globex expansion\n- Amount: 12,000 EUR\n- Amount: 40,500 USD\n- Contact: Ada King",
+            [SHOWN, GONE, SHOWN, GONE],
+        ),
+        (
+            "",
+            "**Globex expansion:** $40,500, Negotiation\n**Acme renewal:** 12,000 EUR, Won",
+            [SHOWN, GONE],
+        ),
+        (
+            "",
+            "| Acme renewal | 40,500 USD | Proposal |\n|---|---|---|\n| Acme renewal | Proposal |",
+            [GONE, SHOWN],
+        ),
+        ("Tell me about Globex", "She has not opted out.", [GONE]),
+        ("", "It is worth 12,000 EUR.", [GONE]),
+        ("", "It is worth 12,000 EUR [f1].", [SHOWN]),
+        ("Acme", "You have not opted out.", [GONE]),
+        ("Acme", "Her company is Globex Inc.", [GONE]),
+        ("Acme", "Ada King has been the contact since 3 November.", [GONE]),
+        ("Acme", "Ask Bob, the CTO, for a call. Ask Ada, the CTO, for a call.", [SHOWN, GONE]),
+    ],
+)
+def test_an_answer_is_judged_in_its_order(asked: str, answer: str, shown: list[bool]) -> None:
+    verdicts = [piece.verdict for piece in judged(answer, asked)]
+    assert [verdict is not Verdict.REMOVED for verdict in verdicts] == shown
 
 
 def test_a_fact_carries_what_proves_it_clause_by_clause() -> None:

@@ -1,0 +1,161 @@
+"""Facts as the tools give them: messages go by their subjects, sequences by their names."""
+
+from datetime import date
+
+from crm_core.copilot.facts import Fact, FactBook, Record, RecordKind
+
+TODAY = date(2026, 3, 4)
+"""A Wednesday."""
+
+WORKSPACE = Record(RecordKind.WORKSPACE, 1, "Workspace")
+ADA = Record(RecordKind.PERSON, 2, "Ada Byron")
+ENGINES = Record(RecordKind.DEAL, 1, "Engines")
+IN_OUTBOUND = Record(RecordKind.ENROLLMENT, 1, "Outbound")
+OUTBOUND = Record(RecordKind.SEQUENCE, 1, "Outbound")
+REPLY = Record(RecordKind.MESSAGE, 1, "Re: Hello Ada")
+PRICES = Record(RecordKind.ACTIVITY, 5, "Send the price list")
+CALLED = Record(RecordKind.ACTIVITY, 4, "Call")
+MOVED = Record(RecordKind.ACTIVITY, 3, "NEW → QUALIFIED")
+WRITTEN = Record(RecordKind.ACTIVITY, 1, "Hello Ada")
+MONDAY = date(2026, 3, 2)
+
+FACTS = FactBook([]).add(
+    (
+        Fact(WORKSPACE, "tasks overdue", "0"),
+        Fact(WORKSPACE, "tasks due today", "1"),
+        Fact(WORKSPACE, "done in the last 7 days", "4 entries"),
+        Fact(WORKSPACE, "usual stay in Qualified", "9 days"),
+        Fact(ADA, "name", "Ada Byron"),
+        Fact(ADA, "title", "Head of Sums"),
+        Fact(ADA, "company", "Analytical Engines"),
+        Fact(ADA, "e-mail", "ada1@example.com"),
+        Fact(ADA, "phone", "+442079460958"),
+        Fact(ENGINES, "name", "Engines"),
+        Fact(ENGINES, "amount", "12,500.50 EUR"),
+        Fact(ENGINES, "person", "Ada Byron"),
+        Fact(ENGINES, "company", "Analytical Engines"),
+        Fact(ENGINES, "owner", "Mia"),
+        Fact(ENGINES, "stage", "Qualified", MONDAY),
+        Fact(ENGINES, "in this stage since", "Monday 2 March", MONDAY),
+        Fact(ENGINES, "days in this stage", "2 days", MONDAY),
+        Fact(ENGINES, "expected to close", "Friday 20 March", date(2026, 3, 20)),
+        Fact(IN_OUTBOUND, "sequence", "Outbound"),
+        Fact(IN_OUTBOUND, "person", "Ada Byron"),
+        Fact(IN_OUTBOUND, "status", "canceled"),
+        Fact(IN_OUTBOUND, "step", "2 of 2"),
+        Fact(IN_OUTBOUND, "ended because", "The person replied (ada1@example.com)."),
+        Fact(IN_OUTBOUND, "ended", "Monday 2 March 2026 at 10:00", MONDAY),
+        Fact(OUTBOUND, "status", "active"),
+        Fact(OUTBOUND, "steps", "2"),
+        Fact(OUTBOUND, "active", "0"),
+        Fact(OUTBOUND, "replied", "1"),
+        Fact(OUTBOUND, "reply rate", "100.0%"),
+        Fact(OUTBOUND, "replied after step 1", "1"),
+        Fact(OUTBOUND, "replied after step 2", "0"),
+        Fact(REPLY, "activity", "e-mail from them", MONDAY),
+        Fact(REPLY, "person", "Ada Byron", MONDAY),
+        Fact(REPLY, "sentiment", "positive", MONDAY),
+        Fact(REPLY, "subject", "Re: Hello Ada", MONDAY, is_quote=True),
+        Fact(REPLY, "text", "Yes, please send the offer.", MONDAY, is_quote=True),
+        Fact(PRICES, "activity", "open task", MONDAY),
+        Fact(PRICES, "person", "Ada Byron", MONDAY),
+        Fact(PRICES, "due", "Monday 2 March", MONDAY),
+        Fact(PRICES, "subject", "Send the price list", MONDAY, is_quote=True),
+        Fact(CALLED, "activity", "call", MONDAY),
+        Fact(CALLED, "person", "Ada Byron", MONDAY),
+        Fact(CALLED, "outcome", "Connected", MONDAY),
+        Fact(CALLED, "sentiment", "positive", MONDAY),
+        Fact(CALLED, "note", "They want the price by door.", MONDAY, is_quote=True),
+        Fact(MOVED, "activity", "change of stage", MONDAY),
+        Fact(MOVED, "stage change", "New → Qualified", MONDAY),
+        Fact(WRITTEN, "activity", "e-mail", MONDAY),
+        Fact(WRITTEN, "person", "Ada Byron", MONDAY),
+        Fact(WRITTEN, "subject", "Hello Ada", MONDAY, is_quote=True),
+        Fact(WRITTEN, "text", "Hi Ada! May I call you?", MONDAY, is_quote=True),
+    )
+)
+
+WRONG = (
+    "Ada wrote: “Hi Ada! May I call you?”",
+    "Ada said: “They want the price by door.”",
+    "You wrote to Ada: “Yes, please send the offer.”",
+    "Mia wrote: “Yes, please send the offer.”",
+    "Engines moved from Qualified to New on 2 March.",
+    "Engines moved from Qualified.",
+    "Engines is in New.",
+    "Outbound is canceled.",
+    "The sequence Outbound is canceled.",
+    "One person replied after step 2.",
+    "People replied after step 2.",
+    "0 people replied in Outbound.",
+    "Two tasks are overdue.",
+    "You have 7 entries in the last 4 days.",
+    "Ada is the owner of Engines.",
+    "Mia is the contact of Engines.",
+    "Engines has been in Qualified since 20 March.",
+    "Engines is expected to close on 2 March.",
+    "Deals usually stay 2 days in Qualified.",
+    "Ada Byron's enrollment is active.",
+    "The enrollment ended because the price was too high.",
+    "Ada wants the price by door.",
+    "The call was negative.",
+    "Ada was called yesterday.",
+    "Ada's e-mail of 3 March was positive.",
+    "Byron Ada is Head of Sums.",
+    "Ada Byron works at Engines.",
+    "Ada called on 2 March.",
+    "Ada sent the price list.",
+    "The price list was sent on 2 March.",
+    "Analytical Engines is worth 12,500.50 EUR.",
+    "Ada is positive.",
+    "Ada: “They want the price by door.”",
+    "“Hi Ada! May I call you?”, wrote Ada.",
+    "Your e-mail said: “Yes, please send the offer.”",
+    "You have been in Qualified since 2 March.",
+    "Ada asked for an offer.",
+    "Ada wants you to send the offer.",
+    "You promised Ada an offer.",
+    "You have no tasks.",
+    "You have 1 task.",
+    "Outbound has 2 people.",
+    "Ada is at step 1 of 2.",
+    "Call Ada, who opened your e-mail.",
+    "Remind Ada about the meeting.",
+    "Let me know if Ada signs.",
+    "Good news: Ada replied with a yes.",
+    "Ada replied twice.",
+    "Mia wrote to Ada.",
+)
+
+TRUE = (
+    "Ada wrote: “Yes, please send the offer.”",
+    "Ada Byron replied on 2 March: “Yes, please send the offer.”",
+    "Ada's reply of 2 March was positive.",
+    "On Monday, Ada wrote: “please send the offer”.",
+    "The note of the call says: “They want the price by door.”",
+    "You wrote to Ada on 2 March: “May I call you?”",
+    "Engines moved from New to Qualified on 2 March.",
+    "Engines is in Qualified.",
+    "Engines has been in the Qualified stage since 2 March.",
+    "Engines has been in this stage for 2 days.",
+    "The deal Engines is worth 12,500.50 EUR and is owned by Mia.",
+    "Engines is worth €12,500.50.",
+    "Engines is expected to close on Friday, 20 March.",
+    "Deals usually stay 9 days in Qualified.",
+    "Ada Byron is Head of Sums at Analytical Engines.",
+    "Ada's e-mail address is ada1@example.com.",
+    "Her phone number is +44 20 7946 0958.",
+    "Ada's enrollment in Outbound is canceled.",
+    "Ada's enrollment in Outbound is canceled because she replied.",
+    "The sequence Outbound is active.",
+    "Outbound has 2 steps.",
+    "The reply rate of Outbound is 100%.",
+    "In Outbound, 1 person replied after step 1.",
+    "You have no overdue tasks.",
+    "You have one task due today.",
+    "The task “Send the price list” was due on Monday.",
+    "The call with Ada on 2 March was positive.",
+    "You called Ada on Monday.",
+    "I suggest sending Ada the offer.",
+    "Would you like me to draft an e-mail to Ada?",
+)
