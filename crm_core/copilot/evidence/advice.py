@@ -30,6 +30,8 @@ from crm_core.copilot.facts import Record, RecordKind
 
 _FIRST = listed("please then next first second third finally also so and or")
 _WORDS = re.compile(r"[\w'-]+")
+_MODALS = listed("would could should might may shall")
+_ADVISED = frozenset(["", "you", "we", "i"])
 _LEADING = listed("step steps recommendation suggestion next idea option")
 _SPANS = listed("day days week weeks month months hour hours minute minutes")
 _ASIDE = frozenset(",;:–—()")
@@ -60,20 +62,23 @@ def is_advice(tokens: tuple[Token, ...], *, is_question: bool) -> bool:
         norms = [token.norm for token in words[:7]]
         if norms[0] in ("do", "avoid") and (words[0].is_negation or words[1:2]):
             return norms[0] == "avoid" or words[0].is_negation or words[1].is_negation
-        return bool(set(norms[:5]) & ADVISERS) or norms[:2] in (
-            ["let", "me"],
-            ["you", "can"],
-            ["i", "can"],
-        )
+        return _advises_early(norms) or norms[:2] in (["let", "me"], ["you", "can"], ["i", "can"])
     return False
 
 
 class Adviser:
-    """Judges one sentence that advises. `user_words`: allowed where it asks."""
+    """Judges one sentence that advises or asks. `user_words`: allowed where it asks."""
 
     def __init__(
-        self, known: Known, tokens: tuple[Token, ...], focus: Focus, user_words: frozenset[str]
+        self,
+        known: Known,
+        tokens: tuple[Token, ...],
+        focus: Focus,
+        user_words: frozenset[str],
+        *,
+        is_question: bool,
     ) -> None:
+        self.is_question = is_question
         self.known = known
         self.tokens = tokens
         self.user_words = user_words
@@ -113,6 +118,8 @@ class Adviser:
     def _advises(self, tokens: tuple[Token, ...]) -> list[Ground] | None:
         norms = {token.norm for token in tokens}
         if norms & PAST or norms & {"has", "been", "had"} or norms & (EVENTS - FUNCTION):
+            return None
+        if not self.is_question and norms & {"is", "are"} and not norms & (ADVISERS | _LEADING):
             return None
         used: list[Ground] = []
         for at, token in enumerate(tokens):
@@ -223,6 +230,18 @@ class Adviser:
             return True
         nouns = {word.norm for word in self.tokens if word.norm in NOUNS_OF_EVENTS}
         return not (nouns - {"call", "email"}) or bool(nouns & ground.allowed)
+
+
+def _advises_early(norms: list[str]) -> bool:
+    """True for "I suggest" and "you could", not for "the deal might"."""
+    for at, norm in enumerate(norms[:5]):
+        before = norms[at - 1] if at else ""
+        following = norms[at + 1] if at + 1 < len(norms) else ""
+        if norm in ADVISERS - _MODALS or (norm in _MODALS and before in _ADVISED):
+            return True
+        if norm in _MODALS and before == "it" and following in ("be", "make", "help"):
+            return True
+    return False
 
 
 def _is_workspace(record: Record) -> bool:

@@ -35,7 +35,7 @@ _WHOLE = listed("title role stage status outcome result sentiment intent change"
 """Fields whose value must be told in full: a president is not a vice president."""
 _WEAK = listed("since by at from via through can up back last latest recent most in work been was")
 """Words of fields that tell nothing alone of which field is meant."""
-_USUALLY = listed("typical typically normally median")
+_USUALLY = listed("usual usually typical typically normally median")
 _WRITINGS = listed("email message reply answer response note words")
 _ASIDES = frozenset(":,–—-")
 _THIRD = listed("he she they it him her them his their its")
@@ -441,9 +441,9 @@ def _is_in_order(ground: Ground, clause: Clause) -> bool:
         at = place + 1
         word = _word_after(clause, token)
         own = ground.followers[place]
-        units = ground.followers + ground.label_followers
-        is_a_unit = any(_is_like(word, other) for other in units)
-        if is_a_unit and not _is_like(word, own):
+        units = (*ground.followers, *ground.label_followers)
+        is_a_unit = bool(own) or any(_is_like(word, other) for other in units)
+        if word and is_a_unit and not _is_like(word, own):
             return False
     last = 0
     for token in clause.words:
@@ -477,9 +477,10 @@ def _is_counted_whole(ground: Ground, clause: Clause) -> bool:
     needed = [*ground.field_numbers, *(ground.numbers if numbers else ())]
     if ground.field_numbers and len(numbers) < len(needed):
         return False
+    if "usual" in ground.field.split() and not clause.norms & _USUALLY:
+        return False
     return all(
-        any(word[:4] == said[:4] for said in clause.norms)
-        or (word == "usual" and clause.norms & _USUALLY)
+        word == "usual" or any(word[:4] == said[:4] for said in clause.norms)
         for word in ground.counts
     )
 

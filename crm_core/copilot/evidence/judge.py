@@ -100,7 +100,8 @@ class Judge:
             return _Finding(Verdict.NEUTRAL)
         if not is_heading and is_advice(tokens, is_question=is_question):
             words = self._user_words if is_question else frozenset()
-            used = Adviser(self.known, tokens, focus, words).grounds()
+            adviser = Adviser(self.known, tokens, focus, words, is_question=is_question)
+            used = adviser.grounds()
             if used is not None:
                 if names:
                     self._last = Focus(self.known.named(names))

@@ -150,6 +150,11 @@ WRONG = (
     "The Acme renewal is worth &#49;3,000 EUR.",
     "The Acme renewal is w<!-- -->on.",
     "Ada King (Bob's boss) replied five days ago.",
+    "Send the contract is due tomorrow.",
+    "The Acme renewal has been in this stage for 9 days.",
+    "The Acme renewal has been in this stage for 22 deals.",
+    "The Acme renewal might close on 15 December.",
+    "The Acme renewal could not close on 15 December.",
 )
 
 TRUE = (
