@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from crm_core.copilot.evidence.claims import Focus, Prover
-from crm_core.copilot.evidence.ground import Ground, Known, is_quoted
+from crm_core.copilot.evidence.ground import Ground, is_quoted
+from crm_core.copilot.evidence.known import Known
 from crm_core.copilot.evidence.tokens import Kind, Token, quotable
 from crm_core.copilot.evidence.words import (
     ADVICE,

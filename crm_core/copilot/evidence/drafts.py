@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from crm_core.copilot.evidence.claims import Focus, Prover
-from crm_core.copilot.evidence.ground import Known
+from crm_core.copilot.evidence.known import Known
 from crm_core.copilot.evidence.plain import make_plain
 from crm_core.copilot.evidence.sentences import Splitter
 from crm_core.copilot.evidence.tokens import Kind, Token, read_tokens

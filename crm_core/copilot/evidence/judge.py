@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from crm_core.copilot.evidence.advice import Adviser, is_advice
 from crm_core.copilot.evidence.claims import Focus, Proof, Prover
-from crm_core.copilot.evidence.ground import Ground, Known, unquoted
+from crm_core.copilot.evidence.ground import Ground
+from crm_core.copilot.evidence.known import Known, unquoted
 from crm_core.copilot.evidence.pieces import Piece, Segment, Verdict
 from crm_core.copilot.evidence.plain import Plain, make_plain
 from crm_core.copilot.evidence.reasons import reason_for

@@ -1,7 +1,8 @@
 """Why a sentence is not shown, in words that a person can check against the record."""
 
 from crm_core.copilot.evidence.claims import Focus
-from crm_core.copilot.evidence.ground import Ground, Known
+from crm_core.copilot.evidence.ground import Ground
+from crm_core.copilot.evidence.known import Known
 from crm_core.copilot.evidence.tokens import Kind, Token
 from crm_core.copilot.evidence.words import ADVICE, APPROXIMATE, FUNCTION, NEUTRAL
 

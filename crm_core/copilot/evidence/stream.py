@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from crm_core.copilot.evidence.ground import Known
 from crm_core.copilot.evidence.judge import Judge
+from crm_core.copilot.evidence.known import Known
 from crm_core.copilot.evidence.pieces import Piece, Segment, Verdict
 from crm_core.copilot.evidence.plain import clean
 from crm_core.copilot.evidence.sentences import Sentence, Splitter

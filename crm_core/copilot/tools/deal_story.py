@@ -22,7 +22,7 @@ from crm_core.copilot.tools.telling import (
     quoted,
     total,
 )
-from crm_core.copilot.tools.timeline import activity_json, told
+from crm_core.copilot.tools.timeline import activity_json, people_of, told
 from crm_core.domain.deals import ENOUGH, Stay
 from crm_core.domain.permissions import Permission
 from crm_core.domain.words import ActivityType
@@ -49,7 +49,7 @@ def get_deal_summary(desk: Desk, *, deal_id: Id, limit: Many = SHOWN) -> Found:
     ).items
     number = count_deal_timeline(desk.services, actor=desk.actor, deal_id=deal_id, most=COUNTED)
     record = deal_record(detail.card)
-    _, story = told(desk, lines)
+    _, story = told(desk, lines, people_of(desk, lines))
     many = Fact(record, "on the timeline", how_many(number, "entry", "entries"))
     words = many.text + ("" if len(lines) >= number else f", the latest {len(lines)}")
     said = (

@@ -158,7 +158,8 @@ def page_said(desk: Desk, page: PersonPage | CompanyPage) -> tuple[Said, ...]:
         said.append(Said(f"No e-mail goes there: {suppressed_words(party)}.", tuple(why)))
     said += [item(*_deal_words(desk, deal)) for deal in page.deals[:SHOWN]]
     if isinstance(page, PersonPage):
-        said += [item(*_enrollment_words(desk, line)) for line in page.enrollments[:SHOWN]]
+        who = page.person.name
+        said += [item(*_enrollment_words(desk, line, who)) for line in page.enrollments[:SHOWN]]
     else:
         many = Fact(record, "people", f"{page.people_count:,}")
         said.append(Said(f"{how_many(page.people_count, 'person', 'people')} there.", (many,)))
@@ -169,13 +170,13 @@ def enrollment_record(line: OwnEnrollment) -> Record:
     return Record(RecordKind.ENROLLMENT, line.id, label(line.sequence, "Sequence"))
 
 
-def enrollment_facts(desk: Desk, line: OwnEnrollment) -> tuple[Fact, ...]:
+def enrollment_facts(desk: Desk, line: OwnEnrollment, person: str = "") -> tuple[Fact, ...]:
     """Where somebody stands in a sequence."""
     record = enrollment_record(line)
     facts = facts_of(
         record,
         [
-            ("sequence", line.sequence), ("status", line.status.lower()),
+            ("sequence", line.sequence), ("person", person), ("status", line.status.lower()),
             ("step", f"{min(line.step, line.steps)} of {line.steps}"),
             ("waits for", line.waits_for if line.is_live else ""), ("ended because", line.ended),
         ],
@@ -187,11 +188,13 @@ def enrollment_facts(desk: Desk, line: OwnEnrollment) -> tuple[Fact, ...]:
     return facts
 
 
-def _enrollment_words(desk: Desk, line: OwnEnrollment) -> tuple[str, *tuple[Fact, ...]]:
+def _enrollment_words(
+    desk: Desk, line: OwnEnrollment, person: str
+) -> tuple[str, *tuple[Fact, ...]]:
     words = f"In “{line.sequence}”: {line.status.lower()}, step {min(line.step, line.steps)}"
     if line.ended:
         words += f". {line.ended}"
-    return f"{words.rstrip('.')}.", *enrollment_facts(desk, line)
+    return f"{words.rstrip('.')}.", *enrollment_facts(desk, line, person)
 
 
 def _deal_words(desk: Desk, deal: OwnDeal) -> tuple[str, *tuple[Fact, ...]]:
