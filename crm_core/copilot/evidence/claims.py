@@ -280,9 +280,8 @@ class Prover:
     def _others(self, ground: Ground, *, of_any_kind: bool = False) -> list[Ground]:
         return [
             other
-            for other in self.known.grounds
-            if other.field == ground.field
-            and other.fact.record != ground.fact.record
+            for other in self.known.of_field(ground.field)
+            if other.fact.record != ground.fact.record
             and (of_any_kind or other.fact.record.kind is ground.fact.record.kind)
             and other.fact.text != ground.fact.text
             and not ground.fact.is_quote

@@ -40,6 +40,8 @@ class Known:
         self._label: dict[Record, frozenset[str]] = {}
         self._aliases: dict[Record, list[frozenset[str]]] = {}
         self._related: dict[frozenset[Record], frozenset[Record]] = {}
+        self._holding: dict[tuple[Kind, str, bool], int] = {}
+        self._of_field: dict[str, list[Ground]] = {}
         self._seen: set[Fact] = set()
         self._manners: dict[Record, str] = {}
         self._terms: set[str] = set()
@@ -50,6 +52,7 @@ class Known:
         fresh = [fact for fact in facts if fact not in self._seen]
         self._forget_states(fresh)
         self._related.clear()
+        self._holding.clear()
         for fact in fresh:
             self._seen.add(fact)
             self._name(fact)
@@ -58,6 +61,7 @@ class Known:
             manner = self._manners.get(fact.record, "")
             ground = ground_of(fact, len(self.grounds), aliases, self.today, manner)
             self.grounds.append(ground)
+            self._of_field.setdefault(ground.field, []).append(ground)
             bit = 1 << ground.index
             self.everything |= bit
             for word in ground.allowed:
@@ -79,11 +83,18 @@ class Known:
 
     def holding(self, token: Token, *, is_rounded: bool = False) -> int:
         """The facts that hold a number, day, address or quote."""
-        found = 0
-        for ground in self.grounds:
-            if self.everything >> ground.index & 1 and holds(ground, token, is_rounded):
-                found |= 1 << ground.index
-        return found
+        key = (token.kind, token.norm, is_rounded)
+        if key not in self._holding:
+            found = 0
+            for ground in self.grounds:
+                if holds(ground, token, is_rounded):
+                    found |= 1 << ground.index
+            self._holding[key] = found
+        return self._holding[key] & self.everything
+
+    def of_field(self, field: str) -> list[Ground]:
+        """The facts that tell a field of any record."""
+        return self._of_field.get(field, [])
 
     def named(self, words: set[str]) -> frozenset[Record]:
         """The records that the words name: by all of their name, else by a part of it."""
