@@ -88,10 +88,11 @@ def _read(found: re.Match[str], today: date) -> When | None:
     if group["iso"]:
         return _day(date.fromisoformat(group["iso"]))
     if group["dots"]:
-        day, month, year = (int(part) for part in group["dots"].split("."))
-        return _day(date(_full(year), month, day))
+        days, months, years = group["dots"].split(".")
+        return _day(date(_full(years), int(months), int(days)))
     if group["slashes"]:
-        return _slashes(*(int(part) for part in group["slashes"].split("/")))
+        one, other, years = group["slashes"].split("/")
+        return _slashes(int(one), int(other), _full(years))
     if group["month"] or group["month2"]:
         month = _MONTH[(group["month"] or group["month2"]).lower()]
         day = int(group["day"] or group["day2"])
@@ -130,12 +131,11 @@ def _from(today: date, days: int) -> When:
     return When(((on, on),), is_relative=True)
 
 
-def _full(year: int) -> int:
-    return year + 2000 if year < 100 else year
+def _full(year: str) -> int:
+    return int(year) + 2000 if len(year.strip()) == 2 else int(year)
 
 
 def _slashes(first: int, second: int, year: int) -> When:
-    year = _full(year)
     if first > 12:
         return _day(date(year, second, first))
     if second > 12 or first == second:

@@ -22,6 +22,8 @@ WRONG = (
     # Dates, durations
     "The Acme renewal is expected to close on 14 December 2026.",
     "The Acme renewal is expected to close in January.",
+    "The expected close date is 15.12.0026.",
+    "The close date of the Acme renewal is 15/12/0026.",
     "The Acme renewal closed on 15 December 2026.",
     "The Acme renewal moved to Proposal on 18 November.",
     "The Acme renewal was in Proposal until 3 November.",
