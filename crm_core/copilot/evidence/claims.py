@@ -257,6 +257,8 @@ class Prover:
             record = other.fact.record
             if not named <= other.names:
                 continue
+            if clause.norms & LATEST and record.label == ground.fact.record.label:
+                continue
             is_called = clause.norms & set(other.manner.split())
             if is_a_happening(other) and not is_a_happening(ground) and not is_called:
                 continue

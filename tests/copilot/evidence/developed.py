@@ -37,6 +37,8 @@ WRONG = (
     "The usual time in this stage is 14 days.",
     "The meeting with Ada King took place on 2 December.",
     "The meeting with Ada King is on 2 November.",
+    "The meeting with Ada King was on 2 December.",
+    "The Acme renewal will be in Proposal.",
     "Bob Noble opted out on 20 November.",
     "The call with Bob Noble was today.",
     # Stages, owners, roles, addresses

@@ -1,10 +1,12 @@
 """Statements about a known workspace: nothing wrong passes, most of what is true does."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from crm_core.copilot.evidence import Checker, Piece, Verdict
+from crm_core.copilot.facts import Fact, Record, RecordKind
 from tests.copilot.evidence import developed, held_out, tool_world
 from tests.copilot.evidence.world import FACTS, TODAY
 
@@ -169,6 +171,25 @@ def test_a_state_that_was_learnt_later_replaces_the_earlier_one() -> None:
     was = checker.feed("The Acme renewal is in Proposal.\n")[0]
     now = checker.feed("The Acme renewal is in Negotiation.\n")[0]
     assert (was.verdict, now.verdict) == (Verdict.REMOVED, Verdict.FACT)
+
+
+@pytest.mark.parametrize(
+    ("statement", "shown"),
+    [
+        ("Ada King's e-mail was positive.", GONE),
+        ("Ada King's e-mail of 20 November was positive.", SHOWN),
+        ("Ada King's e-mail of 1 October was positive.", GONE),
+        ("Ada King's latest e-mail was positive.", SHOWN),
+        ("Ada King's latest e-mail was neutral.", GONE),
+    ],
+)
+def test_of_two_that_differ_a_day_or_latest_tells_which(statement: str, shown: bool) -> None:
+    older = Record(RecordKind.ACTIVITY, 70, "E-mail from Ada King")
+    checker = Checker(FACTS, ASKED, TODAY)
+    checker.learn([Fact(older, "sentiment", "Neutral", date(2026, 10, 1), key="f901")])
+
+    piece = checker.feed(f"{statement}\n")[0]
+    assert (piece.verdict is not Verdict.REMOVED) == shown
 
 
 @pytest.mark.parametrize("answer", ["Yes.", "No.", "Right.", "She did.", "Ada King.", "Not yet."])
