@@ -3,6 +3,7 @@
 Asked by `crm_core.touches.inbound`. Times are aware UTC, days those of the zone that is named.
 """
 
+import re
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -35,15 +36,25 @@ yandex.ru yeah.net ymail.com zoho.com
 """
 FREE_MAIL = frozenset(_FREE_MAIL.split())
 """Domains at which anybody may have an address: two who have one are no colleagues."""
+_IN_EVERY_COUNTRY = re.compile(
+    r"(?:aol|gmx|hotmail|live|msn|outlook|rocketmail|yahoo|yandex|ymail)"
+    r"\.(?:com|net|[a-z]{2}|(?:com?|net)\.[a-z]{2})"
+)
+"""Providers with a domain in most countries."""
 
 
 def company_domain(address: str, own: Collection[str] = ()) -> str | None:
     """The domain whose people are colleagues of an address; None for a free-mail provider's and
     for one of `own`, which are ours."""
     local, at, domain = address.lower().rpartition("@")
-    if not (local and at and domain) or domain in FREE_MAIL or domain in own:
+    if not (local and at and domain) or is_free_mail(domain) or domain in own:
         return None
     return domain
+
+
+def is_free_mail(domain: str) -> bool:
+    """Whether anybody may have an address at a domain, which is in lower case."""
+    return domain in FREE_MAIL or _IN_EVERY_COUNTRY.fullmatch(domain) is not None
 
 
 def absent_until(

@@ -155,6 +155,18 @@ def ascii_address(address: str, field: str = "address") -> str:
     return f"{local}@{domain}"
 
 
+def shown_address(address: str) -> str:
+    """`address` as it is kept here, its domain not in the spelling of mail (`xn--…`); as it is
+    where that cannot be read."""
+    local, at, domain = address.rpartition("@")
+    if "xn--" not in domain:
+        return address
+    try:
+        return f"{local}{at}{idna.decode(domain, uts46=True)}"
+    except (idna.IDNAError, UnicodeError):
+        return address
+
+
 @lru_cache(maxsize=4096)
 def _ascii_domain(domain: str, field: str) -> str:
     try:

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from crm_core.domain.words import InboundStatus, MailClass, Sentiment
 from crm_core.errors import CrmError
+from crm_core.mail.headers import shown_address
 from crm_core.mail.inbound.classify import read_message
 from crm_core.mail.inbound.mail import InboundMail
 from crm_core.services import Services
@@ -95,6 +96,7 @@ def receive_again(services: Services, *, inbound_id: int) -> Received:
         own = own_addresses(session, tenant_id)
     try:
         mail = read_message(raw, now=received_at, own_addresses=own)
+        mail = _with_shown_addresses(mail)
         return _in_one_piece(services, mail, tenant_id, mailbox_id, now, again=inbound_id)
     except Exception as fault:
         _raise_if_the_database(fault)
@@ -143,6 +145,7 @@ def keep_mail(
 ) -> Received:
     """Keep a message as it was read, with all that follows from it; see `receive_mail`."""
     try:
+        mail = _with_shown_addresses(mail)
         received = _in_one_piece(services, mail, tenant_id, mailbox_id, now)
     except Exception as fault:
         _raise_if_the_database(fault)
@@ -154,6 +157,12 @@ def keep_mail(
             classification=received.classification, enrollment_id=received.matched_enrollment_id,
         )  # fmt: skip
     return received
+
+
+def _with_shown_addresses(mail: InboundMail) -> InboundMail:
+    """With domains outside ASCII as people's addresses have them."""
+    bounced = (replace(each, address=shown_address(each.address)) for each in mail.bounced)
+    return replace(mail, from_address=shown_address(mail.from_address), bounced=tuple(bounced))
 
 
 def _in_one_piece(

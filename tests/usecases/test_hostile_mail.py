@@ -8,11 +8,11 @@ from sqlalchemy import select
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import MailClass
 from crm_core.services import Services
-from crm_core.storage.tables import MailboxRow, PartyRow
+from crm_core.storage.tables import EnrollmentRow, MailboxRow, PartyRow, SuppressionRow
 from crm_core.touches.run import run_touches
-from tests.builders import EMAIL, FOLLOW_UP, a_sequence, enrolled
+from tests.builders import EMAIL, FOLLOW_UP, a_lead, a_sequence, enrolled
 from tests.clocks import StoppedClock
-from tests.incoming import a_bounce, message_id_to, received
+from tests.incoming import a_bounce, a_mail, message_id_to, received
 
 DAY = timedelta(days=1)
 HARD, SOFT = MailClass.HARD_BOUNCE, MailClass.SOFT_BOUNCE
@@ -55,3 +55,41 @@ def test_two_reports_about_one_e_mail_count_once(
     assert soft_bounces(each_services) == 1
     received(each_services, actor, a_bounce(SOFT, original_message_id=message_id_to(each_services)))
     assert soft_bounces(each_services) == 2
+
+
+@pytest.mark.parametrize("kind", [MailClass.REPLY, MailClass.UNSUBSCRIBE, HARD])
+def test_an_address_outside_ascii_is_known_in_the_spelling_of_mail(
+    services: Services, actor: Actor, kind: MailClass
+) -> None:
+    lead = a_lead(services, actor, email="ada@müller.example")
+    key = enrolled(services, actor, a_sequence(services, actor, EMAIL, FOLLOW_UP), lead)
+    assert run_touches(services).sent == 1
+    if kind is HARD:
+        mail = a_bounce(HARD, "ada@xn--mller-kva.example")
+    else:
+        mail = a_mail(kind, from_address="ada@xn--mller-kva.example")
+
+    assert received(services, actor, mail).matched_enrollment_id == key
+
+    with services.storage.read() as session:
+        suppressed = set(session.scalars(select(SuppressionRow.email)))
+    assert suppressed == (set() if kind is MailClass.REPLY else {"ada@müller.example"})
+
+
+def test_a_domain_that_cannot_be_read_is_left_as_it_is(services: Services, actor: Actor) -> None:
+    mail = a_mail(MailClass.UNSUBSCRIBE, from_address="ada@xn--zzzzzzz\u2028.example")
+    assert received(services, actor, mail).classification is MailClass.UNSUBSCRIBE
+
+
+@pytest.mark.parametrize(
+    "domain", ["yahoo.com.mx", "hotmail.com.br", "outlook.jp", "live.com.mx", "gmx.us", "ymail.com"]
+)
+def test_whoever_has_the_same_free_mail_is_no_colleague(
+    services: Services, actor: Actor, domain: str
+) -> None:
+    lead = a_lead(services, actor, email=f"ada@{domain}")
+    enrolled(services, actor, a_sequence(services, actor, EMAIL, FOLLOW_UP), lead)
+    assert run_touches(services).sent == 1
+    received(services, actor, a_mail(from_address=f"stranger@{domain}"))
+    with services.storage.read() as session:
+        assert session.scalars(select(EnrollmentRow.company_mail_id)).one() is None
