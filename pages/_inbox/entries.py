@@ -20,10 +20,10 @@ from pages._ui.times import moment
 def incoming(mail: Incoming, now: datetime, *, known: str, with_text: bool = True) -> Html:
     """A message that came in; its text is left out where its formatted form is drawn below.
 
-    `known`: the person's address, which is not told again.
+    `known`: the person's address, which is not told again; neither is a sender's without a name.
     """
     who = tag("span", mail.sender, "ds-strong", title=mail.address)
-    if mail.address != known:
+    if mail.address not in (known, mail.sender):
         who = together(who, " ", tag("span", mail.address, "ds-quiet"))
     marks = [kind_badge(mail.classification, mail.intent, mail.sentiment)]
     if mail.sentiment and mail.intent is None:

@@ -126,6 +126,14 @@ def test_the_address_opens_a_message_and_its_filters(
 
 
 @pytest.mark.usefixtures("manager")
+def test_a_sender_without_a_name_is_told_by_the_address_once(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    came(services, actor, from_name="", from_address="home@elsewhere.example")
+    assert text_of(open_page("inbox")).count("home@elsewhere.example") == 1
+
+
+@pytest.mark.usefixtures("manager")
 def test_a_click_says_what_a_message_really_is(
     services: Services, actor: Actor, open_page: OpenPage
 ) -> None:
