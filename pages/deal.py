@@ -8,6 +8,7 @@ from crm_core.views.activities import deal_timeline
 from crm_core.views.deal_detail import DealDetail, get_deal_detail
 from crm_core.views.deal_lines import Day
 from crm_core.views.next_step import recommend_next_step
+from pages._copilot.asking import draw_asking
 from pages._deal.advice import draw_next_step
 from pages._deal.editing import EDIT, ask_to_edit
 from pages._deal.header import draw_figures, draw_stages
@@ -77,7 +78,10 @@ def show_timeline(viewer: Actor, detail: DealDetail) -> None:
 
 found = find(actor)
 st.html(links.link("← Deals", "deals", css="ds-link ds-back"))
-st.title(literal(found.card.name) if found else "Deal", anchor=False)
+with st.container(key="deal_head", horizontal=True, vertical_alignment="center"):
+    st.title(literal(found.card.name) if found else "Deal", anchor=False)
+    if found is not None:
+        draw_asking("deal", ("deal", found.card.id))
 messages.show()
 if found is None:
     nothing("There is no such deal", quiet("It may be another workspace’s. ",

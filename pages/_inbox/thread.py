@@ -10,6 +10,7 @@ from crm_core.services import Services
 from crm_core.usecases.conversations import close_message
 from crm_core.views.paging import Window
 from crm_core.views.threads import Conversation, Incoming, Outgoing, get_formatted, list_mails
+from pages._copilot.asking import draw_asking
 from pages._inbox.answering import draw_answer, is_open, open_box
 from pages._inbox.asked import Chosen, address_of, stand_at
 from pages._inbox.correcting import draw_correction
@@ -110,6 +111,9 @@ def _draw_ways(actor: Actor, conversation: Conversation, onward: Chosen | None) 
             "Done", key=once(place), shortcut="e", icon=":material/check:"
         ):
             perform_and_redraw(done, place=place)
+        asked = answer.inbound_id if answer is not None else opened
+        if asked is not None:
+            draw_asking("inbox", ("message", asked))
     messages.show_refusal(place)
     if conversation.suppressed and answer is not None:
         reason = _WHY[SuppressionReason(conversation.suppressed)]

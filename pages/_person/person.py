@@ -6,6 +6,7 @@ import streamlit as st
 
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.views.person_page import PersonPage
+from pages._copilot.asking import draw_asking
 from pages._person.adding import ask_to_add_deal, ask_to_edit_lead
 from pages._person.editing import EDIT, ask_to_edit
 from pages._person.enrolling import draw_enrolling
@@ -60,6 +61,8 @@ def _actions(viewer: Actor, page: PersonPage, *, place: str) -> None:
         changes = viewer.may(Permission.PEOPLE_MANAGE)
         if changes and st.button("Edit", key=f"{place}_edit_above", icon=":material/edit:"):
             dialogs.ask(EDIT, page.person.id)
+        lead_id = page.lead.id if page.lead is not None else None
+        draw_asking(place, ("lead", lead_id) if lead_id else ("person", page.person.id))
 
 
 def _sequences(viewer: Actor, page: PersonPage, now: datetime, *, place: str) -> None:

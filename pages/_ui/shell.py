@@ -30,7 +30,11 @@ class Room:
 
 HOME = Room("home", "Home", ":material/home:")
 SECTIONS = {
-    "": (HOME, Room("tasks", "Tasks", ":material/task_alt:")),
+    "": (
+        HOME,
+        Room("tasks", "Tasks", ":material/task_alt:"),
+        Room("copilot", "Copilot", ":material/assistant:"),
+    ),
     "Outreach": (
         Room("sequences", "Sequences", ":material/conversion_path:"),
         Room("sequence", "Sequence", ":material/conversion_path:", hidden=True),
