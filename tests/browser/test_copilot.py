@@ -25,7 +25,6 @@ HOSTILE = """![x](http://evil.test/i.png) <img src=http://evil.test/p.png onerro
 <a href="javascript:alert(3)">run</a> \u202ewith \U0001f469\u200d\U0001f4bb words\u202c in שלום
 """
 BOX = '[data-testid="stChatInput"] textarea'
-SEND = '[data-testid="stChatInputSubmitButton"]'
 
 
 class Script:
@@ -102,7 +101,7 @@ def test_a_stopped_answer_is_kept_as_far_as_it_came(desk: Live, chat: Page, scri
     script.gate.clear()
     ask(chat, "Tell me very slowly")
     expect(chat.get_by_text("You should call them soon.")).to_be_visible()
-    chat.locator(SEND).click()
+    chat.get_by_role("button", name="Stop script").click()
     # The model says no more; the page is free at once all the same.
     settle(chat)
     expect(chat.get_by_text("Stopped. What was said so far is kept.")).to_be_visible()

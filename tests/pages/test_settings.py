@@ -21,7 +21,7 @@ from tests.pages.conftest import PASSWORD, OpenPage, SignInAs
 from tests.pages.reading import text_of
 
 OTHER = "another long password"
-ALL = ["Workspace", "New sequences", "Users", "My account", "API tokens"]
+ALL = ["Workspace", "New sequences", "Users", "Copilot", "My account", "API tokens"]
 
 OpenTab = Callable[[str], AppTest]
 
@@ -54,7 +54,7 @@ def role_of(services: Services, actor: Actor, user_id: int) -> str:
     ("role", "parts"),
     [
         (Role.ADMINISTRATOR, ALL),
-        (Role.MANAGER, ["Workspace", "New sequences", "My account"]),
+        (Role.MANAGER, ["Workspace", "New sequences", "Copilot", "My account"]),
         (Role.READ_ONLY, ["Workspace", "My account"]),
     ],
 )
