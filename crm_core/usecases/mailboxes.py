@@ -98,7 +98,8 @@ def change_mailbox(
     way out), `inboxUrl` (empty: none), `limits` (an object, a line, or None for those of the
     settings), `oauth` (`{tokenUrl, clientId, clientSecret, refreshToken, scope}`, or None). An
     address of a server that names a user and no password keeps the stored one, as long as it is
-    the same user on the same server; so do a token's secrets for the same endpoint and client.
+    the same user on the same server; so do a token's secrets for the same endpoint and client, and
+    a server of another provider is refused while a token is stored.
     Raises `Conflict` for what the default mailbox has from the settings.
     """
     actor.require(Permission.MAIL_MANAGE)
@@ -294,6 +295,7 @@ def _apply(
         url = _completed(services, changes["inboxUrl"], row.inbox, "inboxUrl")
         _check_inbox(services, url, by_token=bool(changes.get("oauth", row.oauth)))
         columns["inbox"] = services.secrets.encrypt(url) if url else None
+    _refuse_to_give_away(services, row, changes)
     if "oauth" in changes:
         columns["oauth"] = _oauth(services, changes["oauth"], row.oauth)
     if "limits" in changes:
@@ -325,6 +327,32 @@ def _completed(services: Services, value: object, stored: str | None, field: str
             "Give the password as well: none is stored for this user on this server.", field=field
         )
     return str(typed.with_password_of(known))
+
+
+def _refuse_to_give_away(
+    services: Services, row: MailboxRow, changes: Mapping[str, object]
+) -> None:
+    """Raise where a stored access token would be shown to a server of somebody else's, as a stored
+    password is not: of another domain than the mailbox's servers had until now."""
+    if row.oauth is None or "oauth" in changes:
+        return
+    known = [_domain(services.secrets.decrypt(one)) for one in (row.transport, row.inbox) if one]
+    for field in ("transportUrl", "inboxUrl"):
+        asked = _domain(inputs.line(changes.get(field), field, 2_000))
+        if asked and known and asked not in known:
+            raise InvalidInput(
+                "The mailbox's access token would go to another provider: remove it first, and "
+                "give the new provider's afterwards.",
+                field=field,
+            )
+
+
+def _domain(url: str) -> str:
+    """Whose server it is: `gmail.com` of `smtp.gmail.com`; empty for none."""
+    server = ServerAddress.parse(url)
+    host = server.host.lower().rstrip(".") if server is not None else ""
+    above = host.partition(".")[2]
+    return above if "." in above else host
 
 
 def _oauth(services: Services, value: object, stored: str | None) -> str | None:

@@ -398,3 +398,25 @@ def test_the_signature_is_a_merge_field(
     run_touches(services)
 
     assert b"Ann, Sales" in transport.sent[0][1]
+
+
+@pytest.mark.parametrize("field", ["transportUrl", "inboxUrl"])
+def test_a_stored_access_token_is_shown_to_no_other_provider(
+    services: Services, actor: Actor, field: str
+) -> None:
+    key = a_mailbox(services, actor, transport_url="smtp://smtp.example.com", inbox_url="")
+    account = {
+        "tokenUrl": "https://example.com/token", "clientId": "c", "refreshToken": CANARY,
+    }  # fmt: skip
+    change_mailbox(services, actor=actor, mailbox_id=key, changes={"oauth": account})
+    scheme = "smtp" if field == "transportUrl" else "imaps"
+
+    changes: dict[str, object] = {field: f"{scheme}://ann:x@evil.example.net"}
+    with pytest.raises(InvalidInput, match="another provider") as refused:
+        change_mailbox(services, actor=actor, mailbox_id=key, changes=changes)
+
+    assert refused.value.field == field
+    changes = {field: f"{scheme}://ann:x@mail.example.com"}
+    change_mailbox(services, actor=actor, mailbox_id=key, changes=changes)
+    changes = {"oauth": None, field: f"{scheme}://ann:x@elsewhere.example.net"}
+    change_mailbox(services, actor=actor, mailbox_id=key, changes=changes)
