@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from crm_core.domain.permissions import Actor
 from crm_core.services import Services
-from crm_core.usecases.activities import create_task
-from crm_core.usecases.deals import close_deal, create_deal, move_deal
+from crm_core.usecases.activities import create_task, log_call
+from crm_core.usecases.deals import close_deal, create_deal, move_deal, update_deal
 from crm_core.usecases.people import create_party
 from crm_core.views.activities import deal_timeline
 from crm_core.views.deals import get_deal
@@ -205,6 +205,28 @@ def test_the_next_step_is_told_in_words(
     assert "Next step Do “Send <the> offer” first: it was due earlier today." in seen
     assert "Recommended by rules" in seen
     assert "Open tasks 1 Send <the> offer Task · Overdue" in seen
+
+
+@pytest.mark.usefixtures("reader")
+def test_the_recommendation_says_why_with_a_way_to_the_record_and_folds_the_other_options(
+    services: Services, actor: Actor, deal: int, open_page: OpenPage, clock: StoppedClock
+) -> None:
+    task = create_task(services, actor=actor, subject="Send <the> plan", deal_id=deal)
+    log_call(services, actor=actor, deal_id=deal, disposition="Connected", note="Wants <b>it</b>")
+    update_deal(services, actor=actor, deal_id=deal, changes={"expected_close_on": "2026-03-01"})
+    clock.move(timedelta(days=2))
+
+    page = open_page("deal", deal=str(deal))
+
+    markup = "".join(part.proto.body for part in page.get("html"))
+    block = markup[markup.index('<section class="ds-next-step') :].partition("</section>")[0]
+    assert "Do “Send &lt;the&gt; plan” first: it has been overdue for 2 days." in block
+    assert f'href="/tasks?task={task}"' in block
+    first, folded = block.split("<details>")
+    assert "Other options" in folded
+    assert "set a new closing day" in folded
+    assert "closing day" not in first
+    assert "<b>" not in block
 
 
 @pytest.mark.usefixtures("manager")
