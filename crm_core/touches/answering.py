@@ -10,8 +10,9 @@ from sqlalchemy import ColumnElement, and_, func, select, update
 
 from crm_core.domain.words import ActivitySource
 from crm_core.mail.headers import HeaderFault, foreign_message_id
-from crm_core.storage.engine import WriteSession
-from crm_core.storage.tables import ActivityRow, DeliveryRow, InboundMessageRow
+from crm_core.storage.engine import ReadSession, WriteSession
+from crm_core.storage.tables import ActivityRow, DeliveryRow, InboundMessageRow, MailboxRow
+from crm_core.storage.workspace import mailboxes_for
 from crm_core.touches.lookups import ThreadFacts
 
 CHAIN_MOST = 40
@@ -34,6 +35,24 @@ class Answered(NamedTuple):
     address: str
     thread: ThreadFacts | None
     mailbox_id: int | None
+
+
+def signature_of(
+    session: ReadSession | WriteSession, message: InboundMessageRow, owner_id: int | None
+) -> str:
+    """What stands under an answer to a message: of the mailbox over which the conversation runs,
+    else of the one that sends for whoever answers."""
+    mailbox_id = session.scalar(
+        select(DeliveryRow.mailbox_id).where(DeliveryRow.id == message.delivery_id)
+    )
+    if mailbox_id is None:
+        mailbox_id = message.mailbox_id
+    if mailbox_id is None:
+        mailbox_id = mailboxes_for(session, message.tenant_id, {owner_id})[owner_id]
+    found = select(MailboxRow.signature).where(
+        MailboxRow.id == mailbox_id, MailboxRow.tenant_id == message.tenant_id
+    )
+    return (session.scalar(found) or "").strip()
 
 
 def answered_by(session: WriteSession, draft: ActivityRow) -> Answered | None:

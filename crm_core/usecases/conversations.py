@@ -21,7 +21,7 @@ from crm_core.storage.activities import source_of
 from crm_core.storage.engine import WriteSession
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import ActivityRow, EnrollmentRow, InboundMessageRow, LeadRow
-from crm_core.touches.answering import close_conversation
+from crm_core.touches.answering import close_conversation, signature_of
 
 
 class Begun(NamedTuple):
@@ -95,6 +95,8 @@ def begin_answer(
             session, InboundMessageRow, actor.tenant_id, inbound_id, what="message", lock=True
         )
         _refuse_unanswerable(row)
+        if plain.strip() == signature_of(session, row, actor.user_id):
+            raise InvalidInput("Write an answer above the signature.", field="body")
         if count_answers(session, row) != answers_seen:
             raise Conflict(
                 "Somebody has begun to answer this meanwhile, or did. Open the conversation anew.",

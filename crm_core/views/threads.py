@@ -47,7 +47,7 @@ from crm_core.storage.tables import (
     UserRow,
 )
 from crm_core.storage.types import AnyRow, AnySelect
-from crm_core.touches.answering import is_open
+from crm_core.touches.answering import is_open, signature_of
 from crm_core.touches.envelopes import reply_subject
 from crm_core.views.keyset import Order, sorted_page
 from crm_core.views.paging import Page, Window
@@ -296,7 +296,9 @@ def _of_person(
         suppressed=_suppressed(session, actor.tenant_id, party.email),
         open_id=opened,
         holds=0,
-        answer=_answer(session, asked) if asked is not None and asked.from_address else None,
+        answer=(
+            _answer(session, actor, asked) if asked is not None and asked.from_address else None
+        ),
     )
 
 
@@ -311,7 +313,7 @@ def _suppressed(session: Session, tenant_id: int, email: str | None) -> str | No
     return reason or blocked_by_domain(session, tenant_id, [email]).get(email)
 
 
-def _answer(session: Session, row: InboundMessageRow) -> Answer:
+def _answer(session: ReadSession, actor: Actor, row: InboundMessageRow) -> Answer:
     drafts = session.execute(
         select(
             ActivityRow.id, ActivityRow.status, ActivityRow.subject, ActivityRow.body,
@@ -325,7 +327,9 @@ def _answer(session: Session, row: InboundMessageRow) -> Answer:
         )
         .order_by(ActivityRow.id)
     ).all()  # fmt: skip
-    answer = Answer(row.id, row.from_address, reply_subject(row.subject), "", len(drafts))
+    signature = signature_of(session, row, actor.user_id)
+    typed = f"\n\n{signature}" if signature else ""
+    answer = Answer(row.id, row.from_address, reply_subject(row.subject), typed, len(drafts))
     for draft in drafts:
         if draft.status == ActivityStatus.DRAFT:
             answer = replace(

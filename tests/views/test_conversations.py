@@ -4,14 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, select
+from sqlalchemy import Connection, event, select, update
 
 from bench.workspace import fill_workspace
 from crm_core.domain.permissions import Actor, Role
 from crm_core.domain.words import MailClass, Sentiment
-from crm_core.errors import Forbidden, NotFound
+from crm_core.errors import Forbidden, InvalidInput, NotFound
 from crm_core.services import Services
-from crm_core.storage.tables import LeadRow
+from crm_core.storage.tables import LeadRow, MailboxRow
 from crm_core.touches.run import run_touches
 from crm_core.usecases.conversations import begin_answer, close_message
 from crm_core.usecases.corrections import correct_message
@@ -239,6 +239,22 @@ def test_a_companys_message_is_a_conversation_of_its_own_and_says_what_it_holds(
     assert found.answer is None
     (only,) = list_mails(each_services, actor=actor, conversation=found).items
     assert (only.id, getattr(only, "holds", 0)) == (key, 1)
+
+
+def test_an_answer_begins_with_the_signature_of_the_conversations_mailbox(
+    each_services: Services, actor: Actor
+) -> None:
+    written_to(each_services, actor)
+    key = came(each_services, actor, 1)
+    with each_services.storage.write() as session:
+        session.execute(update(MailboxRow).values(signature="Ann Lee\nAcme"))
+
+    found = get_conversation(each_services, actor=actor, inbound_id=key).answer
+
+    assert found is not None
+    assert found.typed == "\n\nAnn Lee\nAcme"
+    with pytest.raises(InvalidInput, match="above the signature"):
+        begin_answer(each_services, actor=actor, inbound_id=key, subject="Re", typed=found.typed)
 
 
 def test_a_begun_answer_is_found_again_by_its_message(
