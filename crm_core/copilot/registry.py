@@ -13,7 +13,6 @@ from crm_core.copilot.tools.deals import find_deals, move_deal
 from crm_core.copilot.tools.drafts import create_email_draft, send_email_draft
 from crm_core.copilot.tools.enrollments import (
     enroll,
-    explain_waiting,
     pause_enrollment,
     resume_enrollment,
     stop_enrollment,
@@ -22,6 +21,7 @@ from crm_core.copilot.tools.messages import classify_reply, correct_reply, rewri
 from crm_core.copilot.tools.next_steps import recommend_next_step
 from crm_core.copilot.tools.people import find_people, get_timeline
 from crm_core.copilot.tools.sequences import create_sequence, find_sequences, get_sequence_numbers
+from crm_core.copilot.tools.waiting import explain_waiting
 from crm_core.domain.copilot_settings import CopilotSettings
 from crm_core.domain.permissions import Actor
 

@@ -32,10 +32,8 @@ from crm_core.templates import TEMPLATES, Template
 from crm_core.views.finding import find_parties
 from crm_core.views.threads import latest_incoming
 
-_ABOUT = re.compile(
-    r"^\s*(?:for|with|about|to)?\s*(?P<who>[^:]{1,120}?)\s*:\s*(?P<what>.+)$", re.DOTALL
-)
-_TO_DO = re.compile(r"^\s*(?:to|:|-|–|that says|called|named)\s*(?P<what>.+)$", re.I | re.DOTALL)
+_ABOUT = re.compile(r"(?:(?:for|with|about|to) )?(?P<who>[^: ][^:]{0,119}): ?(?P<what>.+)", re.I)
+_TO_DO = re.compile(r"(?:to|:|-|–|that says|called|named) ?(?P<what>.+)", re.I)
 _BEFORE_A_NAME = frozenset(
     {"for", "with", "about", "to", "from", "call", "phone", "ring", "email", "e-mail", "mail",
      "meet", "ask", "remind", "send", "tell"}
@@ -75,11 +73,11 @@ _CLASSES: tuple[tuple[str, dict[str, str]], ...] = (
 def add_task(turn: Turn, rest: str) -> Answer:
     """ "… to call Ada tomorrow", "… for Ada: send the price list", or about the record at hand."""
     words, due = split_when(rest, turn.desk.now, turn.desk.zone)
-    about = _ABOUT.match(words)
+    about = _ABOUT.fullmatch(words.strip())
     if about is not None:
         subject = about["what"].strip()
     else:
-        found = _TO_DO.match(words)
+        found = _TO_DO.fullmatch(words.strip())
         subject = (found["what"] if found else words).strip(" .:–-")
     if not subject:
         raise Unclear(

@@ -9,7 +9,7 @@ MORNING = time(9)
 """The time of a day for which none is said."""
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WHEN = re.compile(
-    r"\s*,?\s*\b(?:due |by |on |for )?(?:"
+    r",? ?\b(?:due |by |on |for )?(?:"
     r"(?P<near>today|tomorrow|next week)"
     r"|in (?P<days>\d{1,3}) days?"
     r"|(?:next )?(?P<name>" + "|".join(_DAYS) + r")"

@@ -5,7 +5,7 @@ from datetime import timedelta
 from crm_core.copilot.facts import Fact, Record, RecordKind
 from crm_core.copilot.tool import Desk, Found, Json, Said, reads
 from crm_core.copilot.tools.deals import card_facts, card_json, deal_record, deal_words
-from crm_core.copilot.tools.people import Id, Many
+from crm_core.copilot.tools.people import Id
 from crm_core.copilot.tools.telling import (
     COUNTED,
     SHOWN,
@@ -31,6 +31,8 @@ from crm_core.views.activities import count_deal_timeline, deal_timeline
 from crm_core.views.deal_detail import DealDetail, NextKind, NextStep, TaskLine, get_deal_detail
 from crm_core.views.paging import Window
 
+TOLD = 15
+"""Lines of the timeline that are told, the latest ones."""
 _TOUCHES = {
     "EMAIL_AUTO": "an automatic e-mail", "EMAIL_MANUAL": "an e-mail draft", "CALL": "a call",
     "TASK": "a task",
@@ -40,12 +42,12 @@ _TOUCHES = {
 @reads(
     "Reading the deal", Permission.DEALS_READ, Permission.ACTIVITIES_READ, Permission.PEOPLE_READ
 )
-def get_deal_summary(desk: Desk, *, deal_id: Id, limit: Many = SHOWN) -> Found:
+def get_deal_summary(desk: Desk, *, deal_id: Id) -> Found:
     """A deal in full: stage and how long in it, amount, expected close, person, open tasks, what
     comes next, and its timeline, the latest first."""
     detail = _detail(desk, deal_id)
     lines = deal_timeline(
-        desk.services, actor=desk.actor, deal_id=deal_id, window=Window(limit=limit)
+        desk.services, actor=desk.actor, deal_id=deal_id, window=Window(limit=TOLD)
     ).items
     number = count_deal_timeline(desk.services, actor=desk.actor, deal_id=deal_id, most=COUNTED)
     record = deal_record(detail.card)

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from crm_core.copilot.tool import Change, Desk, Json, Proposal, writes
-from crm_core.copilot.tools.letters import text_warnings
+from crm_core.copilot.tools.doubts import text_warnings
 from crm_core.copilot.tools.people import Id
 from crm_core.copilot.tools.rehearsal import rehearsed
 from crm_core.copilot.tools.telling import label

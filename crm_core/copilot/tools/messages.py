@@ -232,7 +232,7 @@ def correct_reply(
         rows.append(("parties", line.party_id))
     return Proposal(
         title=f"Correct what “{label(line.subject, 'the message')}” is held to be",
-        effect=said,
+        effect=f"Afterwards: {said}",
         changes=tuple(
             Change(field, was.lower(), will.lower()) for field, was, will in told if was != will
         ),

@@ -92,7 +92,7 @@ def get_timeline(
     about = page_said(desk, page)
     data = {
         "party": party_json(party),
-        "deals": [_deal_json(deal) for deal in page.deals],
+        "deals": [_deal_json(deal) for deal in page.deals[:SHOWN]],
         "timeline": [activity_json(line, names.get(line.party_id or 0, "")) for line in lines],
         **total(number),
     }

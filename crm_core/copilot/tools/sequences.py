@@ -7,7 +7,7 @@ from pydantic.alias_generators import to_camel
 
 from crm_core.copilot.facts import Fact, Record, RecordKind
 from crm_core.copilot.tool import Change, Desk, Found, Json, Proposal, Said, reads, writes
-from crm_core.copilot.tools.letters import link_warnings
+from crm_core.copilot.tools.doubts import link_warnings
 from crm_core.copilot.tools.people import Id, Many, Text
 from crm_core.copilot.tools.rehearsal import rehearsed
 from crm_core.copilot.tools.telling import SHOWN, facts_of, heading, item, label

@@ -11,14 +11,14 @@ from crm_core.copilot.facts import RecordKind
 from crm_core.copilot.registry import TOOLS
 from crm_core.copilot.tool import Desk, Found, Tool
 from crm_core.copilot.tools.activities import find_activities, get_tasks
-from crm_core.copilot.tools.deal_story import get_deal_summary
+from crm_core.copilot.tools.deal_story import TOLD, get_deal_summary
 from crm_core.copilot.tools.deals import find_deals
-from crm_core.copilot.tools.enrollments import explain_waiting
 from crm_core.copilot.tools.messages import classify_reply, rewrite_message
 from crm_core.copilot.tools.next_steps import recommend_next_step
 from crm_core.copilot.tools.people import find_people, get_timeline
 from crm_core.copilot.tools.sequences import find_sequences, get_sequence_numbers
 from crm_core.copilot.tools.telling import TEXT_MOST
+from crm_core.copilot.tools.waiting import explain_waiting
 from crm_core.domain.permissions import Actor, Role
 from crm_core.domain.words import MailClass
 from crm_core.errors import Forbidden, InvalidInput, NotFound
@@ -340,9 +340,18 @@ def test_a_deals_summary_is_the_deal_and_its_timeline(desk: Desk, pipeline: Pipe
     assert "Engines: Qualified, 12,500.50 EUR, with Ada Byron (Analytical Engines)" in told
     assert "In Qualified since Monday 2 March, 0 days" in told
     assert "Next: task “Send the price list”, today at 10:00." in told
-    few = asked(desk, get_deal_summary, dealId=pipeline.deal, limit=1)
-    assert len(few.data["timeline"]) == 1
-    assert few.data["total"] == found.data["total"] > 1
+    assert found.data["total"] == len(found.data["timeline"])
+
+
+def test_a_long_story_tells_its_latest_lines(
+    desk: Desk, each_services: Services, pipeline: Pipeline
+) -> None:
+    for number in range(20):
+        add_note(each_services, actor=desk.actor, deal_id=pipeline.deal, text=f"Note {number}")
+    found = asked(desk, get_deal_summary, dealId=pipeline.deal)
+    assert len(found.data["timeline"]) == TOLD
+    assert found.data["timeline"][0]["body"] == "Note 19"
+    assert f"entries, the latest {TOLD} on the timeline" in words(found)
 
 
 def test_a_deal_without_a_person_is_told_as_it_is(desk: Desk, each_services: Services) -> None:
