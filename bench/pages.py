@@ -65,7 +65,7 @@ MOUNTED_WITHIN = 3_000
 SILENCE = 250
 """Milliseconds without a word after which an answer is complete."""
 AGAIN = "[data-testid=stButton] button"
-SORT, PART = "[data-sort]", "[data-testid=stMain] button[role=radio][aria-checked=false]"
+SORT, PART = "[data-sort]", "#stMain button[role=radio][aria-checked=false]"
 Turn = Callable[[], float]
 LINE = '[data-testid="stSidebarNavLink"][href$="/{}"]'
 

@@ -24,26 +24,26 @@ class Step:
 
 def draw_step(step: Step, numbers: Numbers) -> Html:
     """One line, which opens where there is more to tell."""
-    sign, css = ("✓", "ds-step-done") if not step.fault else ("!", "ds-step-fault")
+    sign, css = ("✓", "ds-call-done") if not step.fault else ("!", "ds-call-fault")
     if step.milliseconds is None:
-        sign, css = "", "ds-step-runs"
-    mark = tag("span", sign, f"ds-step-sign {css}", **{"aria-hidden": "true"})
+        sign, css = "", "ds-call-runs"
+    mark = tag("span", sign, f"ds-call-sign {css}", **{"aria-hidden": "true"})
     title = step.title + ("…" if step.milliseconds is None else "")
-    line = together(mark, tag("span", title, "ds-step-title"), _beside(step))
+    line = together(mark, tag("span", title, "ds-call-title"), _beside(step))
     told = _told(step, numbers)
     if not told:
-        return tag("div", line, "ds-step")
-    return tag("details", together(tag("summary", line), told), "ds-step")
+        return tag("div", line, "ds-call")
+    return tag("details", together(tag("summary", line), told), "ds-call")
 
 
 def _beside(step: Step) -> Html:
     if step.fault:
-        return tag("span", "did not work", "ds-step-aside")
+        return tag("span", "did not work", "ds-call-aside")
     if step.milliseconds is None:
         return Html("")
     seconds = step.milliseconds / 1000
     words = f"{step.milliseconds} ms" if seconds < 1 else f"{seconds:.1f} s"
-    return tag("span", words, "ds-step-aside")
+    return tag("span", words, "ds-call-aside")
 
 
 def _told(step: Step, numbers: Numbers) -> Html:
@@ -53,11 +53,11 @@ def _told(step: Step, numbers: Numbers) -> Html:
     if given:
         parts.append(tag("p", given[: 4 * GIVEN_MOST], "ds-quiet ds-isolated"))
     if step.fault:
-        parts.append(tag("p", step.fault, "ds-step-words"))
+        parts.append(tag("p", step.fault, "ds-call-words"))
     if step.said and step.milliseconds is not None:
         # Its sources are numbered for themselves: they are not yet part of the answer.
         parts.append(draw(of_said(step.said), Numbers(numbers.places)))
-    return tag("div", together(*parts), "ds-step-told") if parts else Html("")
+    return tag("div", together(*parts), "ds-call-told") if parts else Html("")
 
 
 def _short(value: object) -> str:

@@ -16,7 +16,7 @@ function follow(event) {
   if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
   if (!link || link.target || link.hasAttribute("download") || link.origin !== location.origin) return;
-  if (!link.closest("[data-testid=stMain], [data-testid=stDialog]") && !link.getRootNode().host) return;
+  if (!link.closest("#stMain, [data-testid=stDialog]") && !link.getRootNode().host) return;
   if (!/^\/[a-z_]*$/.test(link.pathname) || link.hash || !link.matches(".ds-link, .ds-row-link, .ds-tile-link")) return;
   event.preventDefault();
   go(link.pathname + link.search);
@@ -49,7 +49,7 @@ function help() {
 }
 
 function search() {
-  const box = document.querySelector("[data-testid=stMain] input[type=search]");
+  const box = document.querySelector("#stMain input[type=search]");
   box?.focus();
   box?.select();
   return Boolean(box);

@@ -18,7 +18,7 @@ from tests.browser.server import Live, serving
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 GRAVE = {"serious", "critical"}
 WIDEST = """() => Math.max(document.documentElement.scrollWidth,
-    document.querySelector('[data-testid="stMain"]').scrollWidth)"""
+    document.querySelector('#stMain').scrollWidth)"""
 
 
 def nothing(_: Live) -> None:
