@@ -52,7 +52,8 @@ def draw_card(card: Card) -> None:
 def card_markup(card: Card) -> Html:
     """What it says; one that was decided against says it in a line."""
     badge = toned(*_WORDS[card.status])
-    kind = "Cannot be taken back" if card.is_destructive else "Needs your consent"
+    waits = "Needs your consent" if card.status is ActionStatus.PENDING else "By the copilot"
+    kind = "Cannot be taken back" if card.is_destructive else waits
     mark = tag("span", kind, "ds-consent-kind" + " ds-consent-grave" * card.is_destructive)
     head = tag("div", together(mark, badge), "ds-consent-head")
     title = tag("h3", card.title, dir="auto")

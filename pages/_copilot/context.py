@@ -37,7 +37,7 @@ class Context:
         kind, key = self.about
         href = address_of_place(kind, key)
         word = tag("span", kind.capitalize(), "ds-source-kind")
-        return tag("span", together(word, links.anchor(self.label, href)), "ds-about")
+        return tag("span", together(word, links.anchor(self.label, href)), "ds-chat-about")
 
 
 def context_of(services: Services, actor: Actor, about: About | None) -> Context | None:
