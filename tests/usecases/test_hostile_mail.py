@@ -13,6 +13,7 @@ from crm_core.touches.run import run_touches
 from tests.builders import EMAIL, FOLLOW_UP, a_lead, a_sequence, enrolled
 from tests.clocks import StoppedClock
 from tests.incoming import a_bounce, a_mail, message_id_to, received
+from tests.servers import ScriptedTransport
 
 DAY = timedelta(days=1)
 HARD, SOFT = MailClass.HARD_BOUNCE, MailClass.SOFT_BOUNCE
@@ -21,6 +22,11 @@ HARD, SOFT = MailClass.HARD_BOUNCE, MailClass.SOFT_BOUNCE
 def default_mailbox(services: Services) -> MailboxRow:
     with services.storage.read() as session:
         return session.scalars(select(MailboxRow)).one()
+
+
+def status_of(services: Services, key: int) -> str:
+    with services.storage.read() as session:
+        return session.get_one(EnrollmentRow, key).status
 
 
 def soft_bounces(services: Services) -> int:
@@ -93,3 +99,35 @@ def test_whoever_has_the_same_free_mail_is_no_colleague(
     received(services, actor, a_mail(from_address=f"stranger@{domain}"))
     with services.storage.read() as session:
         assert session.scalars(select(EnrollmentRow.company_mail_id)).one() is None
+
+
+def test_the_last_e_mail_of_a_sequence_is_tried_again_as_well(
+    each_services: Services, actor: Actor, clock: StoppedClock, transport: ScriptedTransport
+) -> None:
+    key = enrolled(each_services, actor, a_sequence(each_services, actor, EMAIL))
+    assert run_touches(each_services).sent == 1
+    assert status_of(each_services, key) == "COMPLETED"
+    for days in (1, 2):
+        received(
+            each_services, actor, a_bounce(SOFT, original_message_id=message_id_to(each_services))
+        )
+        assert status_of(each_services, key) == "ACTIVE"
+        clock.move(days * DAY)
+        assert run_touches(each_services).sent == 1
+        assert status_of(each_services, key) == "COMPLETED"
+    received(each_services, actor, a_bounce(SOFT, original_message_id=message_id_to(each_services)))
+    clock.move(5 * DAY)
+    assert run_touches(each_services).sent == 0
+    assert status_of(each_services, key) == "COMPLETED"
+    assert len(transport.sent) == 3
+
+
+def test_a_completed_sequence_does_not_go_on_beside_a_later_one(
+    services: Services, actor: Actor, clock: StoppedClock
+) -> None:
+    first = enrolled(services, actor, a_sequence(services, actor, EMAIL))
+    assert run_touches(services).sent == 1
+    ours = message_id_to(services)
+    enrolled(services, actor, a_sequence(services, actor, EMAIL, name="B"), 1)
+    received(services, actor, a_bounce(SOFT, original_message_id=ours))
+    assert status_of(services, first) == "COMPLETED"

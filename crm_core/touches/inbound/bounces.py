@@ -20,7 +20,7 @@ from crm_core.domain.words import (
 )
 from crm_core.mail.inbound.mail import InboundMail
 from crm_core.storage.engine import WriteSession
-from crm_core.storage.people import stop_person, suppress_address
+from crm_core.storage.people import LIVE, stop_person, suppress_address
 from crm_core.storage.tables import (
     ActivityRow,
     DeliveryRow,
@@ -130,8 +130,9 @@ def mailbox_refused(
 def take_back(session: WriteSession, sent: Sent, reason: str, retry_at: datetime) -> bool:
     """Let a step's e-mail, which nobody got, go out once more under its Message-ID.
 
-    Only where it is the last that happened in an enrollment that lives: its next step has not
-    begun. Else False, and nothing is changed.
+    Only where it is the last that happened in an enrollment: its next step has not begun. One that
+    was completed by it goes on, unless the person is in another sequence by now: its last e-mail
+    is still to come. Else False, and nothing is changed.
     """
     if sent.enrollment_id is None or sent.activity_id is not None:
         return False
@@ -144,7 +145,7 @@ def take_back(session: WriteSession, sent: Sent, reason: str, retry_at: datetime
             StepRow.version_id == row.version_id, StepRow.key == sent.step_key
         )
     )
-    live = row.status in (EnrollmentStatus.ACTIVE, EnrollmentStatus.PAUSED)
+    live = row.status in LIVE or _may_go_on(session, row)
     begun = row.lease_owner is not None or row.waiting_since is not None
     later = session.scalar(
         select(
@@ -158,6 +159,8 @@ def take_back(session: WriteSession, sent: Sent, reason: str, retry_at: datetime
     # The step's delay had passed from wherever it counted; from the enrolment it has as well.
     row.position, row.anchor_at = position, row.enrolled_at
     row.hold_gate = row.hold_reason = None
+    if row.status == EnrollmentStatus.COMPLETED:
+        row.status, row.finished_at = EnrollmentStatus.ACTIVE, None
     row.next_run_at = retry_at if row.status == EnrollmentStatus.ACTIVE else None
     session.flush()
     session.execute(
@@ -182,3 +185,11 @@ def take_back(session: WriteSession, sent: Sent, reason: str, retry_at: datetime
         .execution_options(synchronize_session=False)
     )
     return True
+
+
+def _may_go_on(session: WriteSession, row: EnrollmentRow) -> bool:
+    """Whether a completed enrollment may live again: the person was enrolled nowhere since."""
+    if row.status != EnrollmentStatus.COMPLETED:
+        return False
+    elsewhere = exists().where(EnrollmentRow.party_id == row.party_id, EnrollmentRow.id > row.id)
+    return not session.scalar(select(elsewhere))
