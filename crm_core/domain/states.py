@@ -43,6 +43,12 @@ ENROLLMENT_TRANSITIONS: Mapping[EnrollmentStatus, frozenset[EnrollmentStatus]] =
     EnrollmentStatus.CANCELED: frozenset(),
 }
 
+ENROLLMENT_RETURNS: Mapping[EnrollmentStatus, frozenset[EnrollmentStatus]] = {
+    **ENROLLMENT_TRANSITIONS,
+    EnrollmentStatus.COMPLETED: frozenset({EnrollmentStatus.ACTIVE}),
+}
+"""What a message that comes back may do besides: the last e-mail is still to arrive."""
+
 DELIVERY_TRANSITIONS: Mapping[DeliveryStatus, frozenset[DeliveryStatus]] = {
     DeliveryStatus.PLANNED: frozenset({DeliveryStatus.SENDING}),
     DeliveryStatus.DEFERRED: frozenset(

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select, update
 
 from crm_core.domain.mail_rules import next_try
+from crm_core.domain.states import ENROLLMENT_RETURNS, transition
 from crm_core.domain.words import (
     ActivityStatus,
     ActivityType,
@@ -160,7 +161,11 @@ def take_back(session: WriteSession, sent: Sent, reason: str, retry_at: datetime
     row.position, row.anchor_at = position, row.enrolled_at
     row.hold_gate = row.hold_reason = None
     if row.status == EnrollmentStatus.COMPLETED:
-        row.status, row.finished_at = EnrollmentStatus.ACTIVE, None
+        row.status = transition(
+            ENROLLMENT_RETURNS, EnrollmentStatus.COMPLETED, EnrollmentStatus.ACTIVE,
+            what="enrollment",
+        )  # fmt: skip
+        row.finished_at = None
     row.next_run_at = retry_at if row.status == EnrollmentStatus.ACTIVE else None
     session.flush()
     session.execute(
