@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, exists, select, text
 
 from crm_core.domain.words import StepType
 from crm_core.storage.engine import WriteSession
+from crm_core.storage.ids import among_few
 from crm_core.storage.tables import EnrollmentRow, PartyRow, StepRow
 from crm_core.touches.facts import FactRow, fact_query, fetch_facts
 
@@ -102,7 +103,7 @@ def lock_people(session: WriteSession, party_ids: set[int]) -> set[int]:
         return set()
     query = (
         select(PartyRow.id)
-        .where(PartyRow.id.in_(party_ids))
+        .where(among_few(session, PartyRow.id, party_ids))
         .order_by(PartyRow.id)
         .with_for_update(skip_locked=True, key_share=True)
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from crm_core.domain.cases import DeliveryFacts, InboxFacts, MailboxFacts, TouchFacts
 from crm_core.domain.words import DeliveryStatus, MailboxStatus
 from crm_core.services import Services
+from crm_core.storage.ids import among_few
 from crm_core.storage.tables import (
     DealRow,
     DeliveryRow,
@@ -174,7 +175,7 @@ def deliveries_of(
             DeliveryRow.attempts, DeliveryRow.retry_at, DeliveryRow.reason,
             DeliveryRow.message_id, DeliveryRow.references_, DeliveryRow.thread_subject,
         )
-        .where(DeliveryRow.enrollment_id.in_(enrollment_ids))
+        .where(among_few(session, DeliveryRow.enrollment_id, enrollment_ids))
         .order_by(DeliveryRow.id)
     )  # fmt: skip
     for row in rows:
@@ -205,7 +206,7 @@ def touches_of(
             func.min(in_day, type_=at.type).label("day_first_at"),
         )
         .where(
-            DeliveryRow.party_id.in_(party_ids),
+            among_few(session, DeliveryRow.party_id, party_ids),
             at > now - back,
             _COUNTS,
         )
@@ -227,7 +228,7 @@ def deals_of(session: Session, party_ids: set[int]) -> dict[int, dict[str, objec
         return {}
     rows = session.execute(
         select(DealRow.party_id, DealRow.name, DealRow.amount, DealRow.currency, DealRow.stage)
-        .where(DealRow.party_id.in_(party_ids))
+        .where(among_few(session, DealRow.party_id, party_ids))
         .order_by(DealRow.id)
     )
     return {
