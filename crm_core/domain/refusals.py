@@ -208,10 +208,15 @@ def judge(answer: Answer) -> Judgement:
 
 
 def _sentence(sentence: str, answer: Answer) -> str:
-    said = " ".join("".join(c if c.isprintable() else " " for c in answer.text).split())[:300]
+    said = " ".join(_printable(answer.text).split())[:300]
     code = "" if answer.code is None else str(answer.code)
     quote = f"{code} {said}".strip()
     return f"{sentence}: {quote}" if quote else f"{sentence}."
+
+
+def _printable(text: str) -> str:
+    # Most answers are, and each e-mail has one.
+    return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)
 
 
 _RETRIES = (

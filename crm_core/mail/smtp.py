@@ -288,4 +288,6 @@ class SmtpConnection:
 def _readable(text: bytes) -> str:
     """Lines kept apart, since an enhanced code may begin any of them; nothing else unprintable."""
     words = text[:_LONGEST_TEXT].decode("utf-8", "replace")
+    if words.isprintable():
+        return words
     return "".join(c if c == "\n" or c.isprintable() else " " for c in words)
