@@ -50,6 +50,7 @@ from crm_core.storage.tables import (
 )
 from crm_core.storage.types import Row
 from crm_core.touches.inbound.erased import FORGOTTEN
+from crm_core.usecases.erasing_chats import forget_in_chats
 
 NAME = "Erased person"
 SOURCE = "The person was erased."
@@ -74,6 +75,11 @@ def erase_person(services: Services, *, actor: Actor, party_id: int) -> None:
         _refuse_while_sending(session, party_id)
         addresses = _addresses(session, row)
         _keep_hashes(services, session, actor.tenant_id, addresses, now)
+        forget_in_chats(
+            session, actor.tenant_id, party_id=party_id, lead_ids=_leads(session, party_id),
+            words={row.name, *addresses},
+            names={row.first_name, row.last_name}, now=now,
+        )  # fmt: skip
         _forget_the_person(row, now)
         _forget_what_was_done(session, party_id)
         _forget_mail(session, actor.tenant_id, party_id, addresses)
@@ -90,6 +96,10 @@ def _refuse_while_sending(session: WriteSession, party_id: int) -> None:
     )
     if sending is not None:
         raise Conflict("An e-mail to this person goes out just now. Try again in a minute.")
+
+
+def _leads(session: WriteSession, party_id: int) -> list[int]:
+    return list(session.scalars(select(LeadRow.id).where(LeadRow.party_id == party_id)))
 
 
 def _addresses(session: WriteSession, row: PartyRow) -> set[str]:

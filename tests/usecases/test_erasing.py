@@ -1,22 +1,34 @@
 """Erasing a person: nothing tells who it was, what was done stays counted."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select, update
 
+from crm_core.copilot.consent import desk_of, propose_action
+from crm_core.copilot.tools.drafts import create_email_draft
 from crm_core.domain.csv_files import read_csv
 from crm_core.domain.import_mapping import IGNORE, propose_mapping
 from crm_core.domain.permissions import Actor, Role
 from crm_core.domain.tracking import Request
-from crm_core.domain.words import DeliveryStatus, MailClass, SuppressionReason, TrackingKind
+from crm_core.domain.words import (
+    ActionStatus,
+    DeliveryStatus,
+    MailClass,
+    SuppressionReason,
+    TrackingKind,
+    TurnRole,
+)
 from crm_core.errors import Conflict, Forbidden, InvalidInput, NotFound, SuppressedRecipient
 from crm_core.mail.inbound.mail import BouncedRecipient
 from crm_core.services import Services
 from crm_core.storage.people import suppress_address
 from crm_core.storage.tables import (
+    ActionRow,
     ActivityRow,
     AuditRow,
+    ConversationRow,
     DeliveryRow,
     EnrollmentRow,
     IdempotencyRow,
@@ -28,12 +40,16 @@ from crm_core.storage.tables import (
     PartyRow,
     SuppressionRow,
     TrackingEventRow,
+    TurnRow,
 )
 from crm_core.storage.types import Row
 from crm_core.touches.run import run_touches
 from crm_core.touches.tracking import step_key_of
+from crm_core.usecases.access import add_user
 from crm_core.usecases.activities import add_note
+from crm_core.usecases.copilot_conversations import add_turn, start_conversation
 from crm_core.usecases.erasing import NAME, erase_person
+from crm_core.usecases.erasing_chats import TOLD
 from crm_core.usecases.import_leads import import_leads
 from crm_core.usecases.opt_outs import opt_out_by_link
 from crm_core.usecases.people import create_lead, create_party, update_person
@@ -114,7 +130,48 @@ def person(each_services: Services, actor: Actor, clock: StoppedClock) -> int:
         session.execute(update(MailboxRow).values(paused_reason=f"550 no ({ADDRESS})"))
         session.execute(update(EnrollmentRow).values(hold_reason=MARK))
         session.execute(update(DeliveryRow).values(reason=f"to {ADDRESS}"))
+    chat_about(services, actor, party)
     return party
+
+
+def chat_about(services: Services, actor: Actor, party_id: int) -> None:
+    """A colleague's chat with the copilot about the person, a card that waits in it, and a turn
+    about somebody else."""
+    user = add_user(
+        services, actor=actor, email="mia@example.com", password="correct horse",
+        role=Role.MANAGER, name="Mia",
+    )  # fmt: skip
+    person = Actor(actor.tenant_id, Role.MANAGER, "user", user, "Mia")
+    chat = start_conversation(services, actor=person)
+    fact = {"kind": "person", "id": party_id, "label": MARK, "text": "yes"}
+    for role, text, content, facts in (
+        (TurnRole.USER, f"What about {MARK.capitalize()}?", {}, []),
+        (TurnRole.TOOL, "", {"tool": "get_timeline", "given": {"partyId": party_id}}, [fact]),
+        (TurnRole.ASSISTANT, f"{ADDRESS.upper()} wrote.", {"model": "m"}, []),
+        (TurnRole.USER, "And Eve?", {}, []),
+    ):
+        add_turn(
+            services, actor=person, conversation_id=chat, role=role, text=text, content=content,
+            facts=facts,
+        )  # fmt: skip
+    desk = desk_of(services, person, ZoneInfo("UTC"))
+    given = create_email_draft.read_input({"partyId": party_id, "subject": "Hi", "body": MARK})
+    propose_action(desk, tool=create_email_draft, given=given, conversation_id=chat)
+
+
+def test_chats_tell_no_more_of_them_and_what_waited_is_void(
+    each_services: Services, actor: Actor, person: int
+) -> None:
+    erase_person(each_services, actor=actor, party_id=person)
+
+    with each_services.storage.read() as session:
+        turns = session.scalars(select(TurnRow).order_by(TurnRow.id)).all()
+        card = session.scalars(select(ActionRow)).one()
+        title = session.scalars(select(ConversationRow.title)).one()
+    assert [turn.text for turn in turns] == [TOLD, TOLD, TOLD, "And Eve?"]
+    assert turns[1].content["tool"] == "get_timeline"
+    assert turns[2].content["model"] == "m"
+    assert (card.status, card.reason, title) == (ActionStatus.VOID, TOLD, TOLD)
 
 
 def test_nothing_tells_who_it_was(each_services: Services, actor: Actor, person: int) -> None:
@@ -122,7 +179,7 @@ def test_nothing_tells_who_it_was(each_services: Services, actor: Actor, person:
     assert places >= {
         "parties", "leads", "activities", "deliveries", "inbound_messages", "party_addresses",
         "tracking_events", "imports", "idempotency_keys", "mailboxes", "suppressions",
-        "enrollments",
+        "enrollments", "copilot_turns", "copilot_actions", "copilot_conversations",
     }  # fmt: skip
 
     erase_person(each_services, actor=actor, party_id=person)
