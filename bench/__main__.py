@@ -10,12 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from bench import advice, claim, copilot, links, mail, moods, pages, reading, touches
+from bench import advice, chat, claim, copilot, links, mail, moods, pages, reading, touches
 from crm_core.process import settle_memory
 from tests import databases
 
 KINDS = ("sqlite", "postgresql")
-DEFAULT = ["claim", "touches", "mail", "moods", "links", "pages"]
+DEFAULT = ["claim", "touches", "mail", "moods", "links", "advice", "copilot", "chat", "pages"]
 
 
 def main() -> None:
@@ -36,6 +36,7 @@ def main() -> None:
         ),
         "advice": (1, lambda: advice.run(30_000 if quick else 1_000_000, kinds)),
         "copilot": (1, lambda: copilot.run(30_000 if quick else 1_000_000, kinds)),
+        "chat": (1, lambda: chat.run(3 if quick else 15)),
         "pages": (1, lambda: pages.run(3 if quick else 9)),
         "links": (1, lambda: links.run(10 if quick else 60, kinds)),
         "moods": (3, lambda: moods.run(2_000 if quick else 8_000, kinds)),
