@@ -248,7 +248,8 @@ def _offered_tool(session: ReadSession | WriteSession, actor: Actor, name: str) 
 
 def _carry_out(desk: Desk, tool: Tool, row: ActionRow) -> Json:
     assert tool.do is not None
-    return tool.do(desk, **tool.read_input(row.input))
+    sealed = replace(desk, seal=row.shown["seal"])
+    return tool.do(sealed, **tool.read_input(row.input))
 
 
 def _carry_out_beyond(desk: Desk, tool: Tool, action_id: int) -> None:
@@ -319,6 +320,7 @@ def _keep(
         "recipients": list(proposal.recipients),
         "warnings": list(proposal.warnings),
         "rows": hashes,
+        "seal": proposal.seal,
     }
     stored = tool.as_json(given)
     row = ActionRow(

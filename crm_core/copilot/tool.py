@@ -34,12 +34,16 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """At whose desk a tool works: with their permissions, in their zone, at this moment."""
+    """At whose desk a tool works: with their permissions, in their zone, at this moment.
+
+    `seal`: of the approved card that is being carried out, as its `Proposal` had it.
+    """
 
     services: Services
     actor: Actor
     zone: ZoneInfo
     now: datetime
+    seal: str = ""
 
     @property
     def today(self) -> date:
@@ -94,7 +98,8 @@ class Proposal:
     `title`: the deed in a line ("Move “Acme renewal” to Proposal"). `effect`: what happens when it
     is approved, in a sentence. `recipients`: addresses that would get something, now or later.
     `warnings`: what a careful person would want to know first. `rows`: tables and ids of what it
-    rests on; if one of them changes before it is approved, it is void.
+    rests on; if one of them changes before it is approved, it is void. `seal`: a fingerprint of
+    what was shown, for a `perform` that leaves the database and has to ask once more.
     """
 
     title: str
@@ -103,6 +108,7 @@ class Proposal:
     recipients: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     rows: tuple[tuple[str, int], ...] = ()
+    seal: str = ""
 
 
 Finder = Callable[..., Found]

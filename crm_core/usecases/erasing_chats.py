@@ -23,7 +23,7 @@ _NAME_LEAST = 3
 """A shorter name stands in too many words to be looked for."""
 EMPTY_CARD: dict[str, object] = {
     "title": TOLD, "effect": "", "destructive": False, "changes": [], "recipients": [],
-    "warnings": [], "rows": {},
+    "warnings": [], "rows": {}, "seal": "",
 }  # fmt: skip
 
 

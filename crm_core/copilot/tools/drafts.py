@@ -136,13 +136,14 @@ def send_email_draft(desk: Desk, *, activity_id: Id) -> Proposal:
         recipients=(way.recipient,),
         warnings=tuple(warnings),
         rows=tuple(rows),
+        seal=detail.fingerprint,
     )  # fmt: skip
 
 
 @send_email_draft.perform
 def _send_email_draft(desk: Desk, *, activity_id: Id) -> Json:
     detail = _draft(desk, activity_id)
-    send_draft(desk.services, actor=desk.actor, activity_id=activity_id, seen=detail.fingerprint)
+    send_draft(desk.services, actor=desk.actor, activity_id=activity_id, seen=desk.seal)
     return {
         "activityId": activity_id,
         "message": f"The e-mail to {detail.line.person or detail.email} was sent.",

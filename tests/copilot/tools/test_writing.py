@@ -121,7 +121,7 @@ def test_a_proposal_writes_nothing_and_the_deed_does_it(
     assert hashes
     assert all(hashes.values())
 
-    given = done(desk, tool, **inputs[tool.name])
+    given = done(replace(desk, seal=proposal.seal), tool, **inputs[tool.name])
     assert set(given["record"]) == {"kind", "id"}
     assert contents(each_services) != before
 
@@ -270,12 +270,26 @@ def test_a_draft_is_sent_once_and_only_by_the_deed(
     assert "from sales@example.com to ada1@example.com" in proposal.effect
     assert len(transport.sent) == sent
 
-    done(desk, send_email_draft, activityId=draft)
+    sealed = replace(desk, seal=proposal.seal)
+    done(sealed, send_email_draft, activityId=draft)
     assert len(transport.sent) == sent + 1
     for act in (proposed, done):
         with pytest.raises(Conflict):
-            act(desk, send_email_draft, activityId=draft)
+            act(sealed, send_email_draft, activityId=draft)
     assert len(transport.sent) == sent + 1
+
+
+def test_a_draft_that_changed_at_the_last_moment_is_not_sent(
+    each_services: Services, desk: Desk, draft: int, transport: ScriptedTransport
+) -> None:
+    sent = len(transport.sent)
+    sealed = replace(desk, seal=proposed(desk, send_email_draft, activityId=draft).seal)
+    with each_services.storage.write() as session:
+        session.get_one(ActivityRow, draft).body = "Dear Ada, something else."
+
+    with pytest.raises(Conflict, match="changed elsewhere"):
+        done(sealed, send_email_draft, activityId=draft)
+    assert len(transport.sent) == sent
 
 
 def test_what_may_not_be_sent_is_refused_before_the_card(
@@ -285,10 +299,11 @@ def test_what_may_not_be_sent_is_refused_before_the_card(
         proposed(desk, send_email_draft, activityId=pipeline.task)
     with pytest.raises(NotFound):
         proposed(desk, send_email_draft, activityId=10**9)
+    sealed = replace(desk, seal=proposed(desk, send_email_draft, activityId=draft).seal)
     note_opt_out(each_services, actor=desk.actor, party_id=pipeline.party)
     for act in (proposed, done):
         with pytest.raises(SuppressedRecipient):
-            act(desk, send_email_draft, activityId=draft)
+            act(sealed, send_email_draft, activityId=draft)
     with each_services.storage.read() as session:
         assert not session.scalars(
             select(DeliveryRow.id).where(DeliveryRow.activity_id == draft)
