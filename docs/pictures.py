@@ -27,7 +27,7 @@ from tests.browser.rooms import addresses  # noqa: E402 - the path comes first
 from tests.chromium import require_chromium  # noqa: E402 - the path comes first
 
 SCREENS = {"": {"width": 1280, "height": 860}, "-phone": {"width": 390, "height": 844}}
-ON_A_PHONE = {"home", "leads", "tasks", "inbox", "builder"}
+ON_A_PHONE = {"home", "leads", "tasks", "inbox", "builder", "copilot"}
 STILL = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from crm_core.demo.access import ADMINISTRATOR, DemoAccess
+from crm_core.demo.chats import chat
 from crm_core.demo.deals import DEALS, Pipeline
 from crm_core.demo.diary import keep_diary
 from crm_core.demo.files import put_import
@@ -55,3 +56,4 @@ def _fill(services: Services, session: WriteSession, tenant_id: int) -> None:
     put_import(past, team, people, now)
     past.play()
     keep_diary(session, people[1:OUTBOUND_PEOPLE:2], team, now)
+    chat(services, team.boss)

@@ -5,7 +5,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from crm_core.domain.words import PartyKind
 from crm_core.services import Services
-from crm_core.storage.tables import DealRow, EnrollmentRow, LeadRow, PartyRow, SequenceRow
+from crm_core.storage.tables import (
+    ConversationRow,
+    DealRow,
+    EnrollmentRow,
+    LeadRow,
+    PartyRow,
+    SequenceRow,
+)
 from pages._ui import links
 from pages._ui.shell import SECTIONS
 
@@ -33,4 +40,6 @@ def _things(services: Services, tenant_id: int) -> dict[str, dict[str, int | Non
             "person": {"person": first(PartyRow.id, PartyRow.kind == PartyKind.PERSON)},
             "company": {"company": first(PartyRow.id, PartyRow.kind == PartyKind.COMPANY)},
             "deal": {"deal": first(DealRow.id)},
+            # Of whoever chatted last: a chat is its person's alone.
+            "copilot": {"conversation": session.scalar(select(func.max(ConversationRow.id)))},
         }

@@ -11,11 +11,13 @@ from pathlib import Path
 from time import monotonic
 
 import httpx
+from sqlalchemy import select
 
 from crm_core.bootstrap import build
-from crm_core.domain.permissions import Actor
+from crm_core.domain.permissions import Actor, Role
 from crm_core.services import Services
 from crm_core.settings import Settings
+from crm_core.storage.tables import UserRow
 from crm_core.storage.workspace import first_workspace_id
 from crm_core.usecases.access import add_user, command_line_actor
 
@@ -32,6 +34,12 @@ class Live:
     url: str
     services: Services
     actor: Actor
+
+    def user(self) -> Actor:
+        """Whoever signs in."""
+        with self.services.storage.read() as session:
+            row = session.scalars(select(UserRow).where(UserRow.email == EMAIL)).one()
+        return Actor(row.tenant_id, Role(row.role), "user", row.id, row.name)
 
     def run_due(self) -> dict[str, int]:
         """Have the server execute what is due."""

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from bench.workspace import fill_workspace
 from crm_core.demo import load_demo
+from crm_core.demo.chats import chat
 from tests.browser.conftest import OpenBrowser, enter, settle
 from tests.browser.rooms import addresses
 from tests.browser.server import Live, serving
@@ -27,11 +28,13 @@ def nothing(_: Live) -> None:
 
 def the_demo(live: Live) -> None:
     load_demo(live.services, live.actor.tenant_id)
+    chat(live.services, live.user())
 
 
 def a_large_one(live: Live) -> None:
     """100,000 leads and 300,000 activities."""
     fill_workspace(live.services)
+    chat(live.services, live.user())
 
 
 @pytest.fixture(scope="module", params=[nothing, the_demo, a_large_one], ids=lambda f: f.__name__)

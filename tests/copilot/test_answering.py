@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from crm_core.copilot import answering, loop, registry
+from crm_core.copilot import keeping, loop, registry
 from crm_core.copilot.answering import answer
 from crm_core.copilot.consent import get_card
 from crm_core.copilot.events import (
@@ -353,9 +353,9 @@ def test_what_breaks_in_the_copilot_itself_is_told_and_kept(
     monkeypatch.setattr(loop.Checker, "feed", broken)
     events, _ = ask([Say.words("Hello.")])
 
-    assert only(events, Failed)[0].words == answering.BROKE
+    assert only(events, Failed)[0].words == keeping.BROKE
     turns = get_conversation(each_services, actor=person, conversation_id=chat).turns
-    assert turns[-1].content["fault"] == answering.BROKE
+    assert turns[-1].content["fault"] == keeping.BROKE
 
 
 def test_a_question_that_is_refused_leaves_nothing_behind(
