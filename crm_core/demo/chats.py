@@ -2,14 +2,14 @@
 
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from crm_core.copilot.answering import answer_without_model
 from crm_core.copilot.facts import RecordKind
 from crm_core.domain.deals import OPEN
 from crm_core.domain.permissions import Actor
 from crm_core.services import Services
-from crm_core.storage.tables import DealRow
+from crm_core.storage.tables import DealRow, PartyRow, SuppressionRow
 from crm_core.usecases.copilot_conversations import start_conversation
 
 ASKED = ("What next?", "Draft a follow-up")
@@ -17,13 +17,9 @@ ZONE = ZoneInfo("Europe/Berlin")
 
 
 def chat(services: Services, actor: Actor) -> int | None:
-    """Ask about the largest open deal that has a person; returns the conversation's id, or None
-    in a workspace without such a deal. The draft that is proposed waits for consent."""
-    query = select(DealRow.id).where(
-        DealRow.tenant_id == actor.tenant_id, DealRow.stage.in_(OPEN), DealRow.party_id.is_not(None)
-    )
-    with services.storage.read() as session:
-        deal_id = session.scalar(query.order_by(DealRow.amount.desc(), DealRow.id).limit(1))
+    """Ask about `a_deal_to_write_about`; returns the conversation's id, or None in a workspace
+    without one. The draft that is proposed waits for consent."""
+    deal_id = a_deal_to_write_about(services, actor.tenant_id)
     if deal_id is None:
         return None
     key = start_conversation(services, actor=actor, about=(RecordKind.DEAL, deal_id))
@@ -33,3 +29,22 @@ def chat(services: Services, actor: Actor) -> int | None:
         ):
             pass
     return key
+
+
+def a_deal_to_write_about(services: Services, tenant_id: int) -> int | None:
+    """The largest open deal of a person who may get mail."""
+    suppressed = exists().where(
+        SuppressionRow.tenant_id == tenant_id, SuppressionRow.email == PartyRow.email
+    )
+    query = (
+        select(DealRow.id)
+        .join(PartyRow, PartyRow.id == DealRow.party_id)
+        .where(
+            DealRow.tenant_id == tenant_id, DealRow.stage.in_(OPEN), PartyRow.email.is_not(None),
+            ~suppressed,
+        )
+        .order_by(DealRow.amount.desc(), DealRow.id)
+        .limit(1)
+    )  # fmt: skip
+    with services.storage.read() as session:
+        return session.scalar(query)

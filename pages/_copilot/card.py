@@ -7,6 +7,7 @@ card shows, so a click approves what stood there and nothing else.
 import streamlit as st
 
 from crm_core.copilot.consent import Card, approve_action, dismiss_action, edit_action
+from crm_core.copilot.tool import Change
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import ActionStatus
 from pages._copilot.card_editing import draw_editing, edits, start_editing
@@ -31,7 +32,6 @@ _WORDS = {
 }
 _AGAIN = (ActionStatus.VOID, ActionStatus.EXPIRED)
 _SMALL = (ActionStatus.DISMISSED, ActionStatus.EDITED)
-CUT = 4_000
 
 
 def draw_card(card: Card) -> None:
@@ -61,7 +61,7 @@ def card_markup(card: Card) -> Html:
         return tag("div", together(head, title), "ds-consent ds-consent-past")
     parts = [head, title, tag("p", card.effect, "ds-consent-effect", dir="auto")]
     if card.changes:
-        parts.append(tag("dl", together(*map(_change, card.changes)), "ds-changes"))
+        parts.append(tag("dl", together(*map(change_markup, card.changes)), "ds-changes"))
     if card.recipients:
         who = together(*(tag("bdi", one, "ds-recipient") for one in card.recipients))
         parts.append(tag("p", together(tag("strong", "Addressed to "), who), "ds-recipients"))
@@ -71,19 +71,18 @@ def card_markup(card: Card) -> Html:
     return tag("div", together(*parts), "ds-consent")
 
 
-def _change(change: object) -> Html:
-    field, before, after = change.field, change.before, change.after  # type: ignore[attr-defined]
+def change_markup(change: Change) -> Html:
+    """One line of the difference, whole: nobody approves what they could not read."""
+    before, after = change.before, change.after
     sides: list[object] = []
     if before:
-        sides += [tag("del", _cut(before)), tag("span", " → ", **{"aria-hidden": "true"})]
-    sides.append(tag("ins", _cut(after)) if after else tag("span", "nothing", "ds-quiet"))
+        sides += [tag("del", before), tag("span", " → ", **{"aria-hidden": "true"})]
+    sides.append(tag("ins", after) if after else tag("span", "nothing", "ds-quiet"))
     long = len(before) + len(after) > 120 or "\n" in before + after
     css = "ds-change" + " ds-change-long" * long
-    return tag("div", together(tag("dt", field), tag("dd", together(*sides), dir="auto")), css)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= CUT else f"{text[:CUT]}…"
+    scrolls = {"tabindex": "0"} if long else {}
+    value = tag("dd", together(*sides), dir="auto", **scrolls)
+    return tag("div", together(tag("dt", change.field), value), css)
 
 
 def _footing(card: Card) -> Html:

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from crm_core.copilot import answering
 from crm_core.copilot.model import Answered, ToolCall
+from crm_core.copilot.tool import Change
 from crm_core.domain.permissions import Actor, Role
 from crm_core.domain.words import ActionStatus, TurnRole
 from crm_core.services import Services
@@ -18,6 +19,7 @@ from crm_core.usecases.access import actor_of_cookie
 from crm_core.usecases.copilot_conversations import add_turn, start_conversation
 from crm_core.usecases.deals import create_deal, update_deal
 from crm_core.usecases.people import create_party
+from pages._copilot.card import change_markup
 from tests.clocks import StoppedClock
 from tests.copilot.conftest import a_person
 from tests.pages.conftest import OpenPage, SignInAs
@@ -285,3 +287,8 @@ def test_a_dismissed_card_does_nothing(
     assert "Approve" not in buttons_of(page)
     with services.storage.read() as session:
         assert session.get_one(DealRow, deal_id).stage == "NEW"
+
+
+def test_a_card_shows_the_whole_text_however_long_it_is() -> None:
+    text = "word " * 20_000 + "and the end."
+    assert "and the end." in change_markup(Change("Text", "", text))
