@@ -15,11 +15,11 @@ from crm_core.domain.limits import domain_of
 from crm_core.domain.permissions import Permission
 from crm_core.domain.sequences import SUBJECT_LIMIT, TEXT_LIMIT
 from crm_core.domain.words import ActivityType, PartyKind
-from crm_core.errors import InvalidInput, NotFound
+from crm_core.errors import Conflict, InvalidInput, NotFound
 from crm_core.usecases import activities as deeds
 from crm_core.usecases.people import create_party
 from crm_core.usecases.person_facts import clean_email
-from crm_core.usecases.sending import rehearse_sending, send_draft
+from crm_core.usecases.sending import Way, rehearse_sending, send_draft
 from crm_core.views.deals import DealLine
 from crm_core.views.finding import find_address
 from crm_core.views.people import PartyLine, get_party
@@ -136,19 +136,36 @@ def send_email_draft(desk: Desk, *, activity_id: Id) -> Proposal:
         recipients=(way.recipient,),
         warnings=tuple(warnings),
         rows=tuple(rows),
-        seal=detail.fingerprint,
+        seal=_seal(detail, way),
     )  # fmt: skip
 
 
 @send_email_draft.perform
 def _send_email_draft(desk: Desk, *, activity_id: Id) -> Json:
     detail = _draft(desk, activity_id)
-    send_draft(desk.services, actor=desk.actor, activity_id=activity_id, seen=desk.seal)
+    seen, _, whence = desk.seal.partition(" ")
+    way = rehearse_sending(desk.services, actor=desk.actor, activity_id=activity_id)
+    if whence != _whence(way):
+        raise Conflict(
+            f"By now it would go from {way.mailbox} to {way.recipient}. Look at it again before "
+            "you send it.",
+            field="activityId",
+        )
+    send_draft(desk.services, actor=desk.actor, activity_id=activity_id, seen=seen)
     return {
         "activityId": activity_id,
         "message": f"The e-mail to {detail.line.person or detail.email} was sent.",
         "record": {"kind": "activity", "id": activity_id},
     }
+
+
+def _seal(detail: TaskDetail, way: Way) -> str:
+    """The text, the mailbox and the recipient that a card showed."""
+    return f"{detail.fingerprint} {_whence(way)}"
+
+
+def _whence(way: Way) -> str:
+    return f"{way.mailbox} {way.recipient}"
 
 
 def _addressee(

@@ -17,6 +17,7 @@ from crm_core.domain.permissions import Permission
 from crm_core.domain.projection import ProjectedStep
 from crm_core.domain.sequences import EMAILS
 from crm_core.domain.words import EnrollmentStatus, EntityType, StepType
+from crm_core.errors import Conflict
 from crm_core.usecases.enrollments import Enrolled, enroll_entity, set_enrollment_status
 from crm_core.views.enrollments import get_enrollment
 from crm_core.views.people import PartyLine
@@ -60,6 +61,7 @@ def enroll(
         recipients=_mailed(who, steps),
         warnings=tuple(dict.fromkeys(warnings)),
         rows=tuple(rows),
+        seal=_ends(replaced),
     )
 
 
@@ -73,6 +75,8 @@ def _enroll(
     start_at: AwareDatetime | None = None,
 ) -> Json:
     one_of(leadId=lead_id, partyId=party_id)
+    if desk.seal:
+        _refuse_unsaid_end(desk, sequence_id, lead_id, party_id)
     result = _let_in(desk, _entry(sequence_id, lead_id, party_id), start_at)
     return {
         "enrollmentId": result.enrollment_id,
@@ -171,6 +175,24 @@ def _entry(sequence_id: int, lead_id: int | None, party_id: int | None) -> Json:
 
 def _let_in(desk: Desk, given: Json, start_at: datetime | None) -> Enrolled:
     return enroll_entity(desk.services, actor=desk.actor, start_at=start_at, **given)
+
+
+def _refuse_unsaid_end(
+    desk: Desk, sequence_id: int, lead_id: int | None, party_id: int | None
+) -> None:
+    """An enrollment that began after the card was made is none of the rows that it rests on."""
+    who = whom(desk, party_id=party_id, lead_id=lead_id, deal_id=None).party
+    assert who is not None
+    if desk.seal != _ends(_live_in(desk, who.id, sequence_id)):
+        raise Conflict(
+            f"What runs for {name_of(who)} in this sequence is not what it was when the card was "
+            "made. Look at it again.",
+            field="sequenceId",
+        )
+
+
+def _ends(replaced: bool) -> str:
+    return "ends what runs" if replaced else "ends nothing"
 
 
 def _live_in(desk: Desk, party_id: int, sequence_id: int) -> bool:

@@ -238,6 +238,7 @@ def correct_reply(
         ),
         warnings=(warning,) if ends and line.classification is not classification else (),
         rows=tuple(rows),
+        seal=said,
     )
 
 
@@ -252,6 +253,9 @@ def _correct_reply(
     returns_on: date | None = None,
 ) -> Json:
     said, _ = _correct(desk, message_id, classification, intent, sentiment, returns_on)
+    if desk.seal and said != desk.seal:
+        # What runs for the person and their colleagues is not among the rows of the card.
+        raise Conflict(f"Something else would follow from it by now: {said}", "classification")
     return {
         "messageId": message_id,
         "message": said,

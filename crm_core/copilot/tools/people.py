@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from crm_core.copilot.facts import Fact, Record, RecordKind
 from crm_core.copilot.tool import Desk, Found, Json, Said, reads
@@ -39,8 +39,16 @@ from crm_core.views.person_page import (
     get_person_page,
 )
 
+
+def _no_truth(given: object) -> object:
+    """Refuse true, which would be taken for the id 1."""
+    if isinstance(given, bool):
+        raise ValueError("Must be a number.")
+    return given
+
+
 Text = Annotated[str, Field(max_length=200)]
-Id = Annotated[int, Field(ge=1, le=2**63 - 1)]
+Id = Annotated[int, BeforeValidator(_no_truth), Field(ge=1, le=2**63 - 1)]
 Many = Annotated[int, Field(ge=1, le=SHOWN_MOST)]
 SUPPRESSED = {
     SuppressionReason.OPTED_OUT: "opted out of e-mail",

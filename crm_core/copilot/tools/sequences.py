@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+import orjson
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
@@ -212,9 +213,13 @@ def create_sequence(
             f"A sequence of {len(steps)} {'step' if len(steps) == 1 else 'steps'} that begins "
             "paused. Nobody is in it, and nothing goes out."
         ),
-        changes=tuple(_step_change(number, step) for number, step in enumerate(steps, 1)),
+        changes=(
+            *((Change("Description", "", description),) if description else ()),
+            *_settings_changes(desk, settings or {}),
+            *(_step_change(number, step) for number, step in enumerate(steps, 1)),
+        ),
         warnings=tuple(warnings),
-        rows=(("tenants", desk.actor.tenant_id),) if settings is None else (),
+        rows=(("tenants", desk.actor.tenant_id),),
     )
 
 
@@ -244,13 +249,30 @@ def _sequence(
     settings: dict[str, Any] | None,
 ) -> Json:
     """A `CreateSequenceInput`, with the send window and holidays that the workspace proposes."""
-    with desk.services.storage.read() as session:
-        proposed = proposed_settings(session, desk.actor.tenant_id)
     return {
         "name": name, "description": description, "status": SequenceStatus.PAUSED,
-        "settings": {**proposed, **(settings or {})},
+        "settings": {**_proposed(desk), **(settings or {})},
         "steps": [step.model_dump(mode="json", exclude_none=True) for step in steps],
     }  # fmt: skip
+
+
+def _proposed(desk: Desk) -> Json:
+    with desk.services.storage.read() as session:
+        return dict(proposed_settings(session, desk.actor.tenant_id))
+
+
+def _settings_changes(desk: Desk, settings: Json) -> tuple[Change, ...]:
+    """What is set otherwise than the workspace proposes, each setting whole."""
+    proposed = _proposed(desk)
+    return tuple(
+        Change(f"Setting {key}", _value(proposed[key]) if key in proposed else "", _value(value))
+        for key, value in settings.items()
+        if key not in proposed or proposed[key] != value
+    )
+
+
+def _value(value: Any) -> str:
+    return value if isinstance(value, str) else orjson.dumps(value).decode()
 
 
 def _step_change(number: int, step: StepInput) -> Change:
@@ -259,5 +281,5 @@ def _step_change(number: int, step: StepInput) -> Change:
     if delay is not None and delay.value:
         unit = delay.unit.lower().replace("_", " ")
         after = f"after {delay.value} {unit if delay.value != 1 else unit.removesuffix('s')}"
-    text = "\n\n".join(part for part in (step.subject, step.body or step.instructions) if part)
+    text = "\n\n".join(part for part in (step.subject, step.body, step.instructions) if part)
     return Change(f"Step {number}, {STEP_NAMES[step.type]}, {after}", "", text)

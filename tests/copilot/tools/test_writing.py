@@ -489,3 +489,61 @@ def test_hostile_text_stays_text(each_services: Services, desk: Desk, pipeline: 
     assert "{{ secret }} would arrive as it stands" in " ".join(
         proposed(desk, create_email_draft, **given).warnings
     )
+
+
+def test_the_card_of_a_sequence_leaves_out_no_setting(desk: Desk) -> None:
+    settings = {"stopCompanyOnReply": True, "minGapHours": 0}
+    given = {"name": "New", "description": "Why", "settings": settings}
+    card = proposed(desk, create_sequence, steps=STEPS, **given)
+    told = {one.field: one.after for one in card.changes}
+    assert told["Description"] == "Why"
+    assert told["Setting stopCompanyOnReply"] == "true"
+    assert told["Setting minGapHours"] == "0"
+    assert ("tenants", desk.actor.tenant_id) in card.rows
+
+
+def test_a_correction_that_would_end_more_than_its_card_says_is_refused(
+    each_services: Services, desk: Desk, pipeline: Pipeline, second: int
+) -> None:
+    given = {"messageId": pipeline.message, "classification": "UNSUBSCRIBE"}
+    sealed = replace(desk, seal=proposed(desk, correct_reply, **given).seal)
+    third = a_sequence(each_services, desk.actor, CALL, name="Third")
+    more = done(desk, enroll, sequenceId=third, partyId=pipeline.party)["enrollmentId"]
+    with (
+        pytest.raises(Conflict, match="Something else would follow"),
+        each_services.storage.write(),
+    ):
+        done(sealed, correct_reply, **given)
+    assert row(each_services, EnrollmentRow, more).status == "ACTIVE"
+
+
+def test_a_draft_that_would_go_to_another_address_is_not_sent(
+    each_services: Services,
+    desk: Desk,
+    draft: int,
+    pipeline: Pipeline,
+    transport: ScriptedTransport,
+) -> None:
+    sent = len(transport.sent)
+    seal = proposed(desk, send_email_draft, activityId=draft).seal
+    for other in (seal.replace("sales@", "other@"), seal.replace("ada1@", "eve@")):
+        assert other != seal
+        with pytest.raises(Conflict, match="By now it would go from"):
+            done(replace(desk, seal=other), send_email_draft, activityId=draft)
+    assert len(transport.sent) == sent
+
+
+def test_enrolling_ends_nothing_that_its_card_did_not_say(desk: Desk, pipeline: Pipeline) -> None:
+    other = a_sequence(desk.services, desk.actor, EMAIL, name="Third")
+    given = {"sequenceId": other, "partyId": pipeline.party}
+    seal = proposed(desk, enroll, **given).seal
+    assert seal == "ends nothing"
+    done(desk, enroll, **given)
+    with pytest.raises(Conflict, match="not what it was"):
+        done(replace(desk, seal=seal), enroll, **given)
+
+
+def test_true_is_no_id(desk: Desk) -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        proposed(desk, send_email_draft, activityId=True)
+    assert refusal.value.field == "activityId"
