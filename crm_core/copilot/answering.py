@@ -145,9 +145,7 @@ def _purse(desk: Desk, settings: CopilotSettings, conversation_id: int, model: M
 
     def spend(spent: Answered | ModelFault) -> None:
         fault = spent.words if isinstance(spent, ModelFault) else ""
-        tokens = (0, 0) if isinstance(spent, ModelFault) else (
-            spent.input_tokens, spent.output_tokens
-        )  # fmt: skip
+        tokens = (spent.input_tokens, spent.output_tokens)
         took = 0 if isinstance(spent, ModelFault) else spent.milliseconds
         now = desk.services.clock.now()
         assert desk.actor.user_id is not None

@@ -5,14 +5,16 @@ with their hashes. Approving carries out exactly that input, once, and only whil
 say what they said. Nothing that a model says gets here: it can propose, and pages call the rest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import orjson
 from sqlalchemy import select
+from sqlalchemy.exc import DBAPIError
 
 from crm_core.copilot.registry import offered
 from crm_core.copilot.settings import settings_of
@@ -27,6 +29,8 @@ from crm_core.storage.engine import ReadSession, WriteSession
 from crm_core.storage.row_hash import changed, hash_rows, whole_hash
 from crm_core.storage.tables import ActionRow
 
+T = TypeVar("T")
+TRIES = 3
 VALID_FOR = timedelta(hours=24)
 RUNS_AT_MOST = timedelta(minutes=10)
 """What is under way for longer has lost its process; nobody knows how far it came."""
@@ -76,9 +80,13 @@ def propose_action(
     """
     if desk.actor.user_id is None:
         raise Unavailable("Only a person has a copilot; a program calls the API.")
-    with desk.services.storage.write() as session:
-        _offered_tool(session, desk.actor, tool.name)
-        return _keep(session, desk, tool, given, conversation_id)
+
+    def keep() -> int:
+        with desk.services.storage.write() as session:
+            _offered_tool(session, desk.actor, tool.name)
+            return _keep(session, desk, tool, given, conversation_id)
+
+    return _again_where_it_met_another(keep)
 
 
 def approve_action(
@@ -92,16 +100,7 @@ def approve_action(
     """
     desk = desk_of(services, actor, zone)
     try:
-        with services.storage.write() as session:
-            row = _own(session, actor, action_id, lock=True)
-            _refuse_unseen(row, seen)
-            ended = _ended_before(session, desk, row)
-            tool = None if ended else _offered_tool(session, actor, row.tool)
-            if tool is not None and tool.leaves:
-                _decide(session, desk, row, ActionStatus.RUNNING)
-            elif tool is not None:
-                row.result = _carry_out(desk, tool, row)
-                _decide(session, desk, row, ActionStatus.DONE)
+        tool = _again_where_it_met_another(lambda: _take_up(desk, actor, action_id, seen))
     except CrmError as refusal:
         if _is_about_the_card(refusal):
             raise
@@ -110,6 +109,36 @@ def approve_action(
     if tool is not None and tool.leaves:
         _carry_out_beyond(desk, tool, action_id)
     return get_card(services, actor=actor, action_id=action_id)
+
+
+def _take_up(desk: Desk, actor: Actor, action_id: int, seen: str) -> Tool | None:
+    """Decide on a card, and carry out what stays within the database; returns its tool unless
+    time or another change has ended it."""
+    with desk.services.storage.write() as session:
+        row = _own(session, actor, action_id, lock=True)
+        _refuse_unseen(row, seen)
+        if _ended_before(session, desk, row):
+            return None
+        tool = _offered_tool(session, actor, row.tool)
+        if tool.leaves:
+            _decide(session, desk, row, ActionStatus.RUNNING)
+        else:
+            row.result = _carry_out(desk, tool, row)
+            _decide(session, desk, row, ActionStatus.DONE)
+        return tool
+
+
+def _again_where_it_met_another(take: Callable[[], T]) -> T:
+    """A card's rows are held in the order of their names, a use case's in its own: where
+    PostgreSQL ends one of two that wait for each other, nothing of it stays and it is tried anew.
+    """
+    for _ in range(TRIES - 1):
+        try:
+            return take()
+        except DBAPIError as fault:
+            if not str(getattr(fault.orig, "sqlstate", "") or "").startswith("40"):
+                raise
+    return take()
 
 
 def edit_action(

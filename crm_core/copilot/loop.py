@@ -15,7 +15,14 @@ import structlog
 from crm_core.copilot.events import Ended, Event, Failed, Proposed, Shown, ToolBegan, ToolEnded
 from crm_core.copilot.evidence import Checker, Piece, Verdict
 from crm_core.copilot.facts import Fact, FactBook, Record
-from crm_core.copilot.model import Answered, Model, ModelFault, ToolCall
+from crm_core.copilot.model import (
+    CHARACTERS_A_TOKEN,
+    Answered,
+    Model,
+    ModelFault,
+    ToolCall,
+    asked_tokens,
+)
 from crm_core.copilot.prompt import result_message
 from crm_core.copilot.tool import Desk, Effect, Json, Said, Tool
 from crm_core.errors import CrmError, InvalidInput
@@ -30,6 +37,7 @@ CARDS_MOST = 5
 RESULTS_CHARACTERS = 60_000
 """What tools may add to one answer's context, together."""
 WAITS = "It waits for the person's approval on a card. Nothing has happened yet."
+STOPPED = "The person stopped the answer."
 BROKEN = "This tool failed, and nothing was changed."
 
 
@@ -61,6 +69,7 @@ class Run:
     pieces: dict[int, Piece] = field(default_factory=dict)
     input_tokens: int = 0
     output_tokens: int = 0
+    heard: int = 0
 
     def __post_init__(self) -> None:
         about = () if self.about is None else (self.about,)
@@ -81,8 +90,13 @@ class Run:
                 return
             try:
                 answered = yield from self._ask()
+            except GeneratorExit:
+                if self.heard:  # Nobody talks past the budget by pressing Stop.
+                    self._spend_broken(ModelFault(STOPPED, ""))
+                raise
             except ModelFault as fault:
-                self.purse.spend(fault)
+                self._spend_broken(fault)
+                self.heard = 0
                 yield from self._show(self.checker.end())
                 yield Failed(fault.words, fault.remedy)
                 return
@@ -107,11 +121,13 @@ class Run:
         for part in self.model.ask(self.messages, schemas):
             if isinstance(part, Answered):
                 self.purse.spend(part)
+                self.heard = 0
                 self.input_tokens += part.input_tokens
                 self.output_tokens += part.output_tokens
                 if held and not part.calls and not self._written_call(held):
                     yield from self._show(self.checker.feed(held))
                 return part
+            self.heard += len(part)
             if is_held is None and part.strip():
                 # Some servers write a tool's call into the text.
                 is_held = part.lstrip().startswith(("{", "```"))
@@ -120,6 +136,13 @@ class Run:
             else:
                 yield from self._show(self.checker.feed(part))
         raise ModelFault("The model’s answer broke off in the middle.", "Ask again.")
+
+    def _spend_broken(self, fault: ModelFault) -> None:
+        """An answer that had begun costs what was asked and heard so far, about."""
+        if self.heard:
+            fault.input_tokens = asked_tokens(self.messages)
+            fault.output_tokens = -(-self.heard // CHARACTERS_A_TOKEN)
+        self.purse.spend(fault)
 
     def _call(self, call: ToolCall) -> Iterator[Event]:
         """Run one call; whatever goes wrong becomes a result that the model can read."""
@@ -197,7 +220,7 @@ class Run:
         except orjson.JSONDecodeError:
             return ()
         name, given = said.get("name"), said.get("arguments", said.get("parameters"))
-        if name not in self.tools or not isinstance(given, dict):
+        if not isinstance(name, str) or name not in self.tools or not isinstance(given, dict):
             return ()
         return (ToolCall(f"written_{self.calls}", name, orjson.dumps(given).decode()),)
 

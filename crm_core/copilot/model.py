@@ -41,6 +41,8 @@ class ModelFault(Exception):
         super().__init__(words)
         self.words, self.remedy = words, remedy
         self.is_passing, self.wait = is_passing, min(max(wait, 0.0), WAIT_MOST)
+        self.input_tokens = self.output_tokens = 0
+        """What it cost all the same, about: the loop notes it where an answer had begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,15 +164,15 @@ class _Hearing:
     def hear(self, chunk: Any) -> str:
         """Take one chunk in; returns its new text."""
         if chunk.usage is not None:
-            self.input_tokens = chunk.usage.prompt_tokens or 0
-            self.output_tokens = chunk.usage.completion_tokens or 0
+            self.input_tokens = max(chunk.usage.prompt_tokens or 0, 0)
+            self.output_tokens = max(chunk.usage.completion_tokens or 0, 0)
         if not chunk.choices:
             return ""
         choice = chunk.choices[0]
         self.finished = self.finished or choice.finish_reason is not None
         for part in choice.delta.tool_calls or ():
             self._hear_call(part)
-        text = (choice.delta.content or "")[: ANSWER_CHARACTERS - len(self.text)]
+        text = _sound(choice.delta.content)[: ANSWER_CHARACTERS - len(self.text)]
         self.text += text
         return text
 
@@ -179,10 +181,10 @@ class _Hearing:
         if at not in self.calls and len(self.calls) >= CALLS_MOST:
             return
         call = self.calls.setdefault(at, ["", "", ""])
-        call[0] = call[0] or part.id or ""
+        call[0] = call[0] or _sound(part.id)
         if part.function is not None:
-            call[1] += part.function.name or ""
-            call[2] += part.function.arguments or ""
+            call[1] += _sound(part.function.name)
+            call[2] += _sound(part.function.arguments)
         if len(call[2]) > ARGUMENTS_CHARACTERS:
             raise ModelFault(
                 "The model called a tool with more than it may say.", "Ask for less at once."
@@ -194,14 +196,27 @@ class _Hearing:
             for at, call in sorted(self.calls.items())
         )
         said = len(self.text) + sum(len(call.arguments) for call in calls)
-        asked = sum(len(str(message.get("content") or "")) for message in messages)
         return Answered(
             self.text,
             calls,
-            self.input_tokens or asked // CHARACTERS_A_TOKEN,
+            self.input_tokens or asked_tokens(messages),
             self.output_tokens or said // CHARACTERS_A_TOKEN,
             milliseconds,
         )
+
+
+def asked_tokens(messages: Sequence[Json]) -> int:
+    """About how many tokens a question is, where no server counted them."""
+    asked = sum(len(str(message.get("content") or "")) for message in messages)
+    return asked // CHARACTERS_A_TOKEN
+
+
+def _sound(text: object) -> str:
+    """What a server sent as text, without NUL and halves of surrogate pairs, which neither a
+    database nor a page takes."""
+    if not isinstance(text, str):
+        return ""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
 
 
 @contextmanager

@@ -342,6 +342,34 @@ def test_a_stopped_answer_keeps_what_was_shown(
     assert turns[-1].role is TurnRole.ASSISTANT
     assert turns[-1].content["stopped"] is True
     assert turns[-1].text.startswith("Hello there!")
+    with each_services.storage.read() as session:
+        spent = session.scalars(select(ModelCallRow).order_by(ModelCallRow.id)).all()
+    assert [bool(call.fault) for call in spent] == [False, True]
+    assert spent[1].input_tokens > 100
+    assert spent[1].output_tokens > 0
+
+
+def test_an_answer_that_broke_off_costs_what_was_heard(
+    each_services: Services, ask: Ask, deal_id: int
+) -> None:
+    ask([Cut(("The deal is here. ",)), Cut(())])
+    with each_services.storage.read() as session:
+        (spent,) = session.scalars(select(ModelCallRow)).all()
+    assert spent.input_tokens > 100
+    assert spent.output_tokens == 5
+
+
+@pytest.mark.parametrize("name", ["no\0body", "no\ud800body"])
+def test_a_name_that_no_database_holds_is_an_unknown_tool(ask: Ask, name: str) -> None:
+    events, _ = ask([Call(((name, {}),)), Say.words("I suggest \0 to ask \ud800 again.")])
+    assert "There is no tool" in only(events, ToolEnded)[0].fault
+    assert only(events, Ended)
+
+
+def test_json_that_names_no_tool_is_a_text(ask: Ask) -> None:
+    events, _ = ask([Say(('{"name": [], "arguments": {}}',))])
+    assert only(events, Ended)
+    assert not only(events, Failed)
 
 
 def test_what_breaks_in_the_copilot_itself_is_told_and_kept(

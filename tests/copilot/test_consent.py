@@ -8,6 +8,7 @@ from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
 
 from crm_core.copilot import registry
 from crm_core.copilot.consent import (
@@ -360,3 +361,30 @@ def test_what_lost_its_process_becomes_uncertain(desk: Desk, clock: StoppedClock
     assert get_card(desk.services, actor=desk.actor, action_id=card.id).status == "RUNNING"
     clock.move(RUNS_AT_MOST + timedelta(seconds=1))
     assert get_card(desk.services, actor=desk.actor, action_id=card.id).status == "UNCERTAIN"
+
+
+class Ended(Exception):
+    """What PostgreSQL says to one of two that wait for each other."""
+
+    sqlstate = "40P01"
+
+
+def test_a_deed_that_met_another_is_tried_anew_and_done_once(
+    desk: Desk, deal_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = proposed(desk, move, dealId=deal_id, stage="PROPOSAL")
+    tries: list[int] = []
+
+    def met(desk: Desk, *, deal_id: int, stage: DealStage) -> Json:
+        given = _move(desk, deal_id=deal_id, stage=stage)
+        tries.append(deal_id)
+        if len(tries) == 1:
+            raise OperationalError("UPDATE", {}, Ended())
+        return given
+
+    monkeypatch.setattr(move, "do", met)
+
+    assert approve(desk, card).status is ActionStatus.DONE
+    assert len(tries) == 2
+    with desk.services.storage.read() as session:
+        assert session.scalar(select(func.count()).select_from(ActivityRow)) == 1
