@@ -83,10 +83,10 @@ def _blocks(sentences: Iterable[Sentence]) -> Iterator[list[Sentence]]:
 
 def _block(name: str, block: list[Sentence], numbers: Numbers) -> Html:
     advises = all(one.look is Look.ADVICE for one in block) and name != "h3"
-    words: list[object] = [tag("span", "Suggestion", "ds-advice-mark")] if advises else []
+    words: list[object] = [tag("span", "Suggestion", "ds-suggestion-mark")] if advises else []
     for sentence in block:
         words += [_sentence(sentence, numbers, apart=not advises), " "]
-    return tag(name, together(*words), "ds-advice" if advises else "", dir="auto")
+    return tag(name, together(*words), "ds-suggestion" if advises else "", dir="auto")
 
 
 def _sentence(sentence: Sentence, numbers: Numbers, *, apart: bool) -> Html:

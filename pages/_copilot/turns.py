@@ -127,4 +127,6 @@ def _draw_removed(turn: Turn) -> None:
     if st.button(words, key=f"{shown}_button", type="tertiary", icon=":material/filter_alt:"):
         st.session_state[shown] = not st.session_state.get(shown, False)
     if st.session_state.get(shown):
-        st.html(tag("ul", together(*(tag("li", why) for why in reasons)), "ds-quiet ds-reasons"))
+        st.html(
+            tag("ul", together(*(tag("li", why) for why in reasons)), "ds-quiet ds-removed-reasons")
+        )

@@ -27,7 +27,7 @@ def draw_first_steps(steps: FirstSteps) -> None:
 
 
 def _step(done: bool, title: Html, below: str) -> Html:
-    state = tag("span", "Done: " if done else "To do: ", "ds-unseen-text")
+    state = tag("span", "Done: " if done else "To do: ", "ds-unseen")
     mark = tag("span", "✓" if done else "", "ds-tick", **{"aria-hidden": "true"})
     words = tag("div", together(state, tag("div", title, "ds-strong"),
                                 tag("div", below, "ds-quiet")))  # fmt: skip
