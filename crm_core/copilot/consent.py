@@ -17,7 +17,6 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from crm_core.copilot.registry import offered
-from crm_core.copilot.settings import settings_of
 from crm_core.copilot.tool import Change, Desk, Effect, Json, Proposal, Tool
 from crm_core.domain.permissions import Actor
 from crm_core.domain.states import ACTION_TRANSITIONS, transition
@@ -28,6 +27,7 @@ from crm_core.storage import audit
 from crm_core.storage.engine import ReadSession, WriteSession
 from crm_core.storage.row_hash import changed, hash_rows, whole_hash
 from crm_core.storage.tables import ActionRow
+from crm_core.views.copilot_settings import settings_of
 
 T = TypeVar("T")
 TRIES = 3

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from crm_core.domain.copilot_settings import CopilotSettings
 from crm_core.domain.permissions import Actor
 from crm_core.services import Services
+from crm_core.storage.engine import ReadSession, WriteSession
 from crm_core.storage.tables import ModelCallRow, TenantRow
 
 
@@ -22,9 +23,14 @@ class Used(NamedTuple):
 def get_copilot_settings(services: Services, *, actor: Actor) -> CopilotSettings:
     """As decided, or as usual where nothing was. Whoever chats may know."""
     with services.storage.read() as session:
-        return CopilotSettings.read(
-            session.scalar(select(TenantRow.copilot).where(TenantRow.id == actor.tenant_id))
-        )
+        return settings_of(session, actor.tenant_id)
+
+
+def settings_of(session: ReadSession | WriteSession, tenant_id: int) -> CopilotSettings:
+    """The same inside whichever transaction is open."""
+    return CopilotSettings.read(
+        session.scalar(select(TenantRow.copilot).where(TenantRow.id == tenant_id))
+    )
 
 
 def used_tokens(

@@ -200,7 +200,12 @@ def create_task(
         effect=f"It stands among {owner} tasks, about {about.name}, due {due}.",
         changes=tuple(
             Change(field, "", value)
-            for field, value in (("Task", subject), ("Text", body), ("Due", due))
+            for field, value in (
+                ("Task", subject),
+                ("Text", body),
+                ("Deal", about.deal_name),
+                ("Due", due),
+            )
             if value
         ),
         warnings=() if due_at is None or due_at >= desk.now else ("It is overdue at once.",),
@@ -244,7 +249,7 @@ def log_call(
     rehearsed(desk, lambda: deeds.log_call(desk.services, actor=desk.actor, **given))
     when = at_time(desk, completed_at or desk.now)
     told = (("Outcome", disposition), ("Sentiment", (sentiment or "").capitalize()),
-            ("Note", note), ("When", when))  # fmt: skip
+            ("Note", note), ("Deal", about.deal_name), ("When", when))  # fmt: skip
     return Proposal(
         title=f"Note a call with {about.name}",
         effect=f"It stands on the timeline of {about.name} as made {when}.",

@@ -24,7 +24,12 @@ class Whom:
     def name(self) -> str:
         if self.party is not None:
             return name_of(self.party)
-        return f"“{label(self.deal.name, 'Deal')}”" if self.deal is not None else "nobody"
+        return f"“{self.deal_name}”" if self.deal is not None else "nobody"
+
+    @property
+    def deal_name(self) -> str:
+        """Empty where no deal is meant."""
+        return label(self.deal.name, "Deal") if self.deal is not None else ""
 
 
 def whom(desk: Desk, *, party_id: int | None, lead_id: int | None, deal_id: int | None) -> Whom:

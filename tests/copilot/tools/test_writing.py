@@ -547,3 +547,19 @@ def test_true_is_no_id(desk: Desk) -> None:
     with pytest.raises(InvalidInput) as refusal:
         proposed(desk, send_email_draft, activityId=True)
     assert refusal.value.field == "activityId"
+
+
+@pytest.mark.parametrize(
+    ("tool", "given"),
+    [(create_task, {"subject": "Call"}), (log_call, {"note": "It rang."})],
+    ids=["create_task", "log_call"],
+)
+def test_a_card_names_the_deal_beside_its_person(
+    desk: Desk, pipeline: Pipeline, tool: Tool, given: dict[str, Any]
+) -> None:
+    ids = {"partyId": pipeline.party, "dealId": pipeline.deal}
+    named = {change.field: change.after for change in proposed(desk, tool, **given, **ids).changes}
+    assert named["Deal"]
+    assert "Deal" not in {
+        change.field for change in proposed(desk, tool, **given, partyId=pipeline.party).changes
+    }
