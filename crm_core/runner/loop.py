@@ -2,7 +2,8 @@
 
 import json
 import sys
-from threading import Event
+from collections.abc import Callable
+from threading import Event, Thread
 
 import schedule
 import structlog
@@ -52,25 +53,48 @@ def tick_once(worker: Worker, stop: Event) -> int:
 
 
 def tick_until(worker: Worker, stop: Event) -> None:
-    """Tick each runner at once and then at its interval, and beat in between."""
+    """Tick each runner at once and then at its interval, and beat in between.
+
+    The inbox comes first and goes on in a thread of its own: an answer is heard while a thousand
+    e-mails go out, and not after them.
+    """
+    seconds = min(map(worker.seconds_between, worker.names))
+    log.info("runner started", action="runner.start", runners=worker.names, seconds=seconds)
+    listening = [name for name in worker.names if name == INBOX]
+    acting = [name for name in worker.names if name != INBOX]
+    for name in listening:
+        _tick(worker, name, stop)
+    ears = Thread(target=_keep_ticking, args=(worker, listening, stop), name=INBOX)
+    ears.start()
+    try:
+        for name in acting:
+            _tick(worker, name, stop)
+        _keep_ticking(worker, acting, stop, beat=worker.beat)
+    finally:
+        stop.set()
+        ears.join()
+    log.info("runner stopped", action="runner.stop")
+
+
+def _keep_ticking(
+    worker: Worker, names: list[str], stop: Event, *, beat: Callable[[], None] = lambda: None
+) -> None:
+    """One after the other, each at its interval from now on, until `stop`; of none, only beat."""
     scheduler = schedule.Scheduler()
-    for name in worker.names:
+    for name in names:
         seconds = worker.seconds_between(name)
         # The library takes fractions as well, as its timedelta does.
         scheduler.every(seconds).seconds.do(_tick, worker, name, stop)  # type: ignore[arg-type]
-    shortest = min(map(worker.seconds_between, worker.names))
-    log.info("runner started", action="runner.start", runners=worker.names, seconds=shortest)
-    scheduler.run_all()
+    shortest = min(map(worker.seconds_between, names), default=BEAT_EVERY)
     while not stop.is_set():
-        worker.beat()
-        idle = scheduler.idle_seconds or 0.0
+        beat()
+        idle = shortest if scheduler.idle_seconds is None else scheduler.idle_seconds
         if idle > shortest:
             # The library counts on the wall clock, and somebody or daylight saving set it back.
             scheduler.run_all()
             continue
         stop.wait(min(max(idle, 0.0), BEAT_EVERY))
         scheduler.run_pending()
-    log.info("runner stopped", action="runner.stop")
 
 
 def _tick(worker: Worker, name: str, stop: Event) -> Outcome:

@@ -74,6 +74,43 @@ def test_a_stop_during_a_tick_begins_no_other_runner() -> None:
     assert worker.ticked == ["first"]
 
 
+def test_the_inbox_is_heard_first_and_again_while_another_runner_is_busy() -> None:
+    stop, heard = Event(), Event()
+    worker = CountedWorker(names=("inbox", "sequences"))
+
+    def tick(name: str) -> None:
+        if name == "sequences":
+            assert heard.wait(10)
+            stop.set()
+        elif worker.ticked.count("inbox") >= 3:
+            heard.set()
+
+    worker.on_tick = tick
+    tick_until(worker, stop)
+
+    assert worker.ticked[0] == "inbox"
+    assert worker.ticked.count("sequences") == 1
+
+
+def test_a_stop_waits_for_the_inbox_that_is_being_read() -> None:
+    stop, reading, ended = Event(), Event(), Event()
+    worker = CountedWorker(names=("inbox", "sequences"))
+
+    def tick(name: str) -> None:
+        if name == "sequences":
+            assert reading.wait(10)
+            stop.set()
+        elif worker.ticked.count("inbox") > 1:
+            reading.set()
+            assert stop.wait(10)
+            ended.set()
+
+    worker.on_tick = tick
+    tick_until(worker, stop)
+
+    assert ended.is_set()
+
+
 def test_a_clock_that_is_set_back_does_not_silence_the_runner() -> None:
     stop = Event()
     worker = CountedWorker(seconds=5)
