@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from crm_core.domain.words import DeliveryStatus
-from crm_core.views.threads import Incoming, Outgoing
+from crm_core.views.thread_mails import Incoming, Outgoing
 from pages._inbox.words import (
     FEELINGS,
     kind_badge,

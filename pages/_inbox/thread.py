@@ -9,7 +9,8 @@ from crm_core.domain.words import SuppressionReason
 from crm_core.services import Services
 from crm_core.usecases.conversations import close_message
 from crm_core.views.paging import Window
-from crm_core.views.threads import Conversation, Incoming, Outgoing, get_formatted, list_mails
+from crm_core.views.thread_mails import Incoming, Outgoing, get_formatted, list_mails
+from crm_core.views.threads import Conversation
 from pages._copilot.asking import draw_asking
 from pages._inbox.answering import draw_answer, is_open, open_box
 from pages._inbox.asked import Chosen, address_of, stand_at

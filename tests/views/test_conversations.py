@@ -24,7 +24,8 @@ from crm_core.views.conversations import (
     list_conversations,
 )
 from crm_core.views.paging import Window
-from crm_core.views.threads import Incoming, Outgoing, get_conversation, get_formatted, list_mails
+from crm_core.views.thread_mails import Incoming, Outgoing, get_formatted, list_mails
+from crm_core.views.threads import get_conversation
 from tests.builders import EMAIL, FOLLOW_UP, a_lead, a_sequence, enroll_many, enrolled
 from tests.clocks import StoppedClock
 from tests.incoming import a_bounce, a_mail, message_id_to, received
