@@ -241,3 +241,9 @@ def test_pages_and_the_api_are_served_on_one_port(live: Live) -> None:
     assert httpx.get(f"{live.url}/crm/sequences").status_code == 401
     assert httpx.get(f"{live.url}/crm/docs").headers["content-type"].startswith("text/html")
     assert "Duestep" in httpx.get(f"{live.url}/sign-in").text
+
+
+def test_nobody_outside_drives_the_dashboard_from_a_frame_around_it(live: Live) -> None:
+    assert httpx.get(f"{live.url}/_stcore/host-config").json()["allowedOrigins"] == []
+    headers = httpx.get(f"{live.url}/sign-in").headers
+    assert "frame-ancestors 'self'" in headers["content-security-policy"]
