@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from crm_core.copilot.consent import get_cards
+from crm_core.copilot.cards import get_cards
 from crm_core.errors import CrmError, NotFound
 from crm_core.usecases.copilot_conversations import ASKED_LIMIT, start_conversation
 from crm_core.views.copilot_conversations import Conversation, get_conversation

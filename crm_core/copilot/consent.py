@@ -6,18 +6,16 @@ say what they said. Nothing that a model says gets here: it can propose, and pag
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
-from hashlib import sha256
+from dataclasses import asdict, replace
+from datetime import timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-import orjson
-from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
+from crm_core.copilot.cards import LOST, Card, get_card, own_action, shown_hash
 from crm_core.copilot.registry import offered
-from crm_core.copilot.tool import Change, Desk, Effect, Json, Proposal, Tool
+from crm_core.copilot.tool import Desk, Effect, Json, Proposal, Tool
 from crm_core.domain.permissions import Actor
 from crm_core.domain.states import ACTION_TRANSITIONS, transition
 from crm_core.domain.words import ActionStatus
@@ -32,37 +30,7 @@ from crm_core.views.copilot_settings import settings_of
 T = TypeVar("T")
 TRIES = 3
 VALID_FOR = timedelta(hours=24)
-RUNS_AT_MOST = timedelta(minutes=10)
-"""What is under way for longer has lost its process; nobody knows how far it came."""
 RENEWABLE = frozenset({ActionStatus.PENDING, ActionStatus.VOID, ActionStatus.EXPIRED})
-LOST = "The process that carried it out ended. Look at the record before you do it again."
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A proposed write as its person sees it, and what came of it.
-
-    `input`: in the contract's names. `shown_hash` is handed back when it is approved, so that
-    nobody approves what they have not seen. `reason`: why it is void or was refused.
-    """
-
-    id: int
-    conversation_id: int | None
-    tool: str
-    status: ActionStatus
-    title: str
-    effect: str
-    is_destructive: bool
-    changes: tuple[Change, ...]
-    recipients: tuple[str, ...]
-    warnings: tuple[str, ...]
-    input: Json
-    shown_hash: str
-    result: Json
-    reason: str
-    created_at: datetime
-    expires_at: datetime
-    decided_at: datetime | None
 
 
 def desk_of(services: Services, actor: Actor, zone: ZoneInfo) -> Desk:
@@ -115,7 +83,7 @@ def _take_up(desk: Desk, actor: Actor, action_id: int, seen: str) -> Tool | None
     """Decide on a card, and carry out what stays within the database; returns its tool unless
     time or another change has ended it."""
     with desk.services.storage.write() as session:
-        row = _own(session, actor, action_id, lock=True)
+        row = own_action(session, actor, action_id, lock=True)
         _refuse_unseen(row, seen)
         if _ended_before(session, desk, row):
             return None
@@ -156,11 +124,11 @@ def edit_action(
     """
     desk = desk_of(services, actor, zone)
     with services.storage.read() as session:
-        row = _own(session, actor, action_id)
+        row = own_action(session, actor, action_id)
         tool = _offered_tool(session, actor, row.tool)
         given = tool.read_input({**row.input, **(changes or {})})
     with services.storage.write() as session:
-        row = _own(session, actor, action_id, lock=True)
+        row = own_action(session, actor, action_id, lock=True)
         if ActionStatus(row.status) not in RENEWABLE:
             raise _Decided(row.status)
         if row.status == ActionStatus.PENDING:
@@ -171,31 +139,11 @@ def edit_action(
 def dismiss_action(services: Services, *, actor: Actor, action_id: int) -> None:
     """Decide against a proposed write. Raises `Conflict` for one that is decided already."""
     with services.storage.write() as session:
-        row = _own(session, actor, action_id, lock=True)
+        row = own_action(session, actor, action_id, lock=True)
         if row.status != ActionStatus.PENDING:
             raise _Decided(row.status)
         desk = desk_of(services, actor, ZoneInfo("UTC"))
         _decide(session, desk, row, ActionStatus.DISMISSED)
-
-
-def get_card(services: Services, *, actor: Actor, action_id: int) -> Card:
-    """One card; raises `NotFound` for one of somebody else's."""
-    with services.storage.read() as session:
-        return _card(_own(session, actor, action_id), services.clock.now())
-
-
-def get_cards(services: Services, *, actor: Actor, conversation_id: int) -> dict[int, Card]:
-    """All cards of one of the person's conversations, by id."""
-    with services.storage.read() as session:
-        rows = session.scalars(
-            select(ActionRow).where(
-                ActionRow.conversation_id == conversation_id,
-                ActionRow.tenant_id == actor.tenant_id,
-                ActionRow.user_id == actor.user_id,
-            )
-        )
-        now = services.clock.now()
-        return {row.id: _card(row, now) for row in rows}
 
 
 class _AboutTheCard(Conflict):
@@ -219,27 +167,10 @@ def _is_about_the_card(refusal: CrmError) -> bool:
     return isinstance(refusal, _AboutTheCard | NotFound) and refusal.field in ("status", "action")
 
 
-def _own(
-    session: ReadSession | WriteSession, actor: Actor, action_id: int, *, lock: bool = False
-) -> ActionRow:
-    """A card of this very person; alike `NotFound` for anybody else's."""
-    query = select(ActionRow).where(
-        ActionRow.id == action_id,
-        ActionRow.tenant_id == actor.tenant_id,
-        ActionRow.user_id == actor.user_id,
-    )
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    row = session.scalar(query)
-    if row is None:
-        raise NotFound("There is no such card.", field="action")
-    return row
-
-
 def _refuse_unseen(row: ActionRow, seen: str) -> None:
     if row.status != ActionStatus.PENDING:
         raise _Decided(row.status)
-    if seen != row.shown_hash or row.shown_hash != _shown_hash(row.tool, row.input, row.shown):
+    if seen != row.shown_hash or row.shown_hash != shown_hash(row.tool, row.input, row.shown):
         raise _AboutTheCard("This card shows something else now. Look at it again.", field="status")
 
 
@@ -287,7 +218,7 @@ def _carry_out_beyond(desk: Desk, tool: Tool, action_id: int) -> None:
     If this process ends in the midst of it, the card stays under way and is then uncertain.
     """
     with desk.services.storage.read() as session:
-        row = _own(session, desk.actor, action_id)
+        row = own_action(session, desk.actor, action_id)
     try:
         result = _carry_out(desk, tool, row)
     except CrmError as refusal:
@@ -313,7 +244,7 @@ def _settle(
     result: Json | None = None,
 ) -> None:
     with desk.services.storage.write() as session:
-        row = _own(session, desk.actor, action_id, lock=True)
+        row = own_action(session, desk.actor, action_id, lock=True)
         if row.status not in (ActionStatus.PENDING, ActionStatus.RUNNING):
             raise _Decided(row.status)
         row.reason, row.result = reason, result or {}
@@ -355,7 +286,7 @@ def _keep(
     row = ActionRow(
         tenant_id=desk.actor.tenant_id, user_id=desk.actor.user_id, tool=tool.name,
         conversation_id=conversation_id, status=ActionStatus.PENDING, input=stored, shown=shown,
-        shown_hash=_shown_hash(tool.name, stored, shown),
+        shown_hash=shown_hash(tool.name, stored, shown),
         rows=[list(name) for name in sorted(set(proposal.rows))], rows_hash=whole_hash(hashes),
         created_at=desk.now, expires_at=desk.now + VALID_FOR,
     )  # fmt: skip
@@ -367,25 +298,3 @@ def _keep(
 
 def _names(proposal: Proposal) -> set[str]:
     return {f"{table}/{key}" for table, key in proposal.rows}
-
-
-def _shown_hash(tool: str, given: Json, shown: Json) -> str:
-    whole = orjson.dumps([tool, given, shown], option=orjson.OPT_SORT_KEYS)
-    return sha256(whole).hexdigest()
-
-
-def _card(row: ActionRow, now: datetime) -> Card:
-    status, reason = ActionStatus(row.status), row.reason
-    if status is ActionStatus.PENDING and now >= row.expires_at:
-        status = ActionStatus.EXPIRED
-    if status is ActionStatus.RUNNING and row.decided_at and now > row.decided_at + RUNS_AT_MOST:
-        status, reason = ActionStatus.UNCERTAIN, LOST
-    shown = row.shown
-    return Card(
-        id=row.id, conversation_id=row.conversation_id, tool=row.tool, status=status,
-        title=shown["title"], effect=shown["effect"], is_destructive=shown["destructive"],
-        changes=tuple(Change(**change) for change in shown["changes"]),
-        recipients=tuple(shown["recipients"]), warnings=tuple(shown["warnings"]),
-        input=row.input, shown_hash=row.shown_hash, result=row.result, reason=reason,
-        created_at=row.created_at, expires_at=row.expires_at, decided_at=row.decided_at,
-    )  # fmt: skip

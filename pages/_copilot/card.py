@@ -6,7 +6,8 @@ card shows, so a click approves what stood there and nothing else.
 
 import streamlit as st
 
-from crm_core.copilot.consent import Card, approve_action, dismiss_action, edit_action
+from crm_core.copilot.cards import Card
+from crm_core.copilot.consent import approve_action, dismiss_action, edit_action
 from crm_core.copilot.tool import Change
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import ActionStatus

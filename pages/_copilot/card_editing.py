@@ -11,7 +11,8 @@ from typing import Any
 
 import streamlit as st
 
-from crm_core.copilot.consent import Card, edit_action
+from crm_core.copilot.cards import Card
+from crm_core.copilot.consent import edit_action
 from crm_core.copilot.registry import by_name
 from crm_core.domain.permissions import Actor
 from pages._ui.forms import Form

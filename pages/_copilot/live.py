@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from crm_core.copilot.answering import answer
-from crm_core.copilot.consent import get_card
+from crm_core.copilot.cards import get_card
 from crm_core.copilot.events import (
     Ended,
     Event,

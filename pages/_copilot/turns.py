@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from crm_core.copilot.consent import Card
+from crm_core.copilot.cards import Card
 from crm_core.copilot.stored import read_all_said, read_pieces
 from crm_core.domain.words import TurnRole
 from crm_core.views.copilot_conversations import Turn

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from crm_core.copilot import keeping, loop, registry
 from crm_core.copilot.answering import answer
-from crm_core.copilot.consent import get_card
+from crm_core.copilot.cards import get_card
 from crm_core.copilot.events import (
     Ended,
     Event,

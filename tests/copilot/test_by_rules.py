@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from crm_core.copilot.by_rules import INTENTS, answer_by_rules
-from crm_core.copilot.consent import desk_of, get_card, propose_action
+from crm_core.copilot.cards import get_card
+from crm_core.copilot.consent import desk_of, propose_action
 from crm_core.copilot.events import Ended, Event, Proposed, Told, ToolBegan, ToolEnded
 from crm_core.copilot.facts import Record, RecordKind
 from crm_core.copilot.registry import TOOLS, by_name

@@ -11,15 +11,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
 from crm_core.copilot import registry
+from crm_core.copilot.cards import LOST, RUNS_AT_MOST, Card, get_card
 from crm_core.copilot.consent import (
-    LOST,
-    RUNS_AT_MOST,
     VALID_FOR,
-    Card,
     approve_action,
     dismiss_action,
     edit_action,
-    get_card,
     propose_action,
 )
 from crm_core.copilot.tool import Change, Desk, Json, Proposal, Tool, writes

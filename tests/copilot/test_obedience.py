@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from crm_core.copilot.answering import answer
-from crm_core.copilot.consent import get_cards
+from crm_core.copilot.cards import get_cards
 from crm_core.copilot.events import Event, Proposed, Shown, ToolEnded
 from crm_core.copilot.evidence import Verdict
 from crm_core.copilot.model import OpenAIModel

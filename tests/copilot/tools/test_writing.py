@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from crm_core.copilot import consent
+from crm_core.copilot.cards import get_card
 from crm_core.copilot.registry import TOOLS
 from crm_core.copilot.tool import Change, Desk, Tool
 from crm_core.copilot.tools.activities import create_task, log_call
@@ -133,7 +134,7 @@ def test_a_card_is_approved_and_then_done(
     given = tool.read_input(inputs[tool.name])
     key = consent.propose_action(desk, tool=tool, given=given)
     person = replace(desk.actor, kind="user")
-    card = consent.get_card(each_services, actor=person, action_id=key)
+    card = get_card(each_services, actor=person, action_id=key)
     assert card.title == proposed(desk, tool, **inputs[tool.name]).title
     after = consent.approve_action(
         each_services, actor=person, zone=desk.zone, action_id=key, seen=card.shown_hash
