@@ -3,24 +3,28 @@ as many that are well.
 
 Eleven mailboxes have servers that refuse, put off, hang up, are silent, drip or break off, with
 2,000 e-mails due together; between theirs are those of a mailbox whose server takes everything.
-Counted is the time from the run's begin until the last of these has gone out.
+Counted is the time from the run's begin until the last of these has gone out. No server is in the
+run's own process, where it would take the interpreter from it.
 """
 
-from contextlib import ExitStack
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from threading import Event, Thread
 from time import perf_counter
 
 from sqlalchemy import select, update
 
 from bench.mail import STEP, sink
+from bench.moody_servers import ILL
 from bench.seed import NOW, a_sequence, bench_services, fill
 from crm_core.services import Services
 from crm_core.storage.tables import EnrollmentRow, MailboxRow
 from crm_core.touches.decide import RunCounts
 from crm_core.touches.run import run_touches
-from tests.moody_server import Mood, MoodyServer, moody_server
 
-ILL = [mood for mood in Mood if mood is not Mood.FINE]
 ILL_EMAILS = 2_000
 LONGEST = 600.0
 """Seconds after which a measurement is given up."""
@@ -44,13 +48,34 @@ def _rate(kind: str, healthy: int, *, ill: bool) -> float:
         services = stack.enter_context(bench_services(kind, crm_mail_limits="none"))
         everybody = healthy + ILL_EMAILS
         fill(services, a_sequence(services, STEP), everybody, everybody)
-        servers = [stack.enter_context(moody_server(mood)) for mood in ILL] if ill else []
-        others = [server.url for server in servers] or [well] * len(ILL)
+        others, hang_up = [well] * len(ILL), _nobody_hangs_up
+        if ill:
+            others, hang_up = stack.enter_context(_ill_servers())
         measured = _share_out(services, [well, *others], everybody // ILL_EMAILS)
-        return healthy / _seconds(services, measured, servers)
+        return healthy / _seconds(services, measured, hang_up)
 
 
-def _seconds(services: Services, mailbox_id: int, servers: list[MoodyServer]) -> float:
+@contextmanager
+def _ill_servers() -> Iterator[tuple[list[str], Callable[[], None]]]:
+    """Their addresses, and what has them hang up."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bench.moody_servers"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        yield json.loads(process.stdout.readline()), process.stdin.close
+    finally:
+        process.stdin.close()
+        process.wait()
+
+
+def _nobody_hangs_up() -> None:
+    """The servers that are well answer to the end."""
+
+
+def _seconds(services: Services, mailbox_id: int, hang_up: Callable[[], None]) -> float:
     """Until a mailbox has nothing left; the others' servers hang up then."""
     stop, done = Event(), Event()
     waiting = (
@@ -72,8 +97,7 @@ def _seconds(services: Services, mailbox_id: int, servers: list[MoodyServer]) ->
     in_time = done.wait(LONGEST)
     seconds = perf_counter() - begin
     stop.set()
-    for server in servers:
-        server.over.set()
+    hang_up()
     runner.join()
     if not in_time:
         raise RuntimeError("the healthy mailbox is not through")
