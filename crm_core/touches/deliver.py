@@ -52,14 +52,15 @@ class Sender:
         self._progress = progress
         self._outlets: dict[tuple[object, ...], Outlet] = {}
         self._jobs: list[MailboxJob] = []
+        self._one_is_through = Event()
 
     def send(self, round_: Round, envelopes: list[Envelope]) -> RunCounts:
         """Send a batch's envelopes and record every answer. When `stop` is set, what is marked
         still goes out and the rest is given back, untouched.
 
-        A mailbox that takes more than twice as long as the fastest, or longer than `PATIENCE`,
-        goes on beside the next batches, which leave it out (see `busy`); its counts come with a
-        later call.
+        A mailbox that takes more than twice as long as the first that is through, be it one of an
+        earlier batch, or longer than `PATIENCE`, goes on beside the next batches, which leave it
+        out (see `busy`); its counts come with a later call.
         """
         self._notes.open()
         by_mailbox: defaultdict[int, list[Envelope]] = defaultdict(list)
@@ -73,7 +74,9 @@ class Sender:
             except CrmError as fault:
                 counts.add(_shut(round_, part, fault))
             else:
-                job = MailboxJob(outlet, round_, part, self._stop, self._progress)
+                job = MailboxJob(
+                    outlet, round_, part, self._stop, self._progress, self._one_is_through
+                )
                 new.append(job)
                 self._jobs.append(job)
                 job.start()
@@ -81,19 +84,17 @@ class Sender:
         counts.add(self.wait(0.0))
         return counts
 
-    def _wait_for_the_fastest(self, jobs: list[MailboxJob]) -> None:
-        """Until all are through, or one is and as much time has passed again."""
+    def _wait_for_the_fastest(self, new: list[MailboxJob]) -> None:
+        """Until all the new are through, or any one is and as much time has passed again."""
         begun = monotonic()
-        until, tail = begun + PATIENCE, begun + TAIL
-        while (slower := [job for job in jobs if not job.is_through]) and monotonic() < until:
-            if len(slower) < len(jobs):
-                took = monotonic() - begun
-                until = min(until, begun + took + max(took, COURTESY))
-                jobs = slower
-            slower[0].is_through_within(COURTESY if len(jobs) > 1 else TAIL)
-            if monotonic() > tail:
-                tail = monotonic() + TAIL
-                self._record_tails()
+        until = begun + PATIENCE
+        running = self._jobs
+        while (now := monotonic()) < until and not all(job.is_through for job in new):
+            slower = [job for job in running if not job.is_through]
+            if len(slower) < len(running):
+                until = min(until, now + max(now - begun, COURTESY))
+                running = slower
+            self._record_until(min(until, now + TAIL))
 
     @property
     def busy(self) -> frozenset[int]:
@@ -101,7 +102,8 @@ class Sender:
         return frozenset(job.mailbox_id for job in self._jobs)
 
     def wait(self, patience: float | None = None) -> RunCounts:
-        """Record what the mailboxes send, until all are through or for so many seconds.
+        """Record what the mailboxes send, until all are through; with `patience` until one is, or
+        for so many seconds.
 
         Raises what broke a line, once the others are through.
         """
@@ -109,24 +111,30 @@ class Sender:
         counts = RunCounts()
         faults: list[BaseException] = []
         while self._jobs:
-            for job in [job for job in self._jobs if job.is_through]:
+            through = [job for job in self._jobs if job.is_through]
+            for job in through:
                 self._jobs.remove(job)
                 try:
                     job.finish()
                 except BaseException as fault:
                     faults.append(fault)
                 counts.add(job.counts)
-            if not self._jobs or (monotonic() > until and not faults):
+            now = monotonic()
+            is_enough = patience is not None and (through or now >= until) and not faults
+            if is_enough or not self._jobs:
                 break
-            if not self._jobs[-1].is_through_within(TAIL):
-                self._record_tails()
+            self._record_until(min(until, now + TAIL) if not faults else now + TAIL)
         if faults:
             raise faults[0]
         return counts
 
-    def _record_tails(self) -> None:
-        for job in self._jobs:
-            job.record_the_tail()
+    def _record_until(self, time: float) -> None:
+        """Wait until a mailbox is through; if none is until then, record what is known."""
+        if self._one_is_through.wait(time - monotonic()):
+            self._one_is_through.clear()
+        else:
+            for job in self._jobs:
+                job.record_the_tail()
 
     def ahead(self, mailbox: Mailbox) -> int:
         """How many e-mails of a mailbox would go out in the next moment, if its pace is known."""

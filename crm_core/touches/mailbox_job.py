@@ -72,7 +72,9 @@ class MailboxJob:
         envelopes: list[Envelope],
         stop: Event,
         progress: Progress | None,
+        is_through: Event,
     ) -> None:
+        """`is_through` is set when no line has anything to do any more."""
         self._outlet = outlet
         self._round = round_
         self._waiting = deque(e for e in envelopes if e.marked_at is None)
@@ -93,10 +95,13 @@ class MailboxJob:
         self.counts = RunCounts()
         most = round_.services.settings.crm_send_connections
         self._lines = outlet.lines(min(most, -(-len(envelopes) // LINE_WORTH)))
-        self.threads = [
+        self._threads = [
             Thread(target=self._work, args=(line,), name=f"send-{n}")
             for n, line in enumerate(self._lines)
         ]
+        self._at_work = len(self._threads)
+        self._counting = Lock()
+        self._tell = is_through
         self._compose([e for e in envelopes if e.marked_at is not None])
 
     @property
@@ -104,20 +109,19 @@ class MailboxJob:
         return self._mailbox.id
 
     def start(self) -> None:
-        for thread in self.threads:
-            thread.start()
+        """Raises where a line's thread cannot be started; those that were go on."""
+        started: list[Thread] = []
+        try:
+            for thread in self._threads:
+                thread.start()
+                started.append(thread)
+        finally:
+            self._came_home(len(self._threads) - len(started))
+            self._threads = started
 
     @property
     def is_through(self) -> bool:
-        """Whether no line has anything to do any more."""
-        return not any(thread.is_alive() for thread in self.threads)
-
-    def is_through_within(self, seconds: float) -> bool:
-        """Wait for one of the lines; whether it was the last."""
-        alive = [thread for thread in self.threads if thread.is_alive()]
-        if alive:
-            alive[-1].join(seconds)
-        return self.is_through
+        return self._at_work == 0
 
     def close(self) -> None:
         """Nothing more is to be sent."""
@@ -134,6 +138,8 @@ class MailboxJob:
 
     def finish(self) -> None:
         """After the last thread: record what is left, give the rest back, tell of a fault."""
+        for thread in self._threads:
+            thread.join()
         self._blame_the_suspects()
         self._results.extend(Result(ready.envelope, None) for ready in self._ready)
         self._ready.clear()
@@ -152,6 +158,14 @@ class MailboxJob:
                 self._outlet.was_busy(monotonic() - begun)
         except BaseException as fault:
             self._break(fault)
+        finally:
+            self._came_home(1)
+
+    def _came_home(self, lines: int) -> None:
+        with self._counting:
+            self._at_work -= lines
+        if self.is_through:
+            self._tell.set()
 
     def _break(self, fault: BaseException) -> None:
         log.error(
