@@ -66,7 +66,7 @@ def draw_history(page: Page[ImportLine], now: datetime, content: Download) -> No
         for line in page.items:
             counts = (line.rows, line.added, line.known, line.refused)
             cells = [headline(line.file_name, _below(line)), moment(line.created_at, now)]
-            with table.row(line.id, [*cells, *map(number, counts)]):
+            with table.row(line.id, [*cells, *map(number, counts)], acts=line.has_file):
                 if line.has_file:
                     _download("Refused rows", "history", line.id, line.file_name, content)
     paging.turn(PLACE, page)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+import streamlit as st
+
 from crm_core.domain.words import DeliveryStatus
 from crm_core.views.health import DeliveryLine, RunnerLine, TickLine
 from pages._runner_health.names import runner_name
@@ -12,7 +14,7 @@ from pages._ui import links
 from pages._ui.badges import badge, toned
 from pages._ui.empty import nothing, quiet
 from pages._ui.html import Html, tag, together
-from pages._ui.sections import few, section, unfold
+from pages._ui.sections import few, section, section_title, unfold
 from pages._ui.tables import Column, Table, headline, number
 from pages._ui.times import moment
 from pages._ui.words import amount
@@ -21,7 +23,7 @@ from pages._ui.words import amount
 def draw_undelivered(deliveries: Sequence[DeliveryLine], count: int, now: datetime) -> None:
     if not deliveries:
         return
-    section(
+    title = section_title(
         "Refused and put off",
         amount(count),
         "A refused one has ended for good; one that was put off is tried again, a draft when its "
@@ -44,13 +46,13 @@ def draw_undelivered(deliveries: Sequence[DeliveryLine], count: int, now: dateti
         )
         for line in deliveries
     )
-    Table("undelivered", columns).rows(rows)
-    rest_in_outbox(count - len(deliveries), "needs")
+    rest = rest_in_outbox(count - len(deliveries), "needs")
+    st.html(together(title, Table("undelivered", columns).markup(rows), rest))
 
 
 def draw_runners(runners: Sequence[RunnerLine], now: datetime) -> None:
-    section("Runners")
     if not runners:
+        section("Runners")
         nothing("No runner yet", quiet("It shows up with its first heartbeat."))
         return
     columns = (
@@ -59,7 +61,7 @@ def draw_runners(runners: Sequence[RunnerLine], now: datetime) -> None:
         Column("Heartbeat", "6.5rem"),
         Column("Started", "6.5rem"),
     )
-    Table("runners", columns).rows(
+    lines = Table("runners", columns).markup(
         (
             headline(runner_name(line), line.doing),
             _state(line),
@@ -68,11 +70,13 @@ def draw_runners(runners: Sequence[RunnerLine], now: datetime) -> None:
         )
         for line in runners
     )
+    st.html(together(section_title("Runners"), lines))
 
 
 def draw_ticks(ticks: Sequence[TickLine], now: datetime) -> None:
-    section("Last ticks", meaning="Those that did something, or failed.")
+    title = section_title("Last ticks", meaning="Those that did something, or failed.")
     if not ticks:
+        st.html(title)
         nothing("Nothing done yet", quiet("Ticks show up once something was due."))
         return
     columns = (
@@ -81,7 +85,7 @@ def draw_ticks(ticks: Sequence[TickLine], now: datetime) -> None:
         Column("Took", "4rem", numeric=True),
         Column("Began", "6.5rem"),
     )
-    Table("ticks", columns).rows(
+    lines = Table("ticks", columns).markup(
         (
             headline(line.runner),
             _outcome(line),
@@ -90,6 +94,7 @@ def draw_ticks(ticks: Sequence[TickLine], now: datetime) -> None:
         )
         for line in few("ticks", ticks)
     )
+    st.html(together(title, lines))
     unfold("ticks", ticks)
 
 

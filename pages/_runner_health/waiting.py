@@ -47,8 +47,9 @@ def draw_mailboxes(mailboxes: Sequence[MailboxLine], viewer: Actor, now: datetim
         for line in mailboxes:
             status = MailboxStatus(line.status)
             cells = [headline(line.address), badge(status), _why(line, now)]
-            with table.row(line.id, cells):
-                if manages and status is MailboxStatus.PAUSED:
+            can_resume = manages and status is MailboxStatus.PAUSED
+            with table.row(line.id, cells, acts=can_resume):
+                if can_resume:
                     _button("Resume", f"mailboxes_{line.id}", _resume(line))
             messages.show_refusal(f"mailboxes_{line.id}")
 
@@ -72,7 +73,7 @@ def draw_uncertain(
             with table.row(line.id, cells):
                 if manages:
                     settling.draw_ways(line.id, list_name="uncertain", dialog=SETTLE)
-    rest_in_outbox(count - len(deliveries), "needs")
+    _draw_rest(count - len(deliveries), "needs")
 
 
 def draw_held(held: Sequence[HeldLine], count: int, viewer: Actor) -> None:
@@ -91,13 +92,19 @@ def draw_held(held: Sequence[HeldLine], count: int, viewer: Actor) -> None:
                 if manages:
                     _button("Look again", f"held_{line.enrollment_id}", _look_again(line))
             messages.show_refusal(f"held_{line.enrollment_id}")
-    rest_in_outbox(count - len(held), "held")
+    _draw_rest(count - len(held), "held")
 
 
-def rest_in_outbox(more: int, tab: str) -> None:
-    """Draw the way to the rest of a list of which only the latest lines are shown."""
-    if more > 0:
-        st.html(tag("p", links.link("All of them are in the outbox", "outbox", outbox_tab=tab)))
+def rest_in_outbox(more: int, tab: str) -> Html:
+    """The way to the rest of a list of which only the latest lines are shown."""
+    if more <= 0:
+        return Html("")
+    return tag("p", links.link("All of them are in the outbox", "outbox", outbox_tab=tab))
+
+
+def _draw_rest(more: int, tab: str) -> None:
+    if way := rest_in_outbox(more, tab):
+        st.html(way)
 
 
 def _why(line: MailboxLine, now: datetime) -> Html:

@@ -16,9 +16,11 @@ def safe(value: object) -> Html:
 
 def tag(name: str, content: object, css: str = "", **attributes: str) -> Html:
     """One element. `css` is its class; `style`, `title` and their like come by keyword."""
-    given = {"class": css, **attributes}
-    written = "".join(f' {key}="{escape(value)}"' for key, value in given.items() if value)
-    return Html(f"<{name}{written}>{safe(content)}</{name}>")
+    opening = f'{name} class="{escape(css)}"' if css else name
+    for key, value in attributes.items():
+        if value:
+            opening += f' {key}="{escape(value)}"'
+    return Html(f"<{opening}>{safe(content)}</{name}>")
 
 
 def alone(name: str, css: str = "", **attributes: str) -> Html:

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from pages._ui.html import tag, together
+from pages._ui.html import Html, tag, together
 
 FEW = 8
 Item = TypeVar("Item")
@@ -13,9 +13,14 @@ Item = TypeVar("Item")
 
 def section(title: str, count: str = "", meaning: str = "") -> None:
     """Draw a section's title, how many are in it, and a quiet sentence."""
+    st.html(section_title(title, count, meaning))
+
+
+def section_title(title: str, count: str = "", meaning: str = "") -> Html:
+    """The same, to stand in a larger piece."""
     number = tag("span", count, "ds-count") if count else ""
     below = tag("p", meaning, "ds-quiet") if meaning else ""
-    st.html(tag("div", together(tag("h2", together(title, number)), below), "ds-section"))
+    return tag("div", together(tag("h2", together(title, number)), below), "ds-section")
 
 
 def few(name: str, items: Sequence[Item]) -> Sequence[Item]:

@@ -9,12 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages._ui.html import Html, tag, together
-
-ONE_MENU = 40
-_NOTHING = tag("span", "", "ds-nothing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +42,42 @@ class Table:
     def drawn(self) -> Iterator[None]:
         """Draw the line of titles; inside the block go the rows."""
         with st.container(key=f"table_{self.name}", gap=None):
-            with self._line("head"):
-                st.html(self._titles())
-                if self.actions:
-                    st.html(tag("span", ""), width=self.actions)
+            st.html(self._alone(self._titles()))
             yield
 
     @contextmanager
-    def row(self, key: int | str, cells: Sequence[object]) -> Iterator[None]:
-        """Draw a row; inside the block goes what can be done with it."""
-        with self._line(str(key)):
+    def row(self, key: int | str, cells: Sequence[object], *, acts: bool = True) -> Iterator[None]:
+        """Draw a row; inside the block go its buttons. One that `acts` not is a single piece."""
+        if not (acts and self.actions):
+            st.html(self._alone(self._row(cells), "ds-line"))
+            yield
+            return
+        with st.container(
+            key=f"row_{self.name}_{key}", horizontal=True, vertical_alignment="center", gap="small"
+        ):
             st.html(self._row(cells))
-            if not self.actions:
-                yield
-                return
             with st.container(
-                key=f"{'buttons' if self.actions > ONE_MENU else 'beside'}_{self.name}_{key}",
+                key=f"buttons_{self.name}_{key}",
                 width=self.actions,
                 horizontal=True,
                 horizontal_alignment="right",
                 vertical_alignment="center",
                 gap="xsmall",
             ):
-                # Streamlit leaves out a place that stays empty, and the row would not line up.
-                st.html(_NOTHING)
                 yield
 
     def rows(self, rows: Iterable[Sequence[object]]) -> None:
         """Draw titles and rows that nothing can be done with, as one piece."""
-        st.html(tag("div", together(self._titles(), *map(self._row, rows)), "ds-lines"))
+        st.html(self.markup(rows))
+
+    def markup(self, rows: Iterable[Sequence[object]]) -> Html:
+        """The same, to stand in a larger piece."""
+        return tag("div", together(self._titles(), *map(self._row, rows)), "ds-lines")
+
+    def _alone(self, line: Html, css: str = "") -> Html:
+        """A line beside which the place of the buttons stays empty."""
+        room = f"--ds-room: {self.actions}px" if self.actions else ""
+        return tag("div", line, f"{css} ds-with-room".strip() if room else css, style=room)
 
     def _titles(self) -> Html:
         # Hidden from whoever has the page read out: each cell says its own title to them.
@@ -90,15 +93,6 @@ class Table:
     def _grid(self, css: str, cells: Sequence[Html]) -> Html:
         tracks = " ".join(column.width for column in self.columns)
         return tag("div", together(*cells), css, style=f"--ds-tracks: {tracks}")
-
-    def _line(self, key: str) -> DeltaGenerator:
-        kind = "titles" if key == "head" else "row"
-        return st.container(
-            key=f"{kind}_{self.name}_{key}",
-            horizontal=True,
-            vertical_alignment="center",
-            gap="small",
-        )
 
 
 def number(value: int) -> Html:
