@@ -47,7 +47,7 @@ class Table:
 
     @contextmanager
     def row(self, key: int | str, cells: Sequence[object], *, acts: bool = True) -> Iterator[None]:
-        """Draw a row; inside the block go its buttons. One that `acts` not is a single piece."""
+        """Draw a row; inside the block go its buttons. Without `acts` it has none: one piece."""
         if not (acts and self.actions):
             st.html(self._alone(self._row(cells), "ds-line"))
             yield
