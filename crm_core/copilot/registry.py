@@ -10,7 +10,11 @@ from crm_core.copilot.tool import Tool
 from crm_core.copilot.tools.activities import create_task, find_activities, get_tasks, log_call
 from crm_core.copilot.tools.deal_story import get_deal_summary
 from crm_core.copilot.tools.deals import find_deals, move_deal
-from crm_core.copilot.tools.drafts import create_email_draft, send_email_draft
+from crm_core.copilot.tools.drafts import (
+    create_email_draft,
+    revise_email_draft,
+    send_email_draft,
+)
 from crm_core.copilot.tools.enrollments import (
     enroll,
     pause_enrollment,
@@ -39,6 +43,7 @@ TOOLS: tuple[Tool, ...] = (
     classify_reply,
     rewrite_message,
     create_email_draft,
+    revise_email_draft,
     send_email_draft,
     create_task,
     log_call,

@@ -1,4 +1,4 @@
-"""Writing to people: a draft is begun, and a draft is sent. Both only once a person approves."""
+"""Writing to people: a draft is begun, changed, and sent. Each only once a person approves."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -16,6 +16,7 @@ from crm_core.domain.permissions import Permission
 from crm_core.domain.sequences import SUBJECT_LIMIT, TEXT_LIMIT
 from crm_core.domain.words import ActivityType, PartyKind
 from crm_core.errors import Conflict, InvalidInput, NotFound
+from crm_core.mail.body import is_formatted
 from crm_core.usecases import activities as deeds
 from crm_core.usecases.people import create_party
 from crm_core.usecases.person_facts import clean_email
@@ -103,6 +104,59 @@ def _create_email_draft(
     return {
         "activityId": activity_id,
         "message": f"The draft to {to.name} lies in Tasks. Nothing was sent.",
+        "record": {"kind": "activity", "id": activity_id},
+    }
+
+
+@writes("Changing the draft", Permission.ACTIVITIES_MANAGE, Permission.PEOPLE_READ)
+def revise_email_draft(
+    desk: Desk, *, activity_id: Id, body: Body, subject: Subject | None = None
+) -> Proposal:
+    """Give an e-mail draft that lies in Tasks another text, such as a shorter, warmer or
+    translated one; nothing is sent by this. The body is the whole new text, plain and ready to be
+    read. Without `subject` the draft keeps the one that it has.
+    """
+    detail = _draft(desk, activity_id)
+    line = detail.line
+    subject = line.subject if subject is None else subject
+    if (subject, body) == (line.subject, detail.body):
+        raise InvalidInput("The draft says this already.", field="body")
+    rehearsed(desk, lambda: _revise(desk, activity_id, detail.fingerprint, subject, body))
+    party = None if line.party_id is None else the_party(desk, line.party_id)
+    rows: list[RowName] = [("activities", activity_id)]
+    if party is not None:
+        rows.append(("parties", party.id))
+    warnings = _unfinished(subject, body)
+    warnings += text_warnings(desk, subject, body, party=party, deal=None)
+    if is_formatted(detail.typed):
+        warnings.append("The draft is formatted. The new text is plain.")
+    to = line.person or detail.email or "nobody yet"
+    return Proposal(
+        title=f"Change the draft to {to}",
+        effect=f"The draft to {to} in Tasks gets this text. Nothing is sent now.",
+        changes=tuple(
+            Change(name, before, after)
+            for name, before, after in (
+                ("Subject", line.subject, subject), ("Text", detail.body, body),
+            )
+            if before != after
+        ),
+        warnings=tuple(warnings),
+        rows=tuple(rows),
+        seal=detail.fingerprint,
+    )  # fmt: skip
+
+
+@revise_email_draft.perform
+def _revise_email_draft(
+    desk: Desk, *, activity_id: Id, body: Body, subject: Subject | None = None
+) -> Json:
+    detail = _draft(desk, activity_id)
+    subject = detail.line.subject if subject is None else subject
+    _revise(desk, activity_id, desk.seal, subject, body)
+    return {
+        "activityId": activity_id,
+        "message": "The draft in Tasks has the new text. Nothing was sent.",
         "record": {"kind": "activity", "id": activity_id},
     }
 
@@ -250,13 +304,20 @@ def _begin(desk: Desk, to: _Addressee, subject: str, body: str) -> tuple[int, Pa
         return activity_id, get_party(services, actor=actor, party_id=party_id)
 
 
+def _revise(desk: Desk, activity_id: int, seen: str, subject: str, body: str) -> None:
+    deeds.edit_draft(
+        desk.services, actor=desk.actor, activity_id=activity_id, seen=seen, subject=subject,
+        body=body,
+    )  # fmt: skip
+
+
 def _draft(desk: Desk, activity_id: int) -> TaskDetail:
     try:
         detail = get_task(desk.services, actor=desk.actor, task_id=activity_id, zone=desk.zone)
     except NotFound as missing:
         raise NotFound(missing.message, field="activityId") from None
     if detail.line.type is not ActivityType.EMAIL:
-        raise InvalidInput("Only an e-mail draft can be sent.", field="activityId")
+        raise InvalidInput("That is no e-mail draft.", field="activityId")
     return detail
 
 

@@ -87,7 +87,8 @@ def rewrite_message(
 ) -> Found:
     """Take up a message to be reworded: an e-mail draft (activityId) or a text. It gives the
     message and the instruction; you write the new wording from them, and then it can be kept
-    with create_email_draft. `language` (its English name) goes with OTHER_LANGUAGE."""
+    with revise_email_draft (a draft) or create_email_draft. `language` (its English name) goes
+    with OTHER_LANGUAGE."""
     if (activity_id is None) == (not text.strip()):
         raise InvalidInput("Give activityId or text, one of the two.", field="text")
     if manner is Manner.OTHER_LANGUAGE and not language:

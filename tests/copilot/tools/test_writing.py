@@ -12,7 +12,11 @@ from crm_core.copilot.registry import TOOLS
 from crm_core.copilot.tool import Change, Desk, Tool
 from crm_core.copilot.tools.activities import create_task, log_call
 from crm_core.copilot.tools.deals import move_deal
-from crm_core.copilot.tools.drafts import create_email_draft, send_email_draft
+from crm_core.copilot.tools.drafts import (
+    create_email_draft,
+    revise_email_draft,
+    send_email_draft,
+)
 from crm_core.copilot.tools.enrollments import (
     enroll,
     pause_enrollment,
@@ -87,6 +91,7 @@ def inputs(
     set_enrollment_status(each_services, actor=person, enrollment_id=paused, status="PAUSED")
     return {
         "create_email_draft": {"subject": "Offer", "body": "Dear Ada", "dealId": pipeline.deal},
+        "revise_email_draft": {"activityId": draft, "body": "Dear Ada, shorter."},
         "send_email_draft": {"activityId": draft},
         "create_task": {"subject": "Call back", "dealId": pipeline.deal},
         "log_call": {"note": "Spoke.", "partyId": pipeline.party, "disposition": "Connected"},
@@ -260,6 +265,66 @@ def test_a_figure_that_no_record_supports_is_a_warning(desk: Desk, pipeline: Pip
     told = proposed(desk, create_email_draft, **given, body=body.format("9,999.00")).warnings
     assert any(one.startswith("“9,999.00 EUR") for one in told), told
     assert proposed(desk, create_email_draft, **given, body=body.format("12,500.50")).warnings == ()
+
+
+def test_a_drafts_new_text_stands_beside_the_old_one_and_the_rest_stays(
+    each_services: Services, desk: Desk, draft: int
+) -> None:
+    given = {"activityId": draft, "body": "Dear Ada, in short: yes."}
+
+    proposal = proposed(desk, revise_email_draft, **given)
+
+    assert [(c.field, c.before, c.after) for c in proposal.changes] == [
+        ("Text", "Dear Ada, …", "Dear Ada, in short: yes.")
+    ]
+    assert row(each_services, ActivityRow, draft).body == "Dear Ada, …"
+    done(replace(desk, seal=proposal.seal), revise_email_draft, **given)
+    kept = row(each_services, ActivityRow, draft)
+    assert (kept.subject, kept.body, kept.status) == (
+        "The offer", "Dear Ada, in short: yes.", ActivityStatus.DRAFT,
+    )  # fmt: skip
+
+
+def test_a_draft_that_somebody_changed_meanwhile_keeps_their_text(
+    each_services: Services, desk: Desk, draft: int
+) -> None:
+    given = {"activityId": draft, "subject": "Mine", "body": "My text."}
+    seal = proposed(desk, revise_email_draft, **given).seal
+    deeds.edit_draft(
+        each_services, actor=desk.actor, activity_id=draft, seen=seal, subject="Theirs",
+        body="Their text.",
+    )  # fmt: skip
+
+    with pytest.raises(Conflict):
+        done(replace(desk, seal=seal), revise_email_draft, **given)
+    assert row(each_services, ActivityRow, draft).body == "Their text."
+
+
+def test_a_draft_that_is_formatted_warns_that_the_new_text_is_plain(
+    each_services: Services, desk: Desk, draft: int
+) -> None:
+    seen = proposed(desk, revise_email_draft, activityId=draft, body="Other").seal
+    deeds.save_draft(
+        each_services, actor=desk.actor, activity_id=draft, seen=seen, subject="The offer",
+        typed="<p>Dear <strong>Ada</strong></p>",
+    )  # fmt: skip
+
+    proposal = proposed(desk, revise_email_draft, activityId=draft, body="Dear Ada, plainly")
+
+    assert "The draft is formatted. The new text is plain." in proposal.warnings
+
+
+def test_what_is_no_draft_any_more_or_says_it_already_is_refused(
+    each_services: Services, desk: Desk, draft: int, pipeline: Pipeline
+) -> None:
+    with pytest.raises(InvalidInput, match="says this already"):
+        proposed(desk, revise_email_draft, activityId=draft, body="Dear Ada, …")
+    with pytest.raises(InvalidInput) as refusal:
+        proposed(desk, revise_email_draft, activityId=pipeline.task, body="Other")
+    assert refusal.value.field == "activityId"
+    deeds.skip_activity(each_services, actor=desk.actor, activity_id=draft)
+    with pytest.raises(Conflict):
+        proposed(desk, revise_email_draft, activityId=draft, body="Other")
 
 
 def test_a_draft_is_sent_once_and_only_by_the_deed(
