@@ -113,6 +113,10 @@ COPY_HEADERS = re.compile(
     ),
     re.I | re.M,
 )
+RETOLD = re.compile(
+    r"header fields:\s{0,8}\n(?:[ \t]{1,8}[\w-]{2,40}:[^\n]{0,900}\n){1,20}\s*\n", re.I
+)
+"""Fields of the returned message that a letter retells before it says what went wrong."""
 MESSAGE_ID = re.compile(r"^[>\s|]{0,6}message-id:\s{0,80}<([^<>\s]{3,500})>", re.I | re.M)
 TO = re.compile(r"^[>\s|]{0,6}to:\s{0,20}([^\n]{3,300})", re.I | re.M)
 DELAYED = any_of(

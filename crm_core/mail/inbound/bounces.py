@@ -26,6 +26,7 @@ from crm_core.mail.inbound.bounce_phrases import (
     DELIVERED,
     GAVE_UP,
     MESSAGE_ID,
+    RETOLD,
     RETURNED,
     SUBJECT,
     SURE_DAEMON,
@@ -35,7 +36,7 @@ from crm_core.mail.inbound.causes import Cause
 from crm_core.mail.inbound.headers import Headers, decoded, read_fields
 from crm_core.mail.inbound.mail import BouncedRecipient
 from crm_core.mail.inbound.parsing import Part
-from crm_core.mail.inbound.permanence import judge, status_in
+from crm_core.mail.inbound.permanence import judge, refuses_sender, status_in
 
 _RECIPIENTS = 100
 _DIAGNOSTIC = 500
@@ -161,6 +162,8 @@ def _recipient(
         wider = judge(judgement.status, around)
         judgement = wider if wider.cause is not Cause.UNKNOWN else judgement
         words = words or _diagnostic(around)
+    if judgement.is_hard and refuses_sender(told := _words_about(text, address, count)):
+        judgement = judge(judgement.status, told)  # the letter says more than its field
     recipient = BouncedRecipient(
         address, judgement.status or status, words[:_DIAGNOSTIC].strip(), judgement.is_hard
     )
@@ -187,7 +190,9 @@ def _words_about(text: str, address: str, count: int) -> str:
         about = paragraphs[0]
         if len(re.findall(r"[^\W\d_]{2,}", about.replace(letter[at : at + len(address)], ""))) < 4:
             about = "\n".join(paragraphs[:2])
-        if count > 1 or judge("", about).cause is not Cause.UNKNOWN:
+        # of a single address, what the refusing server said says more than who passes it on
+        is_answered = bool(status_in(about)) or not status_in(letter)
+        if count > 1 or (is_answered and judge("", about).cause is not Cause.UNKNOWN):
             return about
     return "\n".join(line for line in letter.split("\n") if not BOILERPLATE.search(line))[:2_000]
 
@@ -258,8 +263,12 @@ def _is_bare_report(root: Part, letter: str) -> bool:
 def _above_copy(text: str) -> str:
     """The letter of a report without the message that it returns."""
     text = text[:_TEXT]
+    retold = RETOLD.search(text)
+    begin = retold.end() if retold else 40
     ends = [
-        found.start() for pattern in (RETURNED, COPY_HEADERS) if (found := pattern.search(text, 40))
+        found.start()
+        for pattern in (RETURNED, COPY_HEADERS)
+        if (found := pattern.search(text, begin))
     ]
     end = min(ends, default=len(text))
     return text[:end] if len(text[:end].strip()) > 60 else text

@@ -197,6 +197,8 @@ def _letter(root: Part) -> _Letter:
     size = 0
     for part in root.walk():
         kind = part.media_type
+        if part is root and kind.startswith("multipart/") and not part.parts:
+            kind = "text/plain"  # the boundary that it names never comes
         if kind not in ("text/plain", "text/html") or (part.is_attached and part is not root):
             continue
         if kind == "text/html":

@@ -19,6 +19,7 @@ TEXT_LIMIT = 200_000
 """Characters of one text that are kept and judged."""
 _HEADER_LIMIT = 512 * 1024
 _ENCODED_LIMIT = 1_200_000  # bytes of one part that are decoded; an HTML page is mostly markup
+_FIRST_LINES = 4_000  # bytes: a line has 998 at most (RFC 5322 §2.1.1)
 _DEPTH = 30
 _PARTS = 500
 _FINDS = 20_000
@@ -120,6 +121,8 @@ def _uudecoded(data: bytes) -> bytes:
 
 def parse(raw: bytes) -> Part:
     """The tree of a message. Raises `UnreadableMail` when nothing in it looks like a header."""
+    if b"\r" in raw[: _FIRST_LINES - 1] and b"\n" not in raw[:_FIRST_LINES]:
+        raw = raw.replace(b"\r", b"\n")  # its lines end by CR alone
     start = 0
     while raw[start : start + 1] in (b"\n", b"\r", b" ", b"\t") and start < 1_000:
         start += 1

@@ -27,6 +27,13 @@ _STRONG, _HARD, _WEAK = (
 _ENHANCED = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)")
 _REPLY = re.compile(r"(?<![\d.@/=_-])([45][0-5]\d)(?=[\s\-:,;)\]]|$)")
 
+_AT_SENDER = re.compile(
+    r"(?:after|in (?:reply|response) to) (?:the )?(?:mail from|ehlo|helo|initial connection)\b"
+    r"|>>> ?mail from:\S{0,300}(?: \S{1,60}){0,4} <<< 5",
+    re.I,
+)
+"""That a server refused before a recipient was named, as Exim, Postfix and sendmail say it."""
+
 _BY_STATUS = {
     (0, 0): None,
     (1, 0): Cause.NO_ADDRESS,
@@ -85,10 +92,17 @@ def judge(status: str, words: str) -> Judgement:
     is_passing = code[:1] == "4" or (
         not code and bool(reply) and reply is not None and reply[1][0] == "4"
     )
+    if cause in HARD and refuses_sender(words):
+        cause = Cause.POLICY
     is_hard = cause in HARD and not (is_passing and cause is not Cause.NO_ADDRESS)
     is_ours = cause in (Cause.POLICY, Cause.CONTENT, Cause.UNKNOWN) and ".7." in code
     is_ours = is_ours or (cause is Cause.POLICY and code[:1] == "5" and _is_about_us(words))
     return Judgement(cause, code, is_hard, is_ours)
+
+
+def refuses_sender(words: str) -> bool:
+    """Whether what is unknown to the server is who sent it, not to whom."""
+    return bool(_AT_SENDER.search(re.sub(r"\s+", " ", words[:_TEXT])))
 
 
 _ABOUT_US = any_of(
@@ -108,6 +122,8 @@ def _cause(code: str, words: str) -> Cause:
     by_code = _by_code(code)
     if strong in (Cause.FULL, Cause.TOO_LARGE):
         return strong
+    if re.fullmatch(r"5\.1\.[78]", code):
+        return strong or Cause.POLICY  # said of the sender's address alone (RFC 3463 §3.2)
     if strong is Cause.NETWORK and hard is not Cause.NO_ADDRESS:
         return strong  # a name that was not found this time
     if hard is Cause.NO_ADDRESS and by_code is Cause.SWITCHED_OFF and not strong:

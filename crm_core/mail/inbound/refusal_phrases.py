@@ -68,9 +68,13 @@ STRONG_WORDS: tuple[tuple[Cause, str], ...] = (
             rejected)
         (?:unable|cannot|not (?:permitted|allowed|able)) (?:to )?relay|no relay|as a relay
         open relay|do not relay|list of allowed rcpthosts
-        sender (?:address |domain |e?-?mail |ip |host )?(?:address )?(?:is |was |has been |verify |
-            verification )?(?:rejected|denied|fail|invalid|not (?:valid|allowed|exist|verif|
-            accepted|found|resolv)|unknown|unrout|refused|is spammer)
+        (?:unknown|bad|invalid|unroute?able|non-?existent) (?:envelope |return )?(?:sender|path)\b
+        (?:valid|invalid|missing|malformed|bad) from:
+        from:? (?:header |field |address |domain )(?:is |was |does |has )?(?:invalid|missing|
+            unknown|malformed|not (?:valid|exist|found))
+        sender(?:'s)? (?:address |domain |e?-?mail |ip |host )?(?:address )?(?:is |was |does |
+            has been |verify |verification )?(?:rejected|denied|fail|invalid|not (?:
+            valid|allowed|exist|verif|accepted|found|resolv)|unknown|unrout|refused|is spammer)
         domain of sender|sender domain|your (?:ip|host|server|mail ?server|network)\b
         blocked (?:by|because|due|for|from|-|using|at)
         (?:has|have|been|is|was) (?:temporarily )?blocked|for policy
@@ -95,7 +99,9 @@ STRONG_WORDS: tuple[tuple[Cause, str], ...] = (
         Cause.RESTRICTED,
         r"""
         only accept\w*[\w\s]{0,30}(?:from|mail)|recipient preferences|blocked by the recipient
-        not accepting mail from|rejected by (?:the )?(?:recipient|user|group|owner)
+        not accepting mail from
+        rejected by (?:the )?(?:recipient|user|group|owner)s?\b(?!(?:'s)? (?:e?-?mail |domain|
+            server))
         account is protected|protected by|resolver\.rst|restricted|whitelist|user (?:reject|refus)
         permission to (?:send|post)|does ?n[o']t want|does not accept (?:mail|messages) from
         moderat|approved senders|not (?:pre-?)?approved

@@ -266,3 +266,72 @@ def test_a_notice_from_an_address_that_takes_no_answers_is_a_bounce_still(read: 
     letter = "送信先のメールボックスが一杯のため、送信できませんでした。\n\n<ann@example.com>\n"
     found = read(message(letter, sender="no-reply@mx.example.jp", subject="メールエラー通知"))
     assert found.classification is MailClass.SOFT_BOUNCE
+
+
+def test_what_the_refusing_server_said_goes_before_the_words_of_who_passes_it_on(
+    read: Read,
+) -> None:
+    letter = (
+        "Delivery to the following recipient failed permanently:\n\n     ann@example.com\n\n"
+        "Technical details of permanent failure:\n"
+        "We tried to deliver your message, but it was rejected by the server for the recipient "
+        "domain example.com.\n\nThe error that the other server returned was:\n"
+        "550-5.1.1 There is no account of that name here.\n550 5.1.1 Ask its owner\n"
+    )
+    found = read(
+        letter,
+        sender="Mail Delivery Subsystem <mailer-daemon@relay.example>",
+        subject="Delivery Status Notification (Failure)",
+        headers="X-Failed-Recipients: ann@example.com\nReturn-Path: <>",
+    )
+    assert found.classification is MailClass.HARD_BOUNCE
+    assert found.bounced[0].status == "5.1.1"
+
+
+def test_a_refusal_of_the_sender_is_soft_though_only_the_letter_tells(read: Read) -> None:
+    fields = (
+        "Final-Recipient: rfc822; ann@example.com\nAction: failed\nStatus: 5.1.0\n"
+        "Diagnostic-Code: smtp; 553 5.1.0 No such user"
+    )
+    letter = (
+        "<ann@example.com>: host mx.example.com[192.0.2.1] said: 553 5.1.0\n"
+        "    No such user (in reply to MAIL FROM command)"
+    )
+    assert read(report(fields, letter=letter)).classification is MailClass.SOFT_BOUNCE
+    at_recipient = letter.replace("MAIL FROM", "RCPT TO")
+    assert read(report(fields, letter=at_recipient)).classification is MailClass.HARD_BOUNCE
+
+
+def test_a_letter_goes_on_after_the_fields_of_our_message_that_it_retells(read: Read) -> None:
+    letter = (
+        "This report relates to a message you sent with the following header fields:\n\n"
+        "  Message-id: <ours-1@ours.example>\n  From: rep@ours.example\n  To: ann@example.com\n\n"
+        "Your message cannot be delivered to the following recipients:\n\n"
+        "  Recipient address: ann@example.com\n  Diagnostic code: smtp;550 5.1.1 User unknown\n"
+    )
+    found = read(
+        letter,
+        sender="Internet Mail Delivery <postmaster@mx.example.com>",
+        subject="Delivery Notification: Delivery has failed",
+        headers="Return-Path: <>",
+    )
+    assert found.classification is MailClass.HARD_BOUNCE
+    assert [one.address for one in found.bounced] == ["ann@example.com"]
+
+
+def test_a_report_whose_boundary_never_comes_is_read_as_text(read: Read) -> None:
+    found = read(
+        "<ann@example.com>: 550 5.1.1 User unknown",
+        sender="MAILER-DAEMON@mx.example.com",
+        subject="Undelivered Mail Returned to Sender",
+        content_type="multipart/report; report-type=delivery-status; boundary=lost",
+    )
+    assert found.classification is MailClass.HARD_BOUNCE
+
+
+def test_a_report_whose_lines_end_by_carriage_returns_alone_is_read(read: Read) -> None:
+    raw = report(FAILED).replace(b"\r\n", b"\r")
+    assert b"\n" not in raw
+    found = read(raw)
+    assert found.classification is MailClass.HARD_BOUNCE
+    assert found.fingerprint == read(report(FAILED).replace(b"\r\n", b"\n")).fingerprint

@@ -6,6 +6,11 @@ from crm_core.mail.inbound.causes import Cause
 from crm_core.mail.inbound.permanence import HARD, judge, status_in
 
 PERMANENT = [
+    ("", "It was rejected by the recipient domain. The other server answered: 550 Unknown user"),
+    (
+        "",
+        ">>> MAIL From:<r@ours.example> <<< 250 ok >>> RCPT To:<a@x.example> <<< 550 No such user",
+    ),
     ("5.0.0", "ユーザー Ann (ann@example.com) は Domino ディレクトリには見つかりません。"),
     ("5.0.0", "Benutzer Ann (ann@example.com) nicht im Domino-Verzeichnis aufgeführt"),
     (
@@ -118,6 +123,16 @@ PASSING = [
     ("5.0.0", "550 Administrative prohibition"),
     ("5.7.606", "550 5.7.606 Access denied, banned sending IP [192.0.2.1]"),
     ("5.6.0", "554 5.6.0 Message is malformed and was rejected"),
+    # the sender is what they do not know, no recipient was named yet
+    ("", "SMTP error from remote mail server after MAIL FROM:<rep@ours.example>: 550 No such user"),
+    ("5.1.0", "553 5.1.0 rep ours.example does not exist (in reply to MAIL FROM command)"),
+    ("", "after initial connection: 550 Host unknown"),
+    ("5.0.0", ">>> MAIL From:<rep@ours.example> SIZE=812\n<<< 550 Address unknown"),
+    ("5.1.7", "550 5.1.7 No such domain ours.example"),
+    ("5.1.8", "550 5.1.8 ours.example does not exist"),
+    ("5.0.0", "550 Sender's domain does not exist"),
+    ("5.2.0", "550 5.2.0 From: address is invalid"),
+    ("5.0.0", "554 Unknown sender, no such user"),
 ]
 OURS = [
     "550-5.7.26 This mail is unauthenticated, which poses a security risk",
