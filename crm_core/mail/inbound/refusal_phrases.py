@@ -62,7 +62,8 @@ STRONG_WORDS: tuple[tuple[Cause, str], ...] = (
         proofpoint|cloudmark|senderbase|black-?\s?list|block-?\s?list|deny-?list
         (?<!not )\blisted (?:in|on|at|by)\b|\breputation\b|blocked using|unsolicited|\bspf\b
         \bdkim\b|\bdmarc\b|sender ?id\b|unauthenticated|not authenticated
-        authentication (?:required|is required|fail)|reverse (?:dns|lookup|hostname)|\brdns\b
+        verification failed for|authentication (?:required|is required|fail)
+        reverse (?:dns|lookup|hostname)|\brdns\b
         no ptr|ptr record|(?:helo|ehlo)\b|dynamic (?:ip|address|host)|dial-?up
         relay(?:ing)?[\w\s-]{0,20}(?:denied|not (?:allowed|permitted)|prohibited|access|refused|
             rejected)

@@ -133,6 +133,7 @@ PASSING = [
     ("5.0.0", "550 Sender's domain does not exist"),
     ("5.2.0", "550 5.2.0 From: address is invalid"),
     ("5.0.0", "554 Unknown sender, no such user"),
+    ("5.1.1", "550-Verification failed for <rep@ours.example>"),  # Exim, of the sender alone
 ]
 OURS = [
     "550-5.7.26 This mail is unauthenticated, which poses a security risk",
