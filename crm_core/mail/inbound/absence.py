@@ -16,11 +16,13 @@ from crm_core.mail.inbound.absence_words import (
     AND,
     BACK,
     BACK_AFTER,
+    BACK_BEHIND,
     CJK_DAYS,
     DAY_OF,
     MONTH_OF,
     NOT,
     NOT_BEFORE,
+    SHORT_DAYS,
     STARTS,
     TOMORROW,
     UNTIL,
@@ -40,13 +42,14 @@ _DATE = re.compile(
     rf"""(?<![\d.,/-])(?:
       (?P<y1>20\d\d)\s?[-/.年년]\s?(?P<m1>\d{{1,2}})\s?[-/.月월]\s?(?P<d1>\d{{1,2}})(?:[日일]|\b)
     | (?P<m2>\d{{1,2}})\s?[月월]\s?(?P<d2>\d{{1,2}})\s?[日일号號]
+    | (?:(?P<r4>\d{{1,2}})\.?\s?[-–—]\s?)?(?P<d4>\d{{1,2}})\s?(?:st|nd|rd|th|er|ère|\.|º|°|ª|:e)?\s?
+      (?:(?:of|de|di|the|do)\s|d['’]\s?)?(?P<m4>{_WORD})\.?
+      (?:,?\s?(?:de\s|del\s)?(?P<y4>20\d\d))?
     | (?P<a>\d{{1,2}})(?P<sep>[./-])\s?(?P<b>\d{{1,2}})
       (?:(?P=sep)\s?(?P<y3>20\d\d|\d\d(?![\d:]))?)?(?![\d:])
     | (?P<y6>20\d\d)\.?\s(?P<m6>{_WORD})\s(?P<d6>\d{{1,2}})\b
-    | (?P<d4>\d{{1,2}})\s?(?:st|nd|rd|th|er|ère|\.|º|°|ª|:e)?\s?
-      (?:(?:of|de|di|the|do)\s|d['’]\s?)?(?P<m4>{_WORD})\.?
-      (?:,?\s?(?:de\s|del\s)?(?P<y4>20\d\d))?
     | (?P<m5>{_WORD})\.?\s(?:the\s)?(?P<d5>\d{{1,2}})(?:st|nd|rd|th|\.)?(?![\d:/]|\.\d)
+      (?:\s?[-–—]\s?(?P<r5>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:/]|\.\d))?
       (?:,?\s(?P<y5>20\d\d))?
     )""",
     re.I | re.X,
@@ -54,6 +57,12 @@ _DATE = re.compile(
 _WEEKDAY = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(DAY_OF, key=len, reverse=True))})(?!\w)", re.I)
 _JA_WEEKDAY = re.compile(
     r"([月火水木金土日])曜|(?:星期|周|週)([一二三四五六日天])|([월화수목금토일])요일"
+)
+_HOURS = re.compile(
+    r"\b(?:mondays?|mon|montags?|lundi|lunes|luned[ìi]|maandag|segunda)\W*\s?(?:-|–|to|through|bis|au?|"
+    r"al?|t/m|tot)\W*\s?(?:fridays?|fri|freitags?|vendredi|viernes|venerd[ìi]|vrijdag|sexta|"
+    r"saturdays?|samstags?|zaterdag)\b[^.!?]{0,12}\d",
+    re.I,
 )
 _BESIDE = re.compile(
     r"[\s,.(]{0,3}(?:the |den |dem |le |el |il |dia |dnia |d\. |der )?\d|"
@@ -67,6 +76,8 @@ class _Mention:
     day: date
     start: int
     end: int
+    is_last: bool = False
+    """Whether it ends a span that is written in one, as `12-20 October`."""
 
 
 def return_day(text: str, *, sent_on: date, offset_hours: float | None = None) -> date | None:
@@ -77,7 +88,7 @@ def return_day(text: str, *, sent_on: date, offset_hours: float | None = None) -
     text = " ".join(text[:_TEXT].split())
     language = language_of(text)
     mentions = sorted(
-        [*_dates(text, language, sent_on, offset_hours), *_weekdays(text, sent_on)],
+        [*_dates(text, language, sent_on, offset_hours), *_weekdays(text, language, sent_on)],
         key=lambda one: one.start,
     )
     last_end: date | None = None
@@ -104,6 +115,8 @@ def _fits(day: date, sent_on: date) -> bool:
 
 def _kind(text: str, one: _Mention, language: str, mentions: list[_Mention]) -> str:
     """What a date is: `back`, `until`, `start`, or the empty text where nothing tells."""
+    if one.is_last:
+        return "until"
     after = text[one.end : one.end + 40]
     floor = max([other.end for other in mentions if other.end <= one.start], default=0)
     before = text[max(floor, one.start - 70) : one.start]
@@ -128,6 +141,7 @@ def _kind(text: str, one: _Mention, language: str, mentions: list[_Mention]) -> 
             [other.start for other in mentions if other.start >= one.end], default=one.end + 40
         )
         clause = re.split(r"[.!?;]", text[one.end : min(ceiling, one.end + 40)])[0]
+        cue = f"{cue}|{BACK_BEHIND[language]}" if language in BACK_BEHIND else cue
         if re.search(rf"(?<!\w)(?:{cue})(?!\w)", clause, re.I) and not NOT.search(clause):
             return "back"
     if not found:
@@ -166,7 +180,8 @@ def _dates(
     is_us = _is_month_first(matches, language, sent_on, offset_hours)
     for match in matches:
         if (numbers := _numbers(match, is_us)) and (day := _dated(*numbers, sent_on)):
-            yield _Mention(day, match.start(), match.end())
+            is_last = bool(match["r4"] or match["r5"])
+            yield _Mention(day, match.start(), match.end(), is_last)
 
 
 def _numbers(match: re.Match[str], is_us: bool) -> tuple[int | None, int, int] | None:
@@ -187,8 +202,9 @@ def _numbers(match: re.Match[str], is_us: bool) -> tuple[int | None, int, int] |
     for month, day, year_key in (("m4", "d4", "y4"), ("m5", "d5", "y5"), ("m6", "d6", "y6")):
         if got[month]:
             number = MONTH_OF.get(got[month].lower().rstrip("."))
+            last = got["r5"] if day == "d5" and got["r5"] else got[day]
             return (
-                (int(got[year_key]) if got[year_key] else None, number, int(got[day]))
+                (int(got[year_key]) if got[year_key] else None, number, int(last))
                 if number
                 else None
             )
@@ -240,10 +256,14 @@ def _readings(pairs: list[tuple[int, int, str | None]], sent_on: date) -> list[t
     return [day - sent_on for day in days if day and _fits(day, sent_on)]
 
 
-def _weekdays(text: str, sent_on: date) -> Iterator[_Mention]:
-    """`Monday`: the next one after the day of the mail, unless a date stands beside it."""
+def _weekdays(text: str, language: str, sent_on: date) -> Iterator[_Mention]:
+    """`Monday`: the next one after the day of the mail, unless a date stands beside it, or it is of
+    the hours that an office keeps. `Mon` in English only, for `mon retour` is French."""
     for match in list(_WEEKDAY.finditer(text))[:20]:
-        if _BESIDE.match(text[match.end() : match.end() + 24]):
+        is_foreign = language != "en" and match[0].lower() in SHORT_DAYS
+        if is_foreign or _BESIDE.match(text[match.end() : match.end() + 24]):
+            continue
+        if _HOURS.search(text[max(0, match.start() - 40) : match.end() + 40]):
             continue
         yield _Mention(_next(sent_on, DAY_OF[match[0].lower()]), match.start(), match.end())
     if not re.search(r"\d[日일]|\d[月월]", text):

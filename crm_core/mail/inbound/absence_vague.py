@@ -9,6 +9,7 @@ only right behind a word that ends the absence, for `may` and `mar` are words to
 import re
 from datetime import date, timedelta
 
+from crm_core.mail.inbound.absence_spans import span_ahead
 from crm_core.mail.inbound.absence_words import MONTH_OF
 from crm_core.mail.inbound.phrases import alternatives, any_of
 
@@ -21,7 +22,7 @@ _UNTIL = alternatives(
 )
 _BACK = alternatives(
     r"""
-    (?:back|return(?:ing)?|available again|resum(?:e|ing))(?: \w{1,10}){0,4} in
+    (?:back|return(?:ing)?|available again|resum(?:e|ing))(?: \w{1,10}){0,4} (?:in|on)
     (?:zur[üu]ck|wieder|r[üu]ckkehr|erreichbar)(?: \w{1,12}){0,3} (?:im|ab)
     (?:retour|reviens|reviendrai|reprends|reprendrai)(?: \w{1,12}){0,3} (?:en|[àa] partir de)
     (?:vuelvo|volver[ée]|regreso|regresar[ée]|de vuelta)(?: \w{1,12}){0,3} en
@@ -55,7 +56,7 @@ _CJK = re.compile(
 )
 _THROUGH = any_of(r"^(?:through|thru|t/m|t\.?o\.?m\.?|tot en met|till och med|til og med)$")
 _DAY = re.compile(
-    r"\b(?:(?P<until>until|till|through|thru)|(?P<back>(?:back|return(?:ing)?|available again)"
+    r"\b(?i:(?P<until>until|till|through|thru)|(?P<back>(?:back|return(?:ing)?|available again)"
     r"(?: \w{1,10}){0,4} on))\s(?:\w{3,6}day,?\s)?(?:the\s)?(?P<day>\d{1,2})(?:st|nd|rd|th)\b"
     r"(?!\s(?:of\s)?[A-Z])"
 )
@@ -67,7 +68,9 @@ def vague_return(text: str, *, language: str, sent_on: date) -> date | None:
     for pattern in patterns:
         if found := pattern.search(text):
             return _first_of(found, sent_on)
-    return _in_a_month(found, sent_on) if (found := _DAY.search(text)) else None
+    if found := _DAY.search(text):
+        return _in_a_month(found, sent_on)
+    return span_ahead(text, sent_on)
 
 
 def _first_of(found: re.Match[str], sent_on: date) -> date | None:

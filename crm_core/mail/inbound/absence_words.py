@@ -67,6 +67,7 @@ DAYS = rows(
     """
 )
 DAY_OF = {word: number for number, words in enumerate(DAYS) for word in words.split()}
+SHORT_DAYS = frozenset(["mon", "tue", "tues", "wed", "thu", "thurs", "fri"])
 CJK_DAYS = {
     name: number
     for names in ("月火水木金土日", "一二三四五六日", "월화수목금토일")
@@ -80,8 +81,9 @@ TOMORROW = any_of(
 )
 BACK = {
     "en": r"back|return\w*|resum\w+|available again|in (?:the|my) office (?:again|on|from)|"
-    r"again (?:on|from)|reachable|reach me|respond (?:on|after)",
-    "de": r"wieder|zur[üu]ck|r[üu]ckkehr|erreichbar ab|erreichen sie mich (?:wieder )?ab|ab dem",
+    r"again (?:on|from)|reachable|reach me|respond (?:on|after)|"
+    r"revert|(?:reply|get back)(?: to you(?:r \w+)?)? on",
+    "de": r"wieder|zur[üu]ck|r[üu]ckkehr|erreichbar ab|erreichen sie mich (?:wieder )?ab",
     "fr": r"retour|reviens|revenir|reprend\w*|reprise|rentre\w*|[àa] partir du|d[èe]s le",
     "es": r"vuelv\w+|regres\w+|de vuelta|volver\w*|reincorpor\w+|retorn\w+|a partir del?",
     "it": r"rientr\w+|ritorn\w+|torner\w+|torno|di nuovo|a partire dal?",
@@ -101,6 +103,8 @@ BACK = {
     "uk": r"поверн\w+|знову",
     "el": r"επιστρ\w+|πίσω",
 }
+BACK_BEHIND = {"de": r"f[üu]r sie da|im (?:haus|b[üu]ro)|zur verf[üu]gung"}
+"""What says behind a date alone that it ends the absence."""
 UNTIL = {
     "en": r"until|till|til|through|thru|to|up to|by|and|ends?|ending|'til|-|–|—",
     "de": r"bis|einschlie(?:ß|ss)lich|inkl\w*\.?|und|-|–",

@@ -9,11 +9,14 @@ too. `Precedence: bulk` alone says nothing, for mailing lists set it on letters 
 from dataclasses import dataclass
 
 from crm_core.domain.words import MailClass
+from crm_core.mail.inbound.absence_alone import tells_only_of_absence
 from crm_core.mail.inbound.automatic_phrases import (
     ABSENT,
     ACKNOWLEDGES,
     AUTO_ADDRESS,
     DECLARES,
+    DELAYED,
+    HARDLY_READS,
     NOBODY,
     PREFIXED,
     PROPOSES,
@@ -23,12 +26,15 @@ from crm_core.mail.inbound.automatic_phrases import (
     SUBJECT_AUTO,
     SUPPORT,
     TICKET,
+    TO_COME,
 )
 from crm_core.mail.inbound.headers import Headers
 
 _HEAD = 700  # characters of the letter's beginning
 _LETTER = 3_000
 
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
+"""The spaces that break no line, which clients set between words."""
 _AUTO_FIELDS = (
     "x-autoreply",
     "x-auto-reply",
@@ -61,7 +67,8 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
 
     `own`: the letter without what it quotes. `sender`: the address that it is from.
     """
-    subject = headers.text("subject")[:300]
+    own = own.translate(_SPACES)
+    subject = headers.text("subject")[:300].translate(_SPACES)
     head, letter = own[:_HEAD], own[:_LETTER]
     told = _told_by_header(headers, sender)
     bare = PREFIXED.sub("", subject)
@@ -70,7 +77,7 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
         bool(SUBJECT_AUTO.match(bare)) and not is_prefixed
     )
     by_absence = bool(SUBJECT_ABSENCE.search(bare))
-    absent = bool(ABSENT.search(head))
+    absent = bool(ABSENT.search(head) or (HARDLY_READS.search(head) and SUPPORT[1].search(letter)))
     support = sum(bool(pattern.search(letter)) for pattern in SUPPORT)
     if told:
         is_absence = by_absence or absent or bool(ABSENT.search(letter[:1_500]) and support)
@@ -95,9 +102,13 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
     ):
         return _found(True, "Its subject says that somebody is absent.")
     is_answer = is_prefixed or bool(headers.ids("in-reply-to"))
-    needed = 1 + _asks(head) + (not is_answer)
+    needed = 1 + _asks(head) + (not is_answer) + bool(TO_COME.search(head))
     if absent and len(own) < 2_000 and support + hints + 2 * declares >= needed:
         return _found(True, "It says that its writer is absent, and whom to ask meanwhile.")
+    if absent and is_answer and not _asks(head) and tells_only_of_absence(own):
+        return _found(True, "It says nothing but that its writer is absent.")
+    if is_answer and not _asks(head) and DELAYED.search(letter) and SUPPORT[0].search(head):
+        return _found(False, "It says that answers take long, and answers nothing.")
     points = (
         min(acknowledges, 2)
         + declares

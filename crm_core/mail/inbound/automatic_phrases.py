@@ -76,14 +76,19 @@ ABSENT = any_of(
         both )?(?:be )?(?:out of (?:the |my |our )?(?:office|country|town)|out[\s-]of[\s-]office|
         away\b|out (?:on|until|till|from|today|this)|on (?:an? |my |
         our )?(?:\w{1,12} ){0,2}(?:leave|vacation|holidays?|pto|sabbatical|break|business trip|
-        trip)|travel+ing|not in (?:the |my )?office|unavailable|off (?:work|until|from|
-        on|sick|today)|out sick|
+        trip|project|assignment|course|conference)|travel+ing|overseas|abroad|ooo|
+        not in (?:the |my )?office|unavailable|off (?:work|until|from|on|sick|today)|out sick|
         not (?:currently )?(?:in|at|available|working|checking)|taking (?:some )?(?:time off|
         annual leave|leave)|attending)\b)
     \b(?:currently|presently|am|is|be|are) (?:out of (?:the |my )?office|away from (?:the |
         my )?(?:office|desk|e-?mail|computer)|on (?:annual |maternity |paternity |parental |sick |
         medical )?(?:leave|vacation|holidays?))
-    \boffice (?:is|will be) closed|\bwe(?:'re| are) closed|no longer (?:work|with|employed)
+    \boffice (?:is|will be) closed|\bwe(?:'re| are) closed
+    \bn\w{1,2} longer (?:be )?(?:work|with\b|employed)
+    (?:^|[.!,\n]\s{0,2})(?:currently )?(?:out|away) (?:of (?:the )?office|sick|today|until|till|
+        this|for|on)\b|(?:^|[.!,\n:]\s{0,2})(?:currently )?(?:ooo|on (?:annual |sick |medical |
+        maternity |paternity |parental )?(?:leave|vacation|holidays?|pto)) (?:until|till|through|
+        from|today|this)\b
     out of office (?:reply|message|until|from|auto|notification)|return(?:ing)? to the office
     (?:bin|sind|befinde|ist|bis|momentan|derzeit|aktuell|zur ?zeit|
         heute)[^!?\n]{0,60}(?:nicht im (?:b[üu]ro|haus)|abwesend|im urlaub|in urlaub|au(?:ß|
@@ -93,7 +98,11 @@ ABSENT = any_of(
         im b[üu]ro|f[üu]r sie|da))
     (?:unser|das) b[üu]ro[^!?\n]{0,40}geschlossen|betriebsferien|meine[rn]? (?:abwesenheit|urlaub)
     bin erst[^.!?\n]{0,40}wieder (?:da|im|erreichbar|zur[üu]ck)
+    (?:bin|sind) (?:ich|wir)[^.!?\n]{0,40}wieder (?:erreichbar|im b[üu]ro|f[üu]r sie|da\b|
+        zur[üu]ck)
     (?:bin|sind) (?:ich|wir)[^!?\n]{0,60}nicht am (?:platz|arbeitsplatz|schreibtisch)
+    (?:bureaux?|cabinet|soci[ée]t[ée]|entreprise|secr[ée]tariat|agence)[^.!?\n]{0,20}\bferm[ée]
+    (?:oficinas?|empresa)[^.!?\n]{0,20}\bcerrad|(?:uffici|azienda|studio)[^.!?\n]{0,20}\bchius
     je ne (?:suis|serai) pas (?:au bureau|joignable|disponible|l[àa]\b)
     no (?:estoy|estar[ée]|estamos) (?:disponible|en la oficina|localizable)
     non (?:sono|sar[òo]) (?:in ufficio|disponibile|raggiungibile)
@@ -108,6 +117,9 @@ ABSENT = any_of(
         em f[ée]rias|ausente|de licen[çc]a|em viagem)
     (?:ben|zijn|momenteel|op dit moment)[^!?\n]{0,60}(?:afwezig|niet (?:op|aanwezig|bereikbaar)|
         met vakantie|op vakantie|met verlof|buiten kantoor|vrij)
+    (?:met|op) (?:\w{1,14} ?)?(?:verlof|vakantie) (?:ben|zijn)\b
+    (?:ben|zijn) (?:ik|wij|we)[^.!?\n]{0,30}weer (?:bereikbaar|aanwezig|terug|op kantoor|
+        beschikbaar)
     (?:jestem|b[ęe]d[ęe]|przebywam|obecnie)[^!?\n]{0,50}(?:poza biurem|nieobecn|na urlopie|urlop|
         na zwolnieniu|w delegacji)
     (?:jag|vi)[^!?\n]{0,20}(?:[äa]r|har)[^!?\n]{0,40}(?:inte p[åa] kontoret|semester|ledig|
@@ -116,7 +128,7 @@ ABSENT = any_of(
         frav[æa]rende|bortrejst|barsel|permisjon|ute av kontoret|ude af kontoret|tilbage|tilbake)
     (?:olen|olemme)[^!?\n]{0,40}(?:poissa|lomalla|vuosilomalla|matkoilla|vapaalla|tavoitettavissa)
     (?:jsem|nejsem|budu|nebudu|som|nie som)[^!?\n]{0,40}(?:mimo kancel|nep[řr][íi]tom|dovolen|
-        v kancel|k dispozici)
+        v kancel|k dispozici)|z d[ůu]vodu dovolen
     (?:szabads[áa]gon|nem vagyok|t[áa]vol (?:vagyok|leszek)|h[áa]zon k[íi]v[üu]l)
     (?:ofis(?:te)? (?:d[ıi][şs][ıi]nda|de[ğg]ilim)|y[ıi]ll[ıi]k izin|izinde(?:yim|yiz)|tatilde)
     (?:нахожусь|буду|находи\w+|сейчас|временно)[^!?\n]{0,40}(?:в отпуске|вне офиса|в командировке|
@@ -130,6 +142,13 @@ ABSENT = any_of(
     σε άδεια|(?:na|en) (?:godi[šs]njem|vacances)
     """
 )
+HARDLY_READS = any_of(
+    r"""
+    (?:limited|intermittent|sporadic|restricted|patchy|little|no) (?:or no )?(?:access to (?:my |
+        the )?(?:e-?mails?|mail|inbox|internet)|(?:e-?mail|internet) access)\b
+    """
+)
+"""An absence that is said by what comes of it; only beside somebody to ask meanwhile."""
 SUPPORT = tuple(
     any_of(lines)
     for lines in (
@@ -147,13 +166,13 @@ SUPPORT = tuple(
         (?:urgent|emergenc|immediate|pressing|time[\s-]sensitive|in my absence|in the meantime|
             assistance|instead)[^.!?]{0,120}(?:contact|call|e-?mail|reach|write|please|speak)
         (?:please |kindly )(?:contact|call|e-?mail|reach)|can be (?:reached|contacted)
-        (?:dringend|dringlich|wichtig|vertret|notf[äa]ll|wenden sie sich|kontaktieren sie)
+        (?:dringend|dringlich|wichtig|vertret(?!e\b)|notf[äa]ll|wenden sie sich|kontaktieren sie)
         en cas d'urgence|urgence|(?:veuillez|merci de) contacter|vous pouvez contacter|urgente
         caso de urgenc|(?:p[óo]ngase|contacte|contactar|dir[íi]jase)
         (?:contattare|rivolgersi|urgenze)|(?:contate|contactar|entre em contato)
         (?:dringende|neem contact|contact op)|(?:piln|prosz[ęe] o kontakt|kontakt z)
         (?:br[åa]dskande|kontakta|v[äa]nligen)|(?:haste|kontakt venligst|kontakt gjerne|ta kontakt)
-        (?:kiireellis|ota yhteytt)|(?:nal[ée]hav|kontaktujte|obra[ťt]te)
+        (?:kiireellis|ota yhteytt)|(?:nal[ée]hav|urgentn|neodkladn|kontaktujte|obra[ťt]te)
         (?:s[üu]rg[őo]s|keress|forduljon)|(?:acil|irtibata|ileti[şs]im)
         (?:срочн|обращайтесь|обратитесь|свяж)
         (?:緊急|急ぎ|お急ぎ|ご連絡|连络|联系|聯絡|연락|급한|urgen[țt])
@@ -161,7 +180,8 @@ SUPPORT = tuple(
         # it will be answered later
         r"""
         (?:will|shall|'ll) (?:\w{1,12} ){0,3}(?:reply|respond|answer|get back|be in touch|
-            return your|read|review|attend|check)
+            return your|read|review|attend|check|revert)
+    expect (?:a |an |some )?(?:delay|slow)|re(?:sponses?|pl(?:y|ies))[^.!?]{0,25}(?:delayed|slow)
         (?:upon|on|after|when|as soon as)[^.!?]{0,25}(?:my |i |we )?(?:return|am back|get back|
             come back|'m back|are back)
         (?:nach meiner r[üu]ckkehr|werde ich (?:ihre|mich)|melde mich|beantworte|werden wir)
@@ -179,8 +199,8 @@ SUPPORT = tuple(
         (?:limited|no|intermittent|sporadic|restricted|little|without|not have|
             infrequent)(?: \w{1,12}){0,2} access
         (?:not|won't) (?:be )?(?:check|monitor|read|forward|access)\w*
-        (?:nicht|keinen zugriff|nur eingeschr[äa]nkt|unregelm[äa][ßs]ig|nicht weitergeleitet|
-            nicht bearbeitet|nicht gelesen)
+        (?:nicht (?:erreichbar|abruf|les|einseh|zugreif|weitergeleitet|bearbeitet|gelesen)|
+            keinen zugriff|nur eingeschr[äa]nkt|unregelm[äa][ßs]ig)
         (?:acc[èe]s limit|pas acc[èe]s|ne (?:sera|serai))|(?:acceso limitado|sin acceso)
         (?:accesso limitato|non potr[òo])|(?:acesso limitado|sem acesso)
         (?:beperkt|geen toegang|niet (?:door|gelezen))|(?:ograniczony|nie b[ęe]d[ęe])
@@ -205,6 +225,10 @@ SPAN = any_of(
 """A span of time or a day of return, which people write too."""
 DECLARES = any_of(
     r"""
+    ^\W{0,3}(?:auto(?:matic|mated)?[\s-]?(?:reply|response)|automatische (?:antwort|nachricht)|
+        (?:message|r[ée]ponse|courriel) automatique|(?:respuesta|mensaje) autom[áa]tic[oa]|
+        (?:risposta|messaggio) automatic[oa]|(?:resposta|mensagem) autom[áa]tica|autosvar|
+        automatisch antwoord|automatiskt? svar|odpowied[źz] automatyczna|自動返信)\s?[:：.!–-]
     \bthis (?:is|was|message is|e-?mail is|mail is) an? (?:auto[\w-]{0,10}|computer|
         system)[\s-]?(?:generated )?(?:reply|response|e-?mail|message|acknowledg|notification|
         answer)
@@ -253,6 +277,9 @@ ACKNOWLEDGES = any_of(
         group|experts|representatives|agents)[^.!?]{0,40}(?:will|shall)
     we (?:will|aim to|try to|endeavou?r to|typically|usually|strive to)[^.!?]{0,40}(?:respond|
         reply|get back|answer|contact you)[^.!?]{0,50}(?:within|in|as soon|shortly|\d+)
+    expect (?:a |an |our )?(?:response|reply|answer)[^.!?]{0,70}(?:within|in) \w{1,12}[\s-]
+    looking into your (?:\w{1,12}[/ ]){0,2}(?:enquiry|inquiry|request|message|e-?mail|question)
+    your (?:request|enquiry|inquiry|e-?mail|message) is being (?:served|processed|handled|reviewed)
     (?:this )?e-?mail (?:address )?is no longer (?:in use|active|monitored|valid|being)
     address (?:is|has) (?:no longer|changed)
     diese (?:e-?mail|nachricht|mail|antwort) (?:wurde|ist|wird) (?:automatisch|eine automatische)
@@ -296,6 +323,13 @@ ACKNOWLEDGES = any_of(
     자동\s?(?:회신|응답|발송|답장|으로)|발신\s?전용|접수되었습니다|r[ăa]spuns automat|mesaj automat
     """
 )
+DELAYED = any_of(
+    r"""
+    \b(?:my|our|email) (?:response|reply|replies|responses)(?: times?)? (?:may|might|will|could) be
+        (?: \w{1,14})? (?:delayed|slow|longer)
+    """
+)
+"""What a machine says of answers to come, and a person about one that is late says otherwise."""
 TICKET = any_of(
     r"""
     (?:ticket|case|request|incident|anfrage|vorgang|demande|solicitud|caso|richiesta|zg[łl]oszenie|
@@ -306,7 +340,7 @@ TICKET = any_of(
 )
 SALES_THANKS = any_of(
     r"""
-    thank(?:s| you)[^.!?\n]{0,20} for (?:contacting|reaching out to|getting in touch with|
+    thank(?:s| you)[^.!?\n]{0,20} for (?:contacting|reaching out to|getting in touch|
         your (?:inquiry|enquiry|interest|message|e-?mail|order|application|submission|request)|
         writing)
     received your|vielen dank f[üu]r ihre (?:anfrage|nachricht|e-?mail|kontakt)
@@ -315,14 +349,48 @@ SALES_THANKS = any_of(
     お問い合わせ
     """
 )
+TO_COME = any_of(
+    r"""
+    (?:out|away|off|leave|vacation|holidays?|office|travel+ing|closed)[^.!?\n]{0,12}\b(?:next week|
+        tomorrow|from (?:tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next))\b
+    \b(?:n[äa]chste|kommende) woche[^.!?\n]{0,25}(?:urlaub|nicht im|unterwegs|abwesend|nicht da)
+    \bab (?:morgen|(?:mon|diens|donners|frei|sams)tag|mittwoch)[^.!?\n]{0,10}(?:im|in) urlaub
+    (?:absente?|en cong[ée]s?|en vacances|en d[ée]placement) (?:demain|la semaine prochaine|
+        [àa] partir de demain|d[èe]s demain)
+    (?:vacaciones|fuera|ausente) (?:la (?:pr[óo]xima|semana que)|(?:desde|a partir de) mañana)
+    (?:in ferie|fuori|assente) (?:da domani|domani|la (?:prossima|settimana pr))
+    (?:f[ée]rias|ausente|fora) (?:a partir de amanh[ãa]|na pr[óo]xima|amanh[ãa])
+    \bvolgende week (?:op|met|niet|afwezig)|(?:semester|ledig|borta) (?:n[äa]sta vecka|fr[åa]n
+        (?:och med )?imorgon)|(?:ferie|fri) (?:i )?n[æe]ste u[gk]e|(?:urlopie|nie ma mnie)
+        (?:od jutra|w przysz[łl]ym)|来週は?休暇|来週.{0,6}不在
+    """
+)
+"""An absence that has not begun: no machine answers yet, so that a person wrote of it."""
 PROPOSES = any_of(
     r"""
     [?？]|\blet(?:['’]s| us) |\b(?:works|suits|is fine) (?:for )?me\b|\bhow about\b
     \bwould (?:suit|work)
-    \bplease send\b|\bcall me\b|\bsounds good|\bwe want\b|\bi(?:'d| would) like\b
-    \blassen sie uns|\bpasst (?:mir|uns|der|es|am)|\brufen sie mich|\bbitte senden
+    \bplease send\b|\bcall me\b|\bsounds (?:good|great|interesting|fine)|\bwe want\b
+    \bi(?:'d| would) (?:like|love)\b
+    \binterested\b|\b(?:re-?)?send (?:this|it|me|us|over|that)\b
+    \b(?:try|ping|remind|nudge|catch) (?:me|us|again)\b|\b(?:circle|check) back\b|\bcatch up\b
+    \bfollow up (?:with me|in|next|then|again|after)\b|\b(?:talk|speak|chat) (?:then|soon|next|
+        later|after|when|on|to you)\b
+    \b(?:we|us) (?:can |could |should |might )?(?:talk|speak|chat|connect|meet|discuss)\b
+    \bbut (?:yes|i(?:['’]ll| will) try|i can\b|i could|we can|let|happy|still)\b|\bgo ahead\b
+    \bso (?:please|if you|let|can|could)\b|\bworks better\b
+    \bwe(?:['’]ll| will) (?:sign|meet|talk|speak|decide|discuss|see|go)\b
+    \b(?:happy|glad) to (?:talk|speak|chat|connect|meet|discuss|look|hear|see)\b
+    \bwir k[öo]nnen\b|\bk[öo]nnen wir\b|\bsprechen wir\b|\bgerne? (?:danach|dann)\b
+    \blassen sie uns|\bpasst\b|\brufen sie mich|\bbitte senden
+    \bdanach gerne?\b|\bklingt\b|\binteress(?:e an|iert|ant|ieren)|\b(?:kein|habe[n]?) interesse
+    \b(?:schicken|senden) sie (?:mir|uns)\b|\bmelden sie sich (?:gerne? |doch |bitte )?(?:danach|
+        dann|nochmal|wieder)
     \b(?:pouvons|pourrions)-nous|\bappelez-moi|\bme convient|\bme viene bien|\bll[áa]me(?:me|nos)
-    \bsentiamoci|\bmi va bene|\bvamos (?:falar|marcar)|\blaten we\b|давайте
+    \bint[ée]ress[ée]|\b(?:rappelez|recontactez|relancez|renvoyez)\b|\brevenez vers
+    \bme interesa|\bhablamos\b|\bescr[íi]ba(?:me|nos)\b|\benv[íi]e(?:me|nos)\b
+    \bsentiamoci|\bmi va bene|\bci (?:ri)?sentiamo|\bmi interessa|\bvamos (?:falar|marcar)
+    \b(?:conversamos|falamos)\b|\btenho interesse|\blaten we\b|\bstuur (?:me|mij|maar)\b|давайте
     """
 )
 """What people ask and propose; machines do not."""

@@ -3,7 +3,7 @@
 import re
 
 _SMALL_WORDS = {
-    "en": "the and you for your with will have from this are not back office until",
+    "en": "the and you for your with will have from this are not back office until am on be my",
     "de": "und ich der die das bin nicht sie ihre mit bis zum am wieder für ist im ab vom",
     "fr": "je vous le la les du au et votre pour est suis en de une avec jusqu'au ne pas",
     "es": "el la los de que por para su con en estoy hasta gracias no del una usted mi estaré",

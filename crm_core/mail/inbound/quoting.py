@@ -14,6 +14,9 @@ from crm_core.mail.inbound.phrases import alternatives, any_of, rows
 _LINES = 8_000
 _LINE = 1_000  # characters of a line that patterns see
 _ATTRIBUTION_LINES = 6
+_WRAPPED = 60  # characters of a quoted line that a client may have broken
+_SMALL_START = re.compile(r"^[a-zß-öø-ÿ]")
+_LETTER_END = re.compile(r"[\w,;]$")
 _TAIL = 130  # characters at an attribution's end in which its verb stands
 
 _WROTE = alternatives(
@@ -76,6 +79,16 @@ _WHO_WROTE = re.compile(r"\d[^\n]{0,200}<[^\s<>]{1,200}@[^\s<>]{1,200}>\s{1,3}wr
 """A client that sets no colon: a date, an address in brackets, and the line's end."""
 _MAILED = re.compile(r"@|\d[:.h]\d\d|\d{4}")
 _WHEN = re.compile(r"\d{1,2}[:.h時点]\s?\d{2}|\d{4}|\d{1,2}[./-]\d{1,2}|@")
+_ADDRESS_WROTE = re.compile(
+    rf"^\W{{0,4}}[\w.+-]{{1,64}}@[\w.-]{{1,190}} (?:{_WROTE})\s?:\s*$", re.I
+)
+"""An address, and that it wrote: the whole of a line."""
+_WHOLE_DAY = re.compile(
+    r"^\W{0,4}on (?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? (?:\d{1,2} [a-z]{3,9}\.?|"
+    r"[a-z]{3,9}\.? \d{1,2}),? 20\d\d,[^\n]{2,200}\bwrote\s?:\s*$",
+    re.I,
+)
+"""A day with its name and its year, and no hour: as sure as two numbers are."""
 
 _SEPARATOR = any_of(
     r"""
@@ -102,6 +115,8 @@ _BEGIN_FORWARDED = any_of(
         transf[ée]r[ée])|inicio del mensaje reenviado|inizio messaggio inoltrato|
         in[íi]cio da mensagem (?:reenviada|encaminhada)|begin doorgestuurd bericht|
         vidarebefordrat brev|videresendt besked)\s?:\s*$
+    ^\s{0,3}(?:original message processed|urspr[üu]ngliche nachricht bearbeitet|
+        nachricht bearbeitet) (?:by|von|mit) david\b
     """
 )
 _REPLY_ABOVE = any_of(
@@ -114,25 +129,26 @@ _KEYS = {
     "from": r"""
         from|von|de|da|van|od|fr[åa]n|fra|l[äa]hett[äa]j[äa]|felad[óo]|kimden|g[öo]nderen|от
         от кого|від|发件人|寄件者|寄件人|差出人|送信元|送信者|보낸 ?사람|보낸이|exp[ée]diteur
-        mittente|remitente|remetente|absender|afzender|nadawca|odes[íi]latel|από
+        mittente|remitente|remetente|absender|afzender|nadawca|odes[íi]latel|από|من|מאת
         """,
     "sent": r"""
         sent|date|gesendet|datum|envoy[ée](?: le)?|enviado(?: el| em)?|fecha|data|inviato|verzonden
         skickat|sendt|dato|l[äa]hetetty|p[äa]iv[äa]ys|wys[łl]ano|odesl[áa]no|k[üu]ldve|elk[üu]ldve
         d[áa]tum|g[öo]nderilme tarihi|g[öo]nderildi|tarih|отправлено|дата|надіслано|发送时间
         发送日期|寄件日期|日期|送信日時|送信日|日時|보낸 ?날짜|보낸시간|날짜|στάλθηκε|trimis|sendt
+        تم الإرسال|التاريخ|נשלח
         """,
     "to": r"""
         to|an|[àa]|para|a|aan|til|till|vastaanottaja|do|komu|c[íi]mzett|kime|kimden|кому|收件人
         收件者|宛先|送信先|받는 ?사람|받는이|destinataire|destinatario|destinat[áa]rio|προς
-        c[ăa]tre|adresat
+        c[ăa]tre|adresat|إلى|אל
         """,
     "cc": r"""
         cc|copie(?: [àa])?|kopie|kopia|kopi|k[öo]pia|kopio|bilgi|копия|копія|抄送|副本|참조|c\.c\.
         """,
     "subject": r"""
         subject|betreff|objet|asunto|oggetto|assunto|onderwerp|[äa]mne|emne|aihe|temat
-        p[řr]edm[ěe]t|predmet|t[áa]rgy|konu|тема|主题|主旨|件名|제목|θέμα|subiect
+        الموضوع|נושא|p[řr]edm[ěe]t|predmet|t[áa]rgy|konu|тема|主题|主旨|件名|제목|θέμα|subiect
         """,
     "reply": r"""
         reply-to|antwort an|antworten an|r[ée]pondre [àa]|responder a|rispondi a
@@ -172,6 +188,7 @@ _MOBILE = any_of(
     ^\W{0,4}fr[åa]n min (?:iphone|ipad|mobil)[^\n]{0,20}$|^\W{0,4}sendt fra [^\n]{2,60}$
     ^\W{0,4}l[äa]hetetty [^\n]{2,60}$|^\W{0,4}wys[łl]an[eoy] z [^\n]{2,60}$
     ^\W{0,4}odesl[áa]no z [^\n]{2,60}$|^\W{0,4}отправлено (?:с|из) [^\n]{2,60}$
+    ^\W{0,4}az [^\n]{2,40}r[óo]l k[üu]ldve\W*$|^\W{0,4}trimis (?:de pe|din) [^\n]{2,60}$
     ^\W{0,4}iphone['’]?umdan g[öo]nderildi\W*$|^[^\n]{1,30}から送信[^\n]{0,20}$
     ^\W{0,4}发自我的[^\n]{0,30}$|^\W{0,4}從我的[^\n]{0,30}傳送\W*$
     ^\W{0,4}나의 [^\n]{1,30}에서 보냄\W*$
@@ -212,7 +229,7 @@ def _unquoted(lines: list[str]) -> Iterator[str]:
                 return
             at += 1
             continue
-        if _QUOTED.match(line):
+        if _QUOTED.match(line) or _is_wrapped_quote(lines, at):
             at += 1
             continue
         if after := _past_attribution(lines, at):
@@ -229,6 +246,20 @@ def _unquoted(lines: list[str]) -> Iterator[str]:
         has_words = has_words or bool(line.strip())
         yield lines[at]
         at += 1
+
+
+def _is_wrapped_quote(lines: list[str], at: int) -> bool:
+    """Whether a client broke a quoted line in two and marked the first half alone: a long one
+    above that ends no sentence, small letters here, and a quoted one again right below."""
+    if not 0 < at < len(lines) - 1 or not _SMALL_START.match(lines[at]):
+        return False
+    above = lines[at - 1].rstrip()
+    return bool(
+        _QUOTED.match(above[:_LINE])
+        and len(above) >= _WRAPPED
+        and _LETTER_END.search(above[-3:])
+        and _QUOTED.match(lines[at + 1][:_LINE])
+    )
 
 
 def _ends_wrote(line: str) -> bool:
@@ -278,8 +309,8 @@ def _after_attribution(lines: list[str], at: int, span: int) -> int:
     below = _next_filled(lines, at + span)
     if below < len(lines) and _QUOTED.match(lines[below]):
         return below
-    is_sure = (
-        len(_WHEN.findall(joined)) >= 2
+    is_sure = bool(span == 1 and _ADDRESS_WROTE.match(joined)) or (
+        (len(_WHEN.findall(joined)) >= 2 or bool(_WHOLE_DAY.match(joined)))
         and bool(
             _ends_wrote(joined)
             or _DATED_ADDRESS.match(joined)

@@ -83,6 +83,35 @@ BACK = [
         "2024-11-27",
     ),
 ]
+SPANS = [
+    ("I'm on vacation Dec 2-13. Write to Bob.", "2024-12-14"),
+    ("Away 2-6 December.", "2024-12-07"),
+    ("Out of office December 2-6, returning December 9.", "2024-12-09"),
+    ("Ich bin ab dem 2.12. bis zum 6.12. nicht im Büro.", "2024-12-07"),
+    ("Ab dem 2.12. bin ich nicht erreichbar, bis 6.12. vertritt mich Frau Klein.", "2024-12-07"),
+    ("Ab dem 2.12. bin ich wieder da, bis 6.12. nur am Vormittag.", "2024-12-02"),
+    ("Out of the office for two weeks.", "2024-12-09"),
+    ("I'm on leave for the next 2 weeks.", "2024-12-09"),
+    ("Back in 3 days.", "2024-11-28"),
+    ("Returning in 2 months.", "2025-01-25"),
+    ("I will be back next week.", "2024-12-02"),
+    ("Estaré ausente por dos semanas.", "2024-12-09"),
+    ("Regreso la próxima semana.", "2024-12-02"),
+    ("Je suis de retour la semaine prochaine.", "2024-12-02"),
+    ("Ich bin nächste Woche wieder da.", "2024-12-02"),
+    ("Ich bin ab KW 50 wieder erreichbar.", "2024-12-09"),
+    ("Ich bin bis KW 49 im Urlaub.", "2024-12-09"),
+    ("Ich bin bis KW 49/50 im Urlaub.", "2024-12-16"),
+    ("Jag är på semester, åter vecka 2.", "2025-01-06"),
+    ("Ich bin bis KW 30 im Urlaub.", None),
+    ("Ich bin ab KW 60 wieder da.", None),
+    ("Back on the 5th.", "2024-12-05"),
+    ("Je suis absent jusqu'au 3 décembre. Je répondrai à mon retour.", "2024-12-04"),
+    ("Je répondrai à mon retour.", None),
+    ("I am on annual leave, returning on Monday.", "2024-12-02"),
+    ("I am away and will revert to your mail on 3 December.", "2024-12-03"),
+    ("I am away. Our office hours are Monday to Friday 9-5.", None),
+]
 VAGUE = [
     ("I am away until September.", "2025-09-01"),
     ("I will be back in the office in September 2025.", "2025-09-01"),
@@ -141,6 +170,16 @@ def test_the_first_day_back(text: str, day: str | None) -> None:
 def test_a_month_or_a_day_that_stands_alone(text: str, day: str | None) -> None:
     found = return_day(text, sent_on=SENT_ON)
     assert (found.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(("text", "day"), SPANS)
+def test_a_span_or_a_week(text: str, day: str | None) -> None:
+    found = return_day(text, sent_on=SENT_ON)
+    assert (found.isoformat() if found else None) == day
+
+
+def test_months_ahead_of_a_day_that_they_lack() -> None:
+    assert return_day("Back in 1 month.", sent_on=date(2025, 1, 31)) == date(2025, 2, 28)
 
 
 @pytest.mark.parametrize("offset", [-8.0, -5.0])

@@ -361,3 +361,89 @@ def test_a_person_who_writes_of_absence_and_of_tickets(
 ) -> None:
     found = read(message(text, subject=subject, headers=answers))
     assert found.classification is MailClass.REPLY
+
+
+ONLY_ABSENT = [
+    "I am on leave till 12 March.",
+    "Hi, I'm on leave and will be back on Mon",
+    "Apologies, I am away and will be back on 12 March 2026",
+    "I am out of office till 12 March and will revert when I am back. Have a nice day",
+    "Out of office and back in the office on Tues 10th March. Sorry!",
+    "I am currently overseas. My response may be delayed.",
+    "I'm currently OOO until Friday.",
+    "On maternity leave until June.",
+    "I\u00a0am away until Monday.",
+    "Ich bin im Urlaub bis zum 15. März.",
+    "Ich bin vom 2. bis 6. März nicht im Büro.",
+    "Je suis en congés et lirai votre message à mon retour.",
+    "Estoy de vacaciones hasta el 20 de marzo.",
+    "Sono fuori sede questa settimana.",
+    "Estou de férias até segunda.",
+    "Hierbij laat ik weten dat ik met zwangerschapsverlof ben tot juni.",
+    "Jestem na urlopie do 15 marca. Wrócę 16 marca.",
+    "Я в отпуске.",
+]
+SAYS_MORE = [
+    "I'm on leave from tomorrow, send it again in April.",
+    "I'm on vacation until the 20th but yes.",
+    "On holiday, so January works better for us.",
+    "Bob is out of the office until the 5th. I stand in for him.",
+    "She is no longer with the company.",
+    "I am off tomorrow, will sign on Thursday.",
+    "I'm out of the office next week.",
+    "I'm travelling this week with patchy signal, more next Monday.",
+    "I will be out on Friday. Please email the contract to Jo and we'll sign on Monday.",
+    "Ich bin ab Montag im Urlaub.",
+    "Danke für Ihre Mail. Ich bin nächste Woche nicht im Büro, danach können wir sprechen.",
+    "Frau Meier ist im Urlaub, ich vertrete sie.",
+    "Ich bin gerade nicht im Büro, das passt aber.",
+    "Merci pour votre message. Je suis absente demain, mais disponible jeudi.",
+    "Estoy de vacaciones la próxima semana.",
+    "Sono in ferie da domani.",
+    "Estou de férias, mas mande a proposta.",
+    "Ik ben volgende week op vakantie.",
+    "Jestem na urlopie, ale przeczytam ofertę.",
+    "Jag är på semester nästa vecka.",
+    "来週は休暇です。",
+]
+
+
+@pytest.mark.parametrize("body", ONLY_ABSENT)
+def test_an_answer_of_nothing_but_absence_is_a_machine_s(body: str, read: Read) -> None:
+    found = read(body, headers="In-Reply-To: <ours@ours.example>")
+    assert found.classification is MailClass.OUT_OF_OFFICE, found.reason
+
+
+@pytest.mark.parametrize("body", SAYS_MORE)
+def test_who_says_more_than_that_or_says_it_before_it_begins_is_a_person(
+    body: str, read: Read
+) -> None:
+    found = read(body, headers="In-Reply-To: <ours@ours.example>")
+    assert found.classification is MailClass.REPLY, found.reason
+
+
+def test_nothing_but_absence_is_a_machine_s_in_an_answer_only(read: Read) -> None:
+    body = "I am on leave till 12 March."
+    assert read(body, subject="Leave").classification is MailClass.REPLY
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Thanks for getting in touch! Please expect a response from our team within two days.",
+        "Thank you for contacting us. We are looking into your enquiry and will respond soon.",
+        "Thank you for your mail. As I work through my inbox, my response may be delayed.",
+        "Réponse automatique : votre message est arrivé. Merci de ne pas répondre.",
+    ],
+)
+def test_a_promise_of_an_answer_is_a_machine_s(body: str, read: Read) -> None:
+    found = read(body, headers="In-Reply-To: <ours@ours.example>")
+    assert found.classification is MailClass.AUTO_REPLY, found.reason
+
+
+def test_somebody_to_ask_and_little_access_to_mail_is_an_absence(read: Read) -> None:
+    headers = "In-Reply-To: <ours@ours.example>"
+    text = "I will have limited email access for the next days. Please contact Jo if it is urgent."
+    assert read(text, headers=headers).classification is MailClass.OUT_OF_OFFICE
+    text = "I have limited access to email here, I read your deck on my phone. It is fine."
+    assert read(text, headers=headers).classification is MailClass.REPLY

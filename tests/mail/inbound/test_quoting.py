@@ -36,6 +36,8 @@ ATTRIBUTIONS = [
     "Rep <rep@ours.example> schrieb am Mo., 2.\nMärz 2026, 10:00:",
     "Am Mo., 2. März 2026 um 10:00 Uhr schrieb Rep <\nrep@ours.example>:",
     "On Mon, 2 Mar 2026 10:00:00 +0100 Rep <rep@ours.example> wrote",
+    "On Mon, 2 Mar 2026, Rep wrote:",
+    "rep@ours.example wrote:",
 ]
 BLOCKS = [
     "From: Rep <rep@ours.example>\nSent: Monday, March 2, 2026 10:00 AM\nTo: Ann\nSubject: Intro",
@@ -55,6 +57,8 @@ BLOCKS = [
     "보낸 사람: Rep\n보낸 날짜: 2026년 3월 2일\n받는 사람: Ann\n제목: Intro",
     "-------- Ursprüngliche Nachricht --------\nBetreff: Intro\nVon: Rep\nAn: Ann",
     "------------------ 原始邮件 ------------------\n发件人: Rep",
+    "من: Rep <rep@ours.example>\nتم الإرسال: 2 March 2026 10:00\nإلى: Ann\nالموضوع: Intro",
+    "Original Message processed by david®\nIntro 2. March 2026, 10:00\nVon Rep",
 ]
 
 
@@ -167,3 +171,16 @@ def test_a_client_s_line_below_the_words_is_none_of_them(line: str) -> None:
 
 def test_a_thousand_signatures_break_nothing() -> None:
     assert own_words("Yes.\n" + "~Ann\n" * 5_000).startswith("Yes.")
+
+
+def test_a_quoted_line_that_a_client_broke_in_two_is_none_of_the_words() -> None:
+    quoted = "> We would like to show you what our customers make of it, and how they\n"
+    text = f"Fine.\n\n{quoted}began with it last year.\n> Best, Rep"
+    assert own_words(text) == "Fine."
+    answer = "> Would Tuesday at ten suit you, or shall we rather meet on a Thursday?\nyes.\n> Rep"
+    assert own_words(answer) == "yes."
+
+
+def test_a_phone_s_line_in_hungarian_and_romanian() -> None:
+    assert own_words("Fine.\nAz iPhone-omról küldve") == "Fine."
+    assert own_words("Fine.\nTrimis de pe iPhone-ul meu") == "Fine."
