@@ -35,7 +35,7 @@ _OF_ANOTHER = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey|(?!Office|This|It|There)[A-Z][a-z]{1,14}) (?:is|are) "
     r"(?:currently )?(?:out|away|on|off|in|no)\b|\b(?:Frau|Herr|Mr|Mrs|Ms|Mme|Sig)\b"
 )
-_GONE = any_of(r"\blonger\b")
+_GONE = any_of(r"\b(?:longer|retired|left|moved on)\b")
 _COURTESY = any_of(
     r"""
     ^(?:hi|hello|dear|hey|good (?:day|morning)|hallo|guten tag|bonjour|hola|ciao|ol[áa]|hej|hei)\b

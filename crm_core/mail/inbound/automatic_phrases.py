@@ -85,6 +85,9 @@ ABSENT = any_of(
         medical )?(?:leave|vacation|holidays?))
     \boffice (?:is|will be) closed|\bwe(?:'re| are) closed
     \bn\w{1,2} longer (?:be )?(?:work|with\b|employed)
+    \b(?:have|has|['’]ve)(?: now| recently| since| officially)? (?:retired\b|moved on from|
+        left (?:the |my |our )?(?:organi[sz]ation|company|business|firm|role|position|employment)\b)
+    \bas of [^.!?\n]{2,25} i (?:have left|will no longer)\b|\bin an? all[\s-]day \w
     (?:^|[.!,\n]\s{0,2})(?:currently )?(?:out|away) (?:of (?:the )?office|sick|today|until|till|
         this|for|on)\b|(?:^|[.!,\n:]\s{0,2})(?:currently )?(?:ooo|on (?:annual |sick |medical |
         maternity |paternity |parental )?(?:leave|vacation|holidays?|pto)) (?:until|till|through|
@@ -165,7 +168,8 @@ SUPPORT = tuple(
         r"""
         (?:urgent|emergenc|immediate|pressing|time[\s-]sensitive|in my absence|in the meantime|
             assistance|instead)[^.!?]{0,120}(?:contact|call|e-?mail|reach|write|please|speak)
-        (?:please |kindly )(?:contact|call|e-?mail|reach)|can be (?:reached|contacted)
+        (?:please |kindly )(?:contact|call|e-?mail|reach|direct)|can be (?:reached|contacted)
+        wish to contact
         (?:dringend|dringlich|wichtig|vertret(?!e\b)|notf[äa]ll|wenden sie sich|kontaktieren sie)
         en cas d'urgence|urgence|(?:veuillez|merci de) contacter|vous pouvez contacter|urgente
         caso de urgenc|(?:p[óo]ngase|contacte|contactar|dir[íi]jase)
@@ -253,8 +257,9 @@ ACKNOWLEDGES = any_of(
     \bautomated (?:reply|response|message|e-?mail|acknowledg|answer)|automatically[\s-]generated
     auto-?generated|auto(?:matic)?[\s-]?(?:reply|response)\b|was (?:sent|generated) automatically
     (?:please )?do not (?:reply|respond) (?:to|directly)|do not reply
-    (?:unmonitored|not monitored|no-?reply) (?:mailbox|inbox|address|e-?mail)
-    mailbox is (?:not|un)monitored
+    e-?mails (?:sent )?to this address will not be
+    (?:un-?monitored|not monitored|no-?reply) (?:mailbox|inbox|address|e-?mail)
+    mailbox is (?:not |un-?)monitored
     (?:mailbox|inbox|address|account) is (?:no longer|not)(?: being| actively)? (?:monitored|in use|
         active|checked|read|valid)
     my last (?:working )?day (?:at|with|was|of)|you(?:'ve| have) reached (?:the|my|our)\b
@@ -293,6 +298,8 @@ ACKNOWLEDGES = any_of(
     (?:message|r[ée]ponse|e-?mail) automatique|ne pas r[ée]pondre|nous avons bien re[çc]u
     votre (?:message|demande|e-?mail|courriel)[^.!?]{0,30}(?:a bien [ée]t[ée]|a [ée]t[ée] re[çc]u|
         bien re[çc]u)
+    vous recevrez (?:un|une) (?:e-?mail|courriel|r[ée]ponse)|en (?:cours|attente) de traitement
+    vous (?:r[ée]pondra|contactera)\b|dans les (?:meilleurs|plus brefs) d[ée]lais
     accusons r[ée]ception|accus[ée] de r[ée]ception
     (?:este|mensaje|correo|respuesta)[^.!?]{0,25}autom[áa]tic[oa]|no responda|no respond(?:er|as)
     hemos recibido (?:su|tu)|su (?:mensaje|solicitud|correo|consulta) ha sido recibid
@@ -325,6 +332,7 @@ ACKNOWLEDGES = any_of(
 )
 DELAYED = any_of(
     r"""
+    \bnot expected to (?:check|respond|reply|read)\b
     \b(?:my|our|email) (?:response|reply|replies|responses)(?: times?)? (?:may|might|will|could) be
         (?: \w{1,14})? (?:delayed|slow|longer)
     """
@@ -351,7 +359,8 @@ SALES_THANKS = any_of(
 )
 TO_COME = any_of(
     r"""
-    (?:out|away|off|leave|vacation|holidays?|office|travel+ing|closed)[^.!?\n]{0,12}\b(?:next week|
+    (?:out|away|off|leave|vacation|holidays?|office|travel+ing|closed)(?:(?!until|till|through|back|
+        return)[^.!?\n]){0,12}\b(?:next week|
         tomorrow|from (?:tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next))\b
     \b(?:n[äa]chste|kommende) woche[^.!?\n]{0,25}(?:urlaub|nicht im|unterwegs|abwesend|nicht da)
     \bab (?:morgen|(?:mon|diens|donners|frei|sams)tag|mittwoch)[^.!?\n]{0,10}(?:im|in) urlaub
@@ -362,7 +371,7 @@ TO_COME = any_of(
     (?:f[ée]rias|ausente|fora) (?:a partir de amanh[ãa]|na pr[óo]xima|amanh[ãa])
     \bvolgende week (?:op|met|niet|afwezig)|(?:semester|ledig|borta) (?:n[äa]sta vecka|fr[åa]n
         (?:och med )?imorgon)|(?:ferie|fri) (?:i )?n[æe]ste u[gk]e|(?:urlopie|nie ma mnie)
-        (?:od jutra|w przysz[łl]ym)|来週は?休暇|来週.{0,6}不在
+        (?:od jutra|w przysz[łl]ym)|来週は?休暇|来週.{0,6}不在|下[周週].{0,4}(?:休假|出差|不在)
     """
 )
 """An absence that has not begun: no machine answers yet, so that a person wrote of it."""
@@ -382,6 +391,11 @@ PROPOSES = any_of(
     \bwe(?:['’]ll| will) (?:sign|meet|talk|speak|decide|discuss|see|go)\b
     \b(?:happy|glad) to (?:talk|speak|chat|connect|meet|discuss|look|hear|see)\b
     \bwir k[öo]nnen\b|\bk[öo]nnen wir\b|\bsprechen wir\b|\bgerne? (?:danach|dann)\b
+    \bi(?:['’]ll| will) (?:call|ring|phone) you|\brufe (?:sie|dich|euch)\b
+    \bje (?:vous|te) r?appelle
+    \b(?:le|te) llamo\b|\b(?:la|ti) (?:ri)?chiamo\b|\bbel (?:u|je) (?:terug|morgen|straks)
+    \bte ligo\b|\bzadzwoni[ęe]|\bringer (?:dig|dej|deg|tilbage|tilbake|upp|opp)
+    ,\s?(?:но|ale|mas|pero|ma|mais|maar|men|aber)\b|发给我|發給我|教えて
     \blassen sie uns|\bpasst\b|\brufen sie mich|\bbitte senden
     \bdanach gerne?\b|\bklingt\b|\binteress(?:e an|iert|ant|ieren)|\b(?:kein|habe[n]?) interesse
     \b(?:schicken|senden) sie (?:mir|uns)\b|\bmelden sie sich (?:gerne? |doch |bitte )?(?:danach|

@@ -22,8 +22,8 @@ _TAIL = 130  # characters at an attribution's end in which its verb stands
 _WROTE = alternatives(
     r"""
     wrote|writes|said|schrieb(?:en)?|hat geschrieben|a\s+[ée]crit|[ée]crivait|escribi[óo]
-    ha scritto|scrisse|escreveu|schreef|geschreven|napisa[łl](?:\(a\)|a)?|pisze|skrev|skreiv
-    kirjoitti|napsal(?:\(a\)|a)?|nap[íi]sal(?:\(a\)|a)?|[íi]rta|yazd[ıi]|пишет|писал[аи]?
+    ha scritto|scrisse|escreveu|schreef|geschreven|napisa[łl](?:\(a\)|a)?|napisana przez|pisze
+    skrev|skreiv|kirjoitti|napsal(?:\(a\)|a)?|nap[íi]sal(?:\(a\)|a)?|[íi]rta|yazd[ıi]|пишет|писал[аи]?
     написал(?:\(а\)|а)?|написав|пише|a scris|έγραψε|viết|menulis|je napisa[ol](?:/la|la)?|kirjutas
     rašė|rakstīja|va escriure|写道|寫道|のメール|書きました|さんは書|작성|さんからのメール|כתב|كتب
     """
@@ -42,7 +42,7 @@ _STEMS = tuple(
 _OPENERS = alternatives(
     r"""
     on|am|le|el|il|em|op|den|p[åa]|dne|dnia|w dniu|w dn|dňa|ti|to|on|la|a|à|at|vào|pada|date|datum
-    v|tarihinde|στις|dia|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|mon|tue|wed|thu
+    wiadomo[śs][ćc]|v|tarihinde|στις|dia|lunes|martes|mi[ée]rcoles|jueves|viernes|s[áa]bado|domingo|mon|tue|wed|thu
     fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mo|di|mi|do|fr|sa|so|lun
     mar|mer|jeu|ven|sam|dim|quoting|zitat von|citando|пн|вт|ср|чт|пт|сб|вс|понедельник|вторник
     среда|четверг|пятница|суббота|воскресенье|ma|ti|ke|pe|su|m[åa]n|tirs?|tis|ons|tors?|fre|l[øö]r
@@ -105,7 +105,7 @@ _SEPARATOR = any_of(
         (?:[öo]zg[üu]n|orijinal|as[ıi]l) (?:ileti|mesaj|e-?posta)|mesaj original|(?:исходное|
         пересылаемое|оригинальное|перенаправленное) (?:сообщение|письмо)|原始邮件|原始郵件|原郵件|
         邮件原件|转发邮件|元のメッセージ|元のメール|転送メッセージ|원본 ?(?:메시지|메일)|
-        전달된 메(?:시지|일))[^\n]{0,60}$
+        전달된 메(?:시지|일))(?:[^\n]{0,60}$|\s?-{4,60}[^\s-])
     """
 )
 _BEGIN_FORWARDED = any_of(
@@ -189,6 +189,7 @@ _MOBILE = any_of(
     ^\W{0,4}l[äa]hetetty [^\n]{2,60}$|^\W{0,4}wys[łl]an[eoy] z [^\n]{2,60}$
     ^\W{0,4}odesl[áa]no z [^\n]{2,60}$|^\W{0,4}отправлено (?:с|из) [^\n]{2,60}$
     ^\W{0,4}az [^\n]{2,40}r[óo]l k[üu]ldve\W*$|^\W{0,4}trimis (?:de pe|din) [^\n]{2,60}$
+    ^\W{0,4}أُ?رسلت من [^\n]{2,40}$
     ^\W{0,4}iphone['’]?umdan g[öo]nderildi\W*$|^[^\n]{1,30}から送信[^\n]{0,20}$
     ^\W{0,4}发自我的[^\n]{0,30}$|^\W{0,4}從我的[^\n]{0,30}傳送\W*$
     ^\W{0,4}나의 [^\n]{1,30}에서 보냄\W*$

@@ -382,6 +382,11 @@ ONLY_ABSENT = [
     "Hierbij laat ik weten dat ik met zwangerschapsverlof ben tot juni.",
     "Jestem na urlopie do 15 marca. Wrócę 16 marca.",
     "Я в отпуске.",
+    "On holiday until next week, will get back to you then.",
+    "Thank you for your mail. I am in an all day meeting and will reply at the end of the day.",
+    "Thank you for your mail. I have now left the company. Please direct any mail to Jo.",
+    "Bonjour, notre bureau est fermé jusqu'au 9 mars. En cas d'urgence, appelez le 15.",
+    "Automatic reply: I am out of the office until the 5th. Happy to talk when I'm back.",
 ]
 SAYS_MORE = [
     "I'm on leave from tomorrow, send it again in April.",
@@ -390,6 +395,12 @@ SAYS_MORE = [
     "Bob is out of the office until the 5th. I stand in for him.",
     "She is no longer with the company.",
     "I am off tomorrow, will sign on Thursday.",
+    "I've left Example. My successor is Dana Lee.",
+    "I am retiring in June, so somebody else decides.",
+    "Bin gerade nicht im Büro, rufe Sie morgen zurück.",
+    "Tack för mejlet. Jag är ledig idag, ringer dig imorgon.",
+    "Спасибо за письмо. Я в отпуске до понедельника, но коллега смотрит ваше предложение.",
+    "谢谢您的邮件。我下周休假。",
     "I'm out of the office next week.",
     "I'm travelling this week with patchy signal, more next Monday.",
     "I will be out on Friday. Please email the contract to Jo and we'll sign on Monday.",
@@ -434,6 +445,9 @@ def test_nothing_but_absence_is_a_machine_s_in_an_answer_only(read: Read) -> Non
         "Thank you for contacting us. We are looking into your enquiry and will respond soon.",
         "Thank you for your mail. As I work through my inbox, my response may be delayed.",
         "Réponse automatique : votre message est arrivé. Merci de ne pas répondre.",
+        "Nous avons bien reçu votre demande, elle est en attente de traitement.",
+        "This mailbox is un-monitored. Any emails to this address will not be read.",
+        "Thank you for your mail. Our staff are not expected to read mail after hours.",
     ],
 )
 def test_a_promise_of_an_answer_is_a_machine_s(body: str, read: Read) -> None:

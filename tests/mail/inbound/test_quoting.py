@@ -38,6 +38,7 @@ ATTRIBUTIONS = [
     "On Mon, 2 Mar 2026 10:00:00 +0100 Rep <rep@ours.example> wrote",
     "On Mon, 2 Mar 2026, Rep wrote:",
     "rep@ours.example wrote:",
+    "Wiadomość napisana przez Rep <rep@ours.example> w dniu 2 mar 2026, o godz. 10:00:",
 ]
 BLOCKS = [
     "From: Rep <rep@ours.example>\nSent: Monday, March 2, 2026 10:00 AM\nTo: Ann\nSubject: Intro",
@@ -56,6 +57,7 @@ BLOCKS = [
     "发件人: Rep\n发送时间: 2026年3月2日 10:00\n收件人: Ann\n主题: Intro",
     "보낸 사람: Rep\n보낸 날짜: 2026년 3월 2일\n받는 사람: Ann\n제목: Intro",
     "-------- Ursprüngliche Nachricht --------\nBetreff: Intro\nVon: Rep\nAn: Ann",
+    "-------- Ursprüngliche Nachricht --------Von: Rep  Datum: 02.03.26  10:00  Betreff: Intro",
     "------------------ 原始邮件 ------------------\n发件人: Rep",
     "من: Rep <rep@ours.example>\nتم الإرسال: 2 March 2026 10:00\nإلى: Ann\nالموضوع: Intro",
     "Original Message processed by david®\nIntro 2. March 2026, 10:00\nVon Rep",
@@ -181,6 +183,7 @@ def test_a_quoted_line_that_a_client_broke_in_two_is_none_of_the_words() -> None
     assert own_words(answer) == "yes."
 
 
-def test_a_phone_s_line_in_hungarian_and_romanian() -> None:
+def test_a_phone_s_line_in_hungarian_romanian_and_arabic() -> None:
     assert own_words("Fine.\nAz iPhone-omról küldve") == "Fine."
     assert own_words("Fine.\nTrimis de pe iPhone-ul meu") == "Fine."
+    assert own_words("Fine.\nأُرسلت من الـ iPhone") == "Fine."
