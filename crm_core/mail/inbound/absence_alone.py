@@ -8,11 +8,13 @@ people write themselves, from the train. Asked by `automatic`, for answers only.
 
 import re
 
-from crm_core.mail.inbound.automatic_phrases import ABSENT, SPAN, SUPPORT, TO_COME
+from crm_core.mail.inbound.automatic_phrases import ABSENT, SPAN, SUPPORT
+from crm_core.mail.inbound.people_phrases import TO_COME
 from crm_core.mail.inbound.phrases import any_of
 
 _LETTER = 600
 _SENTENCES = 10
+_FIRST = 4
 _ENDS = re.compile(r"(?:(?<!\d)\.|[!。！\n])+\s*")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
@@ -24,7 +26,7 @@ _ON_THE_WAY = any_of(
 _TURNS = any_of(
     r"""
     \b(?:but|so(?! (?:bald|schnell|soon))|though|although|however|anyway|before (?:that|then))\b
-    \b(?:aber|also|deshalb|vorher|davor|danach|dann)\b|\b(?:mais|donc|alors|avant)\b
+    \b(?:aber|also|deshalb|vorher|davor|dann)\b|\b(?:mais|donc|alors|avant)\b
     \b(?:pero|as[íi] que|antes)\b|\b(?:ma|per[òo]|quindi|prima|mi scriva)\b|\b(?:mas|ent[ãa]o)\b
     \b(?:maar|dus|daarna)\b|\b(?:ale|wi[ęe]c|prosz[ęe] o ofert)|\b(?:men|så|d[äa]rf[öo]r)\b
     \b(?:mutta|tak[žz]e|viszont|но|поэтому)\b|ですが|ので
@@ -64,6 +66,15 @@ def tells_only_of_absence(own: str) -> bool:
         return False
     sentences = [one for one in _ENDS.split(text) if one.strip()]
     return len(sentences) <= _SENTENCES and all(_is_about_it(one) for one in sentences)
+
+
+def begins_with_absence(own: str) -> bool:
+    """Whether half of a letter's first sentences tell of the absence, and none turns from it to
+    something else."""
+    sentences = [one for one in _ENDS.split(own.strip()) if len(_WORDS.findall(one)) > 2]
+    first = sentences[:_FIRST]
+    about = sum(map(_is_about_it, first))
+    return about * 2 >= len(first) and (about == len(first) or not _TURNS.search(own))
 
 
 def _is_about_it(sentence: str) -> bool:

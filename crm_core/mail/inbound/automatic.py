@@ -9,7 +9,7 @@ too. `Precedence: bulk` alone says nothing, for mailing lists set it on letters 
 from dataclasses import dataclass
 
 from crm_core.domain.words import MailClass
-from crm_core.mail.inbound.absence_alone import tells_only_of_absence
+from crm_core.mail.inbound.absence_alone import begins_with_absence, tells_only_of_absence
 from crm_core.mail.inbound.automatic_phrases import (
     ABSENT,
     ACKNOWLEDGES,
@@ -19,16 +19,15 @@ from crm_core.mail.inbound.automatic_phrases import (
     HARDLY_READS,
     NOBODY,
     PREFIXED,
-    PROPOSES,
     SALES_THANKS,
     SPAN,
     SUBJECT_ABSENCE,
     SUBJECT_AUTO,
     SUPPORT,
     TICKET,
-    TO_COME,
 )
 from crm_core.mail.inbound.headers import Headers
+from crm_core.mail.inbound.people_phrases import PROPOSES, TO_COME
 
 _HEAD = 700  # characters of the letter's beginning
 _LETTER = 3_000
@@ -77,7 +76,7 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
         bool(SUBJECT_AUTO.match(bare)) and not is_prefixed
     )
     by_absence = bool(SUBJECT_ABSENCE.search(bare))
-    absent = bool(ABSENT.search(head) or (HARDLY_READS.search(head) and SUPPORT[1].search(letter)))
+    absent = _tells_of_absence(head, letter)
     support = sum(bool(pattern.search(letter)) for pattern in SUPPORT)
     if told:
         is_absence = by_absence or absent or bool(ABSENT.search(letter[:1_500]) and support)
@@ -103,10 +102,9 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
         return _found(True, "Its subject says that somebody is absent.")
     is_answer = is_prefixed or bool(headers.ids("in-reply-to"))
     needed = 1 + _asks(head) + (not is_answer) + bool(TO_COME.search(head))
-    if absent and len(own) < 2_000 and support + hints + 2 * declares >= needed:
-        return _found(True, "It says that its writer is absent, and whom to ask meanwhile.")
-    if absent and is_answer and not _asks(head) and tells_only_of_absence(own):
-        return _found(True, "It says nothing but that its writer is absent.")
+    signs = support + hints + 2 * declares
+    if absent and (reason := _why_absent(own, signs, needed, is_answer)):
+        return _found(True, reason)
     if is_answer and not _asks(head) and DELAYED.search(letter) and SUPPORT[0].search(head):
         return _found(False, "It says that answers take long, and answers nothing.")
     points = (
@@ -123,6 +121,24 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
     if acknowledges and points >= (2 if declares or not _asks(head) else 3):
         return _found(False, "Its words are a machine's acknowledgement.")
     return None
+
+
+def _tells_of_absence(head: str, letter: str) -> bool:
+    if ABSENT.search(head):
+        return True
+    return bool(
+        HARDLY_READS.search(head) and (SUPPORT[1].search(letter) or SUPPORT[2].search(letter))
+    )
+
+
+def _why_absent(own: str, signs: int, needed: int, is_answer: bool) -> str:
+    """Why a letter that tells of an absence is a machine's; empty for one that a person may have
+    written. `signs`: of those that speak for a machine; `needed`: how many must."""
+    if len(own) < 2_000 and signs >= needed and (signs > 1 or begins_with_absence(own)):
+        return "It says that its writer is absent, and whom to ask meanwhile."
+    if is_answer and not _asks(own[:_HEAD]) and tells_only_of_absence(own):
+        return "It says nothing but that its writer is absent."
+    return ""
 
 
 def takes_no_answers(sender: str) -> bool:

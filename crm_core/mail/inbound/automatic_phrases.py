@@ -87,6 +87,19 @@ ABSENT = any_of(
     \bn\w{1,2} longer (?:be )?(?:work|with\b|employed)
     \b(?:have|has|['’]ve)(?: now| recently| since| officially)? (?:retired\b|moved on from|
         left (?:the |my |our )?(?:organi[sz]ation|company|business|firm|role|position|employment)\b)
+    \bya no (?:trabaj|labor|formo|forma|pertenec|pertenezc)|\bj['’]ai quitt[ée]
+    \bne (?:travaille|fais|fait) plus\b
+    \bnicht mehr (?:bei|f[üu]r|im unternehmen|t[äa]tig|besch[äa]ftigt)\b
+    \bunternehmen (?:leider )?verlassen\b|\bausgeschieden\b|\bnon (?:lavor[oa]|fa|faccio) pi[ùu]\b
+    \bn[ãa]o (?:trabalh[oa]|fa[çz]o|faz) mais\b|\bj[áa] n[ãa]o trabalh
+    \bniet (?:meer|langer) werkzaam
+    \bnie pracuj[ęe] ju[żz]|\b(?:arbetar|jobbar) inte l[äa]ngre|\barbejder ikke l[æe]ngere
+    \bjobber ikke lenger|\b(?:account|mailbox) (?:has been|is|was) (?:disabled|deactivated|closed)
+    \bcuenta (?:\w{1,14} ){0,3}(?:des|in)h?abilitad
+    (?:^|[.!\n]\s{0,2})(?:ausente|fora do escrit[óo]rio|de f[ée]rias|fuera de la oficina|assente|
+        de vacaciones|fuori (?:ufficio|sede)|in ferie|absente?|en cong[ée]s?|en vacances|abwesend|
+        im urlaub|nicht im b[üu]ro|in elternzeit|afwezig|op vakantie|met verlof|poza biurem|
+        na urlopie|p[åa] (?:semester|ferie)|away from (?:my |the )?(?:desk|office))\b
     \bas of [^.!?\n]{2,25} i (?:have left|will no longer)\b|\bin an? all[\s-]day \w
     (?:^|[.!,\n]\s{0,2})(?:currently )?(?:out|away) (?:of (?:the )?office|sick|today|until|till|
         this|for|on)\b|(?:^|[.!,\n:]\s{0,2})(?:currently )?(?:ooo|on (?:annual |sick |medical |
@@ -147,6 +160,10 @@ ABSENT = any_of(
 )
 HARDLY_READS = any_of(
     r"""
+    \bacceso (?:muy )?limitado a (?:mis?|los|el) |\bacc[èe]s limit[ée] [àa] (?:ma|mes|mon)
+    \baccesso limitato all[ae] (?:posta|mail|e-?mail)
+    \bacesso limitado (?:ao|aos|a) (?:e-?mail|meus?)
+    \beingeschr[äa]nkt\w{0,3} zugriff auf meine
     (?:limited|intermittent|sporadic|restricted|patchy|little|no) (?:or no )?(?:access to (?:my |
         the )?(?:e-?mails?|mail|inbox|internet)|(?:e-?mail|internet) access)\b
     """
@@ -172,7 +189,8 @@ SUPPORT = tuple(
         wish to contact
         (?:dringend|dringlich|wichtig|vertret(?!e\b)|notf[äa]ll|wenden sie sich|kontaktieren sie)
         en cas d'urgence|urgence|(?:veuillez|merci de) contacter|vous pouvez contacter|urgente
-        caso de urgenc|(?:p[óo]ngase|contacte|contactar|dir[íi]jase)
+        caso de urgenc|procure (?:a|o)\b
+        (?:comun[íi]quese|env[íi]e (?:todos|sus|su)\b|p[óo]ngase|contacte|contactar|dir[íi]jase)
         (?:contattare|rivolgersi|urgenze)|(?:contate|contactar|entre em contato)
         (?:dringende|neem contact|contact op)|(?:piln|prosz[ęe] o kontakt|kontakt z)
         (?:br[åa]dskande|kontakta|v[äa]nligen)|(?:haste|kontakt venligst|kontakt gjerne|ta kontakt)
@@ -283,6 +301,13 @@ ACKNOWLEDGES = any_of(
     we (?:will|aim to|try to|endeavou?r to|typically|usually|strive to)[^.!?]{0,40}(?:respond|
         reply|get back|answer|contact you)[^.!?]{0,50}(?:within|in|as soon|shortly|\d+)
     expect (?:a |an |our )?(?:response|reply|answer)[^.!?]{0,70}(?:within|in) \w{1,12}[\s-]
+    \b(?:we|i|and|team|representative|agent|specialist) (?:will|shall) (?:respond|reply|answer|
+        get back)[^.!?]{0,20}(?:as soon as possible|within|asap|shortly|in due course)
+    fora do hor[áa]rio (?:de|comercial)
+    retornaremos (?:em breve|o contato|assim)
+    fuera de(?:l| nuestro)? horario|au(?:ß|ss)erhalb unserer (?:gesch[äa]fts|[öo]ffnungs|b[üu]ro)
+    outside (?:of )?our (?:business|office|working|opening) hours
+    en dehors de nos (?:heures|horaires)
     looking into your (?:\w{1,12}[/ ]){0,2}(?:enquiry|inquiry|request|message|e-?mail|question)
     your (?:request|enquiry|inquiry|e-?mail|message) is being (?:served|processed|handled|reviewed)
     (?:this )?e-?mail (?:address )?is no longer (?:in use|active|monitored|valid|being)
@@ -351,60 +376,9 @@ SALES_THANKS = any_of(
     thank(?:s| you)[^.!?\n]{0,20} for (?:contacting|reaching out to|getting in touch|
         your (?:inquiry|enquiry|interest|message|e-?mail|order|application|submission|request)|
         writing)
-    received your|vielen dank f[üu]r ihre (?:anfrage|nachricht|e-?mail|kontakt)
+    vielen dank f[üu]r ihre (?:anfrage|nachricht|e-?mail|kontakt)
     merci (?:de nous avoir|pour votre|d'avoir)|gracias por (?:contactar|escribir|comunicar)
     grazie per (?:averci|il tuo|la tua)|obrigado por (?:entrar|contat)|bedankt voor (?:uw|je)
     お問い合わせ
     """
 )
-TO_COME = any_of(
-    r"""
-    (?:out|away|off|leave|vacation|holidays?|office|travel+ing|closed)(?:(?!until|till|through|back|
-        return)[^.!?\n]){0,12}\b(?:next week|
-        tomorrow|from (?:tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next))\b
-    \b(?:n[äa]chste|kommende) woche[^.!?\n]{0,25}(?:urlaub|nicht im|unterwegs|abwesend|nicht da)
-    \bab (?:morgen|(?:mon|diens|donners|frei|sams)tag|mittwoch)[^.!?\n]{0,10}(?:im|in) urlaub
-    (?:absente?|en cong[ée]s?|en vacances|en d[ée]placement) (?:demain|la semaine prochaine|
-        [àa] partir de demain|d[èe]s demain)
-    (?:vacaciones|fuera|ausente) (?:la (?:pr[óo]xima|semana que)|(?:desde|a partir de) mañana)
-    (?:in ferie|fuori|assente) (?:da domani|domani|la (?:prossima|settimana pr))
-    (?:f[ée]rias|ausente|fora) (?:a partir de amanh[ãa]|na pr[óo]xima|amanh[ãa])
-    \bvolgende week (?:op|met|niet|afwezig)|(?:semester|ledig|borta) (?:n[äa]sta vecka|fr[åa]n
-        (?:och med )?imorgon)|(?:ferie|fri) (?:i )?n[æe]ste u[gk]e|(?:urlopie|nie ma mnie)
-        (?:od jutra|w przysz[łl]ym)|来週は?休暇|来週.{0,6}不在|下[周週].{0,4}(?:休假|出差|不在)
-    """
-)
-"""An absence that has not begun: no machine answers yet, so that a person wrote of it."""
-PROPOSES = any_of(
-    r"""
-    [?？]|\blet(?:['’]s| us) |\b(?:works|suits|is fine) (?:for )?me\b|\bhow about\b
-    \bwould (?:suit|work)
-    \bplease send\b|\bcall me\b|\bsounds (?:good|great|interesting|fine)|\bwe want\b
-    \bi(?:'d| would) (?:like|love)\b
-    \binterested\b|\b(?:re-?)?send (?:this|it|me|us|over|that)\b
-    \b(?:try|ping|remind|nudge|catch) (?:me|us|again)\b|\b(?:circle|check) back\b|\bcatch up\b
-    \bfollow up (?:with me|in|next|then|again|after)\b|\b(?:talk|speak|chat) (?:then|soon|next|
-        later|after|when|on|to you)\b
-    \b(?:we|us) (?:can |could |should |might )?(?:talk|speak|chat|connect|meet|discuss)\b
-    \bbut (?:yes|i(?:['’]ll| will) try|i can\b|i could|we can|let|happy|still)\b|\bgo ahead\b
-    \bso (?:please|if you|let|can|could)\b|\bworks better\b
-    \bwe(?:['’]ll| will) (?:sign|meet|talk|speak|decide|discuss|see|go)\b
-    \b(?:happy|glad) to (?:talk|speak|chat|connect|meet|discuss|look|hear|see)\b
-    \bwir k[öo]nnen\b|\bk[öo]nnen wir\b|\bsprechen wir\b|\bgerne? (?:danach|dann)\b
-    \bi(?:['’]ll| will) (?:call|ring|phone) you|\brufe (?:sie|dich|euch)\b
-    \bje (?:vous|te) r?appelle
-    \b(?:le|te) llamo\b|\b(?:la|ti) (?:ri)?chiamo\b|\bbel (?:u|je) (?:terug|morgen|straks)
-    \bte ligo\b|\bzadzwoni[ęe]|\bringer (?:dig|dej|deg|tilbage|tilbake|upp|opp)
-    ,\s?(?:но|ale|mas|pero|ma|mais|maar|men|aber)\b|发给我|發給我|教えて
-    \blassen sie uns|\bpasst\b|\brufen sie mich|\bbitte senden
-    \bdanach gerne?\b|\bklingt\b|\binteress(?:e an|iert|ant|ieren)|\b(?:kein|habe[n]?) interesse
-    \b(?:schicken|senden) sie (?:mir|uns)\b|\bmelden sie sich (?:gerne? |doch |bitte )?(?:danach|
-        dann|nochmal|wieder)
-    \b(?:pouvons|pourrions)-nous|\bappelez-moi|\bme convient|\bme viene bien|\bll[áa]me(?:me|nos)
-    \bint[ée]ress[ée]|\b(?:rappelez|recontactez|relancez|renvoyez)\b|\brevenez vers
-    \bme interesa|\bhablamos\b|\bescr[íi]ba(?:me|nos)\b|\benv[íi]e(?:me|nos)\b
-    \bsentiamoci|\bmi va bene|\bci (?:ri)?sentiamo|\bmi interessa|\bvamos (?:falar|marcar)
-    \b(?:conversamos|falamos)\b|\btenho interesse|\blaten we\b|\bstuur (?:me|mij|maar)\b|давайте
-    """
-)
-"""What people ask and propose; machines do not."""
