@@ -87,8 +87,11 @@ with st.container(horizontal=True, vertical_alignment="center", key="deals_head"
 messages.show()
 with st.container(horizontal=True, vertical_alignment="center", key="deals_filters"):
     view = tabs("deals_view", {BOARD: "Board", LIST: "List"}, label="View")
-    typed = search.box("deals_search", "Search deals") if view == LIST else ""
-    wanted = filters.owner_and_closing(actor, filters.stages() if view == LIST else DealFilter())
+    # What only the list has comes last: the browser keeps what stands before it.
+    wanted = filters.owner_and_closing(actor)
+    if view == LIST:
+        wanted = filters.stages(wanted)
+        typed = search.box("deals_search", "Search deals")
 if view == LIST:
     show_list(actor, wanted, typed)
 else:

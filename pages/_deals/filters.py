@@ -29,8 +29,8 @@ STAGE_CHOICES = {
 }
 
 
-def owner_and_closing(viewer: Actor, wanted: DealFilter) -> DealFilter:
-    """Draw both choices and return what they leave of the wanted deals."""
+def owner_and_closing(viewer: Actor) -> DealFilter:
+    """Draw both choices and return what they mean."""
     colleagues = list_colleagues(get_services(), actor=viewer)
     names = {EVERYONE: "Every owner", MINE: "Mine"}
     names |= {str(one.id): one.name for one in colleagues if one.id != viewer.user_id}
@@ -39,19 +39,18 @@ def owner_and_closing(viewer: Actor, wanted: DealFilter) -> DealFilter:
     owner = one_of("Owner", names, key="deals_owner", width=WIDTH)
     closing = one_of("Closing", CLOSINGS, key="deals_closing", width=WIDTH)
     owner_id = {EVERYONE: None, MINE: viewer.user_id}.get(owner)
-    return replace(
-        wanted,
+    return DealFilter(
         owner_id=int(owner) if owner.isdigit() else owner_id,
         closing=None if closing == "any" else Closing(closing.upper()),
     )
 
 
-def stages() -> DealFilter:
-    """Draw the choice of a list's stages and return what it means."""
+def stages(wanted: DealFilter) -> DealFilter:
+    """Draw the choice of a list's stages and return what it leaves of the wanted deals."""
     names = {"open": "Open deals", **{stage.lower(): word(stage) for stage in STAGES}}
     names |= {WON_THIS_MONTH: "Won this month", "closed": "Won and lost", "all": "All stages"}
     chosen = one_of("Stages", names, key="deals_stages", width=WIDTH)
-    return DealFilter(stages=STAGE_CHOICES[chosen], fresh=chosen == WON_THIS_MONTH)
+    return replace(wanted, stages=STAGE_CHOICES[chosen], fresh=chosen == WON_THIS_MONTH)
 
 
 def narrows(wanted: DealFilter) -> bool:
