@@ -71,7 +71,7 @@ PREFIXED = any_of(
 )
 ABSENT = any_of(
     r"""
-    (?:\b(?:i|we|he|she)(?:\s?['’](?:m|re|s|ll)|m| am| are| is|
+    (?:\b(?:i|we)(?:\s?['’](?:m|re|s|ll)|m| am| are| is|
          will)?\s(?:will )?(?:also )?(?:be )?(?:currently |presently |now |temporarily |still |
         both )?(?:be )?(?:out of (?:the |my |our )?(?:office|country|town)|out[\s-]of[\s-]office|
         away\b|out (?:on|until|till|from|today|this)|on (?:an? |my |
@@ -83,7 +83,7 @@ ABSENT = any_of(
     \b(?:currently|presently|am|is|be|are) (?:out of (?:the |my )?office|away from (?:the |
         my )?(?:office|desk|e-?mail|computer)|on (?:annual |maternity |paternity |parental |sick |
         medical )?(?:leave|vacation|holidays?))
-    \boffice (?:is|will be) closed|\bwe(?:'re| are) closed
+    \boffices? (?:is|are|will be) (?:currently |now )?closed|\bwe(?:'re| are) closed
     \bn\w{1,2} longer (?:be )?(?:work|with\b|employed)
     \b(?:have|has|['’]ve)(?: now| recently| since| officially)? (?:retired\b|moved on from|
         left (?:the |my |our )?(?:organi[sz]ation|company|business|firm|role|position|employment)\b)

@@ -28,6 +28,7 @@ PROPOSES = any_of(
     r"""
     [?？]|\blet(?:['’]s| us) |\b(?:works|suits|is fine) (?:for )?me\b|\bhow about\b
     \bwould (?:suit|work)
+    \b(?:he|she) is (?:\w{1,12} )?(?:out|away|off|on (?:\w{1,12} )?(?:leave|vacation|holidays?))\b
     \bplease send\b|\bcall me\b|\bsounds (?:good|great|interesting|fine)|\bwe want\b
     \bi(?:'d| would) (?:like|love)\b
     \binterested\b|\b(?:re-?)?send (?:this|it|me|us|over|that)\b
@@ -56,4 +57,4 @@ PROPOSES = any_of(
     \b(?:conversamos|falamos)\b|\btenho interesse|\blaten we\b|\bstuur (?:me|mij|maar)\b|давайте
     """
 )
-"""What people ask and propose; machines do not."""
+"""What people ask, propose and promise, and that they say of others; machines do not."""
