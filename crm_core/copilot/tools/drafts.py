@@ -29,6 +29,8 @@ from crm_core.views.task_detail import TaskDetail, get_task
 Subject = Annotated[str, Field(max_length=SUBJECT_LIMIT)]
 Body = Annotated[str, Field(max_length=TEXT_LIMIT)]
 Address = Annotated[str, Field(max_length=320)]
+NOT_TO_CHANGE = "Only an e-mail draft has a text to change."
+NOT_TO_SEND = "Only an e-mail draft can be sent."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def revise_email_draft(
     translated one; nothing is sent by this. The body is the whole new text, plain and ready to be
     read. Without `subject` the draft keeps the one that it has.
     """
-    detail = _draft(desk, activity_id)
+    detail = _draft(desk, activity_id, NOT_TO_CHANGE)
     line = detail.line
     subject = line.subject if subject is None else subject
     if (subject, body) == (line.subject, detail.body):
@@ -151,7 +153,7 @@ def revise_email_draft(
 def _revise_email_draft(
     desk: Desk, *, activity_id: Id, body: Body, subject: Subject | None = None
 ) -> Json:
-    detail = _draft(desk, activity_id)
+    detail = _draft(desk, activity_id, NOT_TO_CHANGE)
     subject = detail.line.subject if subject is None else subject
     _revise(desk, activity_id, desk.seal, subject, body)
     return {
@@ -167,7 +169,7 @@ def _revise_email_draft(
 )  # fmt: skip
 def send_email_draft(desk: Desk, *, activity_id: Id) -> Proposal:
     """Send an e-mail draft of the workspace now, as it stands. It cannot be called back."""
-    detail = _draft(desk, activity_id)
+    detail = _draft(desk, activity_id, NOT_TO_SEND)
     way = rehearse_sending(desk.services, actor=desk.actor, activity_id=activity_id)
     party = None
     if detail.line.party_id is not None:
@@ -196,7 +198,7 @@ def send_email_draft(desk: Desk, *, activity_id: Id) -> Proposal:
 
 @send_email_draft.perform
 def _send_email_draft(desk: Desk, *, activity_id: Id) -> Json:
-    detail = _draft(desk, activity_id)
+    detail = _draft(desk, activity_id, NOT_TO_SEND)
     seen, _, whence = desk.seal.partition(" ")
     way = rehearse_sending(desk.services, actor=desk.actor, activity_id=activity_id)
     if whence != _whence(way):
@@ -311,13 +313,14 @@ def _revise(desk: Desk, activity_id: int, seen: str, subject: str, body: str) ->
     )  # fmt: skip
 
 
-def _draft(desk: Desk, activity_id: int) -> TaskDetail:
+def _draft(desk: Desk, activity_id: int, otherwise: str) -> TaskDetail:
+    """The draft; `otherwise` is what anything else is told."""
     try:
         detail = get_task(desk.services, actor=desk.actor, task_id=activity_id, zone=desk.zone)
     except NotFound as missing:
         raise NotFound(missing.message, field="activityId") from None
     if detail.line.type is not ActivityType.EMAIL:
-        raise InvalidInput("That is no e-mail draft.", field="activityId")
+        raise InvalidInput(otherwise, field="activityId")
     return detail
 
 
