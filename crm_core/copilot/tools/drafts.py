@@ -124,10 +124,7 @@ def revise_email_draft(
     if (subject, body) == (line.subject, detail.body):
         raise InvalidInput("The draft says this already.", field="body")
     rehearsed(desk, lambda: _revise(desk, activity_id, detail.fingerprint, subject, body))
-    party = None if line.party_id is None else the_party(desk, line.party_id)
-    rows: list[RowName] = [("activities", activity_id)]
-    if party is not None:
-        rows.append(("parties", party.id))
+    party, rows = _whose(desk, detail)
     warnings = _unfinished(subject, body)
     warnings += text_warnings(desk, subject, body, party=party, deal=None)
     if is_formatted(detail.typed):
@@ -171,13 +168,8 @@ def send_email_draft(desk: Desk, *, activity_id: Id) -> Proposal:
     """Send an e-mail draft of the workspace now, as it stands. It cannot be called back."""
     detail = _draft(desk, activity_id, NOT_TO_SEND)
     way = rehearse_sending(desk.services, actor=desk.actor, activity_id=activity_id)
-    party = None
-    if detail.line.party_id is not None:
-        party = the_party(desk, detail.line.party_id)
+    party, rows = _whose(desk, detail)
     to = detail.line.person or way.recipient
-    rows: list[RowName] = [("activities", activity_id)]
-    if party is not None:
-        rows.append(("parties", party.id))
     if detail.line.deal_id is not None:
         rows.append(("deals", detail.line.deal_id))
     warnings = text_warnings(desk, detail.line.subject, detail.body, party=party, deal=None)
@@ -322,6 +314,15 @@ def _draft(desk: Desk, activity_id: int, otherwise: str) -> TaskDetail:
     if detail.line.type is not ActivityType.EMAIL:
         raise InvalidInput(otherwise, field="activityId")
     return detail
+
+
+def _whose(desk: Desk, detail: TaskDetail) -> tuple[PartyLine | None, list[RowName]]:
+    """Whom a draft is to, and the rows that it rests on for that."""
+    rows: list[RowName] = [("activities", detail.line.id)]
+    if detail.line.party_id is None:
+        return None, rows
+    party = the_party(desk, detail.line.party_id)
+    return party, [*rows, ("parties", party.id)]
 
 
 def _unfinished(subject: str, body: str) -> list[str]:
