@@ -10,21 +10,23 @@ from dataclasses import dataclass
 
 from crm_core.domain.words import MailClass
 from crm_core.mail.inbound.absence_alone import begins_with_absence, tells_only_of_absence
-from crm_core.mail.inbound.automatic_phrases import (
-    ABSENT,
+from crm_core.mail.inbound.acknowledgement_phrases import (
     ACKNOWLEDGES,
-    AUTO_ADDRESS,
     DECLARES,
     DELAYED,
+    SALES_THANKS,
+    TICKET,
+)
+from crm_core.mail.inbound.automatic_phrases import (
+    ABSENT,
+    AUTO_ADDRESS,
     HARDLY_READS,
     NOBODY,
     PREFIXED,
-    SALES_THANKS,
     SPAN,
     SUBJECT_ABSENCE,
     SUBJECT_AUTO,
     SUPPORT,
-    TICKET,
 )
 from crm_core.mail.inbound.headers import Headers
 from crm_core.mail.inbound.people_phrases import PROPOSES, TO_COME
