@@ -5,13 +5,10 @@ with their hashes. Approving carries out exactly that input, once, and only whil
 say what they said. Nothing that a model says gets here: it can propose, and pages call the rest.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import timedelta
-from typing import TypeVar
 from zoneinfo import ZoneInfo
-
-from sqlalchemy.exc import DBAPIError
 
 from crm_core.copilot.cards import LOST, Card, get_card, own_action, shown_hash
 from crm_core.copilot.registry import offered
@@ -23,12 +20,11 @@ from crm_core.errors import Conflict, CrmError, NotFound, Unavailable
 from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.engine import ReadSession, WriteSession
+from crm_core.storage.faults import tried_anew
 from crm_core.storage.row_hash import changed, hash_rows, whole_hash
 from crm_core.storage.tables import ActionRow
 from crm_core.views.copilot_settings import settings_of
 
-T = TypeVar("T")
-TRIES = 3
 VALID_FOR = timedelta(hours=24)
 RENEWABLE = frozenset({ActionStatus.PENDING, ActionStatus.VOID, ActionStatus.EXPIRED})
 
@@ -54,7 +50,7 @@ def propose_action(
             _offered_tool(session, desk.actor, tool.name)
             return _keep(session, desk, tool, given, conversation_id)
 
-    return _again_where_it_met_another(keep)
+    return tried_anew(keep)
 
 
 def approve_action(
@@ -68,7 +64,8 @@ def approve_action(
     """
     desk = desk_of(services, actor, zone)
     try:
-        tool = _again_where_it_met_another(lambda: _take_up(desk, actor, action_id, seen))
+        # A card's rows are held in the order of their names, a use case's in its own.
+        tool = tried_anew(lambda: _take_up(desk, actor, action_id, seen))
     except CrmError as refusal:
         if _is_about_the_card(refusal):
             raise
@@ -94,19 +91,6 @@ def _take_up(desk: Desk, actor: Actor, action_id: int, seen: str) -> Tool | None
             row.result = _carry_out(desk, tool, row)
             _decide(session, desk, row, ActionStatus.DONE)
         return tool
-
-
-def _again_where_it_met_another(take: Callable[[], T]) -> T:
-    """A card's rows are held in the order of their names, a use case's in its own: where
-    PostgreSQL ends one of two that wait for each other, nothing of it stays and it is tried anew.
-    """
-    for _ in range(TRIES - 1):
-        try:
-            return take()
-        except DBAPIError as fault:
-            if not str(getattr(fault.orig, "sqlstate", "") or "").startswith("40"):
-                raise
-    return take()
 
 
 def edit_action(

@@ -14,7 +14,6 @@ from itertools import islice
 from pathlib import PurePath
 
 from sqlalchemy import update
-from sqlalchemy.exc import OperationalError
 
 from crm_core.domain.csv_files import REASON, CsvFile, CsvRow, unarmed
 from crm_core.domain.permissions import Actor, Permission
@@ -22,6 +21,7 @@ from crm_core.errors import CrmError
 from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
+from crm_core.storage.faults import tried_anew
 from crm_core.storage.import_people import (
     KnownPerson,
     NewPerson,
@@ -49,8 +49,6 @@ from crm_core.usecases.import_rows import (
 from crm_core.usecases.person_facts import blanks_filled
 
 ROWS_AT_A_TIME = 2_000
-_DEADLOCK = "40P01"
-_TRIES = 5
 
 Progress = Callable[[int, int], None]
 """Told after each chunk how many rows are done, and how many there are."""
@@ -153,24 +151,23 @@ def _write(
     refused: "_RefusedFile",
 ) -> None:
     """Write a chunk in one transaction; begun anew where somebody waited for us and we for them."""
-    for turn in range(1, _TRIES + 1):
+
+    def in_one_piece() -> _Chunk:
         chunk = _Chunk(services, actor, checker)
-        try:
-            with services.storage.write() as session:
-                chunk.write(session, accepted)
-                session.execute(
-                    update(ImportRow)
-                    .where(ImportRow.id == import_id)
-                    .values(
-                        added=total.added + chunk.counts.added,
-                        known=total.known + chunk.counts.known,
-                        refused=refused.count + len(chunk.refused),
-                    )
+        with services.storage.write() as session:
+            chunk.write(session, accepted)
+            session.execute(
+                update(ImportRow)
+                .where(ImportRow.id == import_id)
+                .values(
+                    added=total.added + chunk.counts.added,
+                    known=total.known + chunk.counts.known,
+                    refused=refused.count + len(chunk.refused),
                 )
-            break
-        except OperationalError as fault:
-            if getattr(fault.orig, "sqlstate", None) != _DEADLOCK or turn == _TRIES:
-                raise
+            )
+        return chunk
+
+    chunk = tried_anew(in_one_piece)
     total.added += chunk.counts.added
     total.known += chunk.counts.known
     total.suppressed += chunk.counts.suppressed

@@ -11,8 +11,6 @@ from typing import NamedTuple
 
 import structlog
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
 
 from crm_core.domain.words import InboundStatus, MailClass, Sentiment
 from crm_core.errors import CrmError
@@ -21,9 +19,17 @@ from crm_core.mail.inbound.classify import read_message
 from crm_core.mail.inbound.mail import InboundMail
 from crm_core.services import Services
 from crm_core.storage.engine import ReadSession, WriteSession
+from crm_core.storage.faults import is_the_databases, tried_anew
 from crm_core.storage.tables import InboundMessageRow, MailboxRow, TenantRow
 from crm_core.touches.inbound.consequences import Effect, act, add_to_timeline
 from crm_core.touches.inbound.erased import FORGOTTEN, erased_in, is_to_the_erased
+from crm_core.touches.inbound.keeping import (
+    NOTHING_READ,
+    RAW_MOST,
+    add_once,
+    columns_of,
+    storable,
+)
 from crm_core.touches.inbound.matching import (
     Match,
     find_match,
@@ -32,12 +38,6 @@ from crm_core.touches.inbound.matching import (
     tenants_of,
 )
 
-RAW_MOST = 256 * 1024
-"""Bytes that are kept of a message in quarantine."""
-TEXT_MOST = 200_000
-TRIES = 5
-"""Of a transaction that the database breaks off because it met another one."""
-_LINE = 500
 _FOR_SOMEBODY = (MailClass.REPLY, MailClass.UNRELATED)
 """What a person wrote, to somebody here or about them; what follows from all else is done."""
 
@@ -79,7 +79,8 @@ def receive_mail(
         with services.storage.read() as session:
             mail, tenant_id, mailbox_id = _read(session, raw, mailbox_id, at)
     except Exception as fault:
-        _raise_if_the_database(fault)
+        if is_the_databases(fault):
+            raise
         return _set_aside(services, raw, None, mailbox_id, fault, at)
     if tenant_id is None:
         return _nobodys(mail)
@@ -99,7 +100,8 @@ def receive_again(services: Services, *, inbound_id: int) -> Received:
         mail = _with_shown_addresses(mail)
         return _in_one_piece(services, mail, tenant_id, mailbox_id, now, again=inbound_id)
     except Exception as fault:
-        _raise_if_the_database(fault)
+        if is_the_databases(fault):
+            raise
         log.warning("still in quarantine", action="inbox.quarantine", inbound_id=inbound_id)
         with services.storage.write() as session:
             session.execute(
@@ -148,7 +150,8 @@ def keep_mail(
         mail = _with_shown_addresses(mail)
         received = _in_one_piece(services, mail, tenant_id, mailbox_id, now)
     except Exception as fault:
-        _raise_if_the_database(fault)
+        if is_the_databases(fault):
+            raise
         place = tenant_id, mail.fingerprint
         return _set_aside(services, raw, place, mailbox_id, fault, now)
     if received.is_new:
@@ -175,14 +178,12 @@ def _in_one_piece(
     again: int | None = None,
 ) -> Received:
     """The transaction; begun anew where the database broke it off because it met another one."""
-    for left in reversed(range(TRIES)):
-        try:
-            with services.storage.write() as session:
-                return _receive(services, session, mail, tenant_id, mailbox_id, now, again)
-        except DBAPIError as fault:
-            if not left or not _met_another(fault):
-                raise
-    raise AssertionError("unreachable")
+
+    def receive() -> Received:
+        with services.storage.write() as session:
+            return _receive(services, session, mail, tenant_id, mailbox_id, now, again)
+
+    return tried_anew(receive)
 
 
 def _receive(
@@ -197,8 +198,8 @@ def _receive(
     inbound_id = again
     if again is None:
         # First of all: of several who bring the same message, the others wait here.
-        columns = _columns(mail, tenant_id, mailbox_id, now)
-        inbound_id = _add_once(session, **columns, status=InboundStatus.PROCESSED)
+        columns = columns_of(mail, tenant_id, mailbox_id, now)
+        inbound_id = add_once(session, **columns, status=InboundStatus.PROCESSED)
         if inbound_id is None:
             return _known(session, tenant_id, mail.fingerprint)
     row = session.get_one(InboundMessageRow, inbound_id, with_for_update={"key_share": True})
@@ -217,7 +218,7 @@ def _receive(
         return _nobodys(mail)
     if again is not None:
         kept = row.fingerprint, row.received_at
-        for name, value in _columns(mail, tenant_id, mailbox_id, now).items():
+        for name, value in columns_of(mail, tenant_id, mailbox_id, now).items():
             setattr(row, name, value)
         row.fingerprint, row.received_at = kept
         row.status, row.fault, row.raw = InboundStatus.PROCESSED, "", None
@@ -248,7 +249,7 @@ def _forget(row: InboundMessageRow) -> None:
 
 
 def _note(row: InboundMessageRow, match: Match | None, effect: Effect, now: datetime) -> None:
-    row.classification, row.reason = effect.classification, _clean(effect.reason)
+    row.classification, row.reason = effect.classification, storable(effect.reason)
     row.paused_until = effect.paused_until
     if match is not None:
         row.matched_by, row.party_id = match.by, match.party_id
@@ -256,49 +257,6 @@ def _note(row: InboundMessageRow, match: Match | None, effect: Effect, now: date
         row.delivery_id = match.sent.id if match.sent else None
     if match is None or effect.classification not in _FOR_SOMEBODY:
         row.handled_at = now  # Nobody has to look at it.
-
-
-def _columns(
-    mail: InboundMail, tenant_id: int, mailbox_id: int | None, now: datetime
-) -> dict[str, object]:
-    return {
-        "tenant_id": tenant_id,
-        "mailbox_id": mailbox_id,
-        "fingerprint": mail.fingerprint,
-        "received_at": now,
-        "sent_at": mail.sent_at,
-        "from_address": _clean(mail.from_address)[:_LINE],
-        "from_name": _clean(mail.from_name)[:_LINE],
-        "subject": _clean(mail.subject),
-        "message_id": _clean(mail.message_id),
-        "references_": _clean(" ".join(mail.references))[:TEXT_MOST],
-        "text": _clean(mail.text)[:TEXT_MOST],
-        "html": None if mail.html is None else _clean(mail.html)[:TEXT_MOST],
-        "reply_text": _clean(mail.reply_text)[:TEXT_MOST],
-        "classification": mail.classification,
-        "sentiment": mail.sentiment,
-        "intent": mail.intent,
-        "label": _clean(mail.label)[:_LINE],
-        "bounced": [_clean(each.address) for each in mail.bounced if each.address],
-    }
-
-
-def _clean(text: str) -> str:
-    """Text that both databases store: without NUL and lone surrogates."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
-
-
-def _add_once(session: WriteSession, **columns: object) -> int | None:
-    """The new row's id; None where the workspace has the message."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    given = {**dict.fromkeys(("fault", "reason"), ""), **columns}
-    added: int | None = session.scalar(
-        dialect.insert(InboundMessageRow)
-        .values(**given)
-        .on_conflict_do_nothing(index_elements=["tenant_id", "fingerprint"])
-        .returning(InboundMessageRow.id)
-    )
-    return added
 
 
 def _known(session: WriteSession, tenant_id: int, fingerprint: str) -> Received:
@@ -324,21 +282,12 @@ def _set_aside(
         if place is None:
             tenant_id = _tenant_to_tell(session, mailbox_id)
             place = tenant_id, f"raw:{hashlib.sha256(raw).hexdigest()}"
-        _add_once(
+        add_once(
             session, tenant_id=place[0], mailbox_id=mailbox_id, fingerprint=place[1],
             status=InboundStatus.QUARANTINED, received_at=now, raw=raw[:RAW_MOST],
-            fault=_words(fault), **_NOTHING_READ,
+            fault=_words(fault), **NOTHING_READ,
         )  # fmt: skip
         return _known(session, *place)
-
-
-_NOTHING_READ: dict[str, object] = {
-    **dict.fromkeys(
-        ("from_address", "from_name", "subject", "message_id", "references_", "text", "reply_text",
-         "label"), ""
-    ),
-    "bounced": [],
-}  # fmt: skip
 
 
 def _tenant_to_tell(session: WriteSession, mailbox_id: int | None) -> int:
@@ -352,21 +301,6 @@ def _tenant_to_tell(session: WriteSession, mailbox_id: int | None) -> int:
 def _words(fault: Exception) -> str:
     said = fault.message if isinstance(fault, CrmError) else ""
     return said or f"It could not be processed: {type(fault).__name__}."
-
-
-def _raise_if_the_database(fault: Exception) -> None:
-    """The database's own trouble is no message's fault: nothing is set aside for it."""
-    if isinstance(fault, DBAPIError) and (fault.connection_invalidated or _is_trouble(fault)):
-        raise fault
-
-
-def _is_trouble(fault: DBAPIError) -> bool:
-    return type(fault).__name__ in {"OperationalError", "InterfaceError", "InternalError"}
-
-
-def _met_another(fault: DBAPIError) -> bool:
-    """A deadlock or a serialization failure (PostgreSQL's class 40)."""
-    return str(getattr(fault.orig, "sqlstate", "") or "").startswith("40")
 
 
 def _as_kept(row: InboundMessageRow, *, is_new: bool) -> Received:
