@@ -12,9 +12,6 @@ from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.states import MAILBOX_TRANSITIONS, transition
 from crm_core.domain.words import DeliveryStatus, MailboxStatus
 from crm_core.errors import Conflict, InvalidInput
-from crm_core.mail.imap import inbox_from_url
-from crm_core.mail.oauth import OAuthAccount
-from crm_core.mail.server_address import ServerAddress
 from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.engine import WriteSession
@@ -27,22 +24,18 @@ from crm_core.storage.tables import (
     InboxRow,
     MailboxRow,
     TenantRow,
-    UserRow,
 )
 from crm_core.touches.queue import look_again
-from crm_core.usecases.access.own_account import zone_from
+from crm_core.usecases.mailbox_settings import (
+    FIELDS,
+    apply_settings,
+    check_transport,
+    refuse_settings,
+)
 from crm_core.usecases.person_facts import clean_email
 
 USUAL_LIMITS = "day=50"
 """What an added mailbox may send unless its adder says otherwise."""
-SIGNATURE_MOST = 5_000
-_OF_THE_SERVER = {
-    "transportUrl": "CRM_MAIL_URL",
-    "inboxUrl": "CRM_INBOX_URL",
-    "limits": "CRM_MAIL_LIMITS",
-}
-"""What the default mailbox has from the settings, and their names."""
-_FIELDS = {"displayName", "signature", "timezone", "ownerId", "oauth", *_OF_THE_SERVER}
 
 
 def add_mailbox(
@@ -68,7 +61,7 @@ def add_mailbox(
     clean = clean_email(address, "address")
     if clean is None:
         raise InvalidInput("A mailbox needs an address.", field="address")
-    _check_transport(services, transport_url)
+    check_transport(services, transport_url)
     given = {
         "displayName": display_name, "signature": signature, "timezone": timezone,
         "ownerId": owner_id, "inboxUrl": inbox_url, "limits": limits,
@@ -82,7 +75,7 @@ def add_mailbox(
             transport=services.secrets.encrypt(transport_url),
             created_at=now,
         )
-        _apply(services, session, actor, row, given)
+        apply_settings(services, session, actor, row, given)
         session.add(row)
         session.flush()
         audit.note(session, actor, now, "mailbox.added", "mailbox", row.id)
@@ -103,12 +96,12 @@ def change_mailbox(
     Raises `Conflict` for what the default mailbox has from the settings.
     """
     actor.require(Permission.MAIL_MANAGE)
-    inputs.only(changes, _FIELDS, "mailbox")
+    inputs.only(changes, FIELDS, "mailbox")
     now = services.clock.now()
     with services.storage.write() as session:
         row = owned(session, MailboxRow, actor.tenant_id, mailbox_id, what="mailbox", lock=True)
-        _refuse_settings(row, changes)
-        _apply(services, session, actor, row, changes)
+        refuse_settings(row, changes)
+        apply_settings(services, session, actor, row, changes)
         session.flush()
         if "limits" in changes:
             look_again(services, session, mailbox_id, now)
@@ -257,131 +250,3 @@ def _refuse_taken(session: WriteSession, actor: Actor, address: str) -> None:
     )
     if taken is not None:
         raise Conflict("The workspace has a mailbox with this address.", field="address")
-
-
-def _refuse_settings(row: MailboxRow, changes: Mapping[str, object]) -> None:
-    if not row.is_default:
-        return
-    for name, setting in _OF_THE_SERVER.items():
-        if name in changes:
-            raise Conflict(f"The default mailbox has this from {setting}.", field=name)
-    if changes.get("ownerId") is not None:
-        raise Conflict("The default mailbox sends for everybody.", field="ownerId")
-
-
-def _apply(
-    services: Services,
-    session: WriteSession,
-    actor: Actor,
-    row: MailboxRow,
-    changes: Mapping[str, object],
-) -> None:
-    """Check every field before the first is written."""
-    columns: dict[str, object] = {}
-    if "displayName" in changes:
-        columns["display_name"] = inputs.line(changes["displayName"], "displayName", 200)
-    if "signature" in changes:
-        columns["signature"] = inputs.text(changes["signature"], "signature", SIGNATURE_MOST)
-    if "timezone" in changes:
-        columns["timezone"] = zone_from(changes["timezone"], "timezone")
-    if "ownerId" in changes:
-        columns["owner_id"] = _owner(session, actor, changes["ownerId"])
-    if "transportUrl" in changes:
-        url = _completed(services, changes["transportUrl"], row.transport, "transportUrl")
-        if url:
-            _check_transport(services, url)
-        columns["transport"] = services.secrets.encrypt(url) if url else None
-    if "inboxUrl" in changes:
-        url = _completed(services, changes["inboxUrl"], row.inbox, "inboxUrl")
-        _check_inbox(services, url, by_token=bool(changes.get("oauth", row.oauth)))
-        columns["inbox"] = services.secrets.encrypt(url) if url else None
-    _refuse_to_give_away(services, row, changes)
-    if "oauth" in changes:
-        columns["oauth"] = _oauth(services, changes["oauth"], row.oauth)
-    if "limits" in changes:
-        given = changes["limits"]
-        columns["limits"] = None if given is None else MailLimits.parse(given).to_json()
-    for name, value in columns.items():
-        setattr(row, name, value)
-
-
-def _owner(session: WriteSession, actor: Actor, owner_id: object) -> int | None:
-    if owner_id is None:
-        return None
-    if not isinstance(owner_id, int):
-        raise InvalidInput("Must be a user's id.", field="ownerId")
-    return owned(
-        session, UserRow, actor.tenant_id, owner_id, what="user", field="ownerId"
-    ).id  # fmt: skip
-
-
-def _completed(services: Services, value: object, stored: str | None, field: str) -> str:
-    """The address of a server, with the stored password where none is typed."""
-    url = inputs.line(value, field, 2_000)
-    typed = ServerAddress.parse(url)
-    if typed is None or not typed.user or typed.password:
-        return url
-    known = ServerAddress.parse(services.secrets.decrypt(stored)) if stored else None
-    if known is None or known.account != typed.account or not known.password:
-        raise InvalidInput(
-            "Give the password as well: none is stored for this user on this server.", field=field
-        )
-    return str(typed.with_password_of(known))
-
-
-def _refuse_to_give_away(
-    services: Services, row: MailboxRow, changes: Mapping[str, object]
-) -> None:
-    """Raise where a stored access token would be shown to a server of somebody else's, as a stored
-    password is not: of another domain than the mailbox's servers had until now."""
-    if row.oauth is None or "oauth" in changes:
-        return
-    known = [_domain(services.secrets.decrypt(one)) for one in (row.transport, row.inbox) if one]
-    for field in ("transportUrl", "inboxUrl"):
-        asked = _domain(inputs.line(changes.get(field), field, 2_000))
-        if asked and known and asked not in known:
-            raise InvalidInput(
-                "The mailbox's access token would go to another provider: remove it first, and "
-                "give the new provider's afterwards.",
-                field=field,
-            )
-
-
-def _domain(url: str) -> str:
-    """Whose server it is: `gmail.com` of `smtp.gmail.com`; empty for none."""
-    server = ServerAddress.parse(url)
-    host = server.host.lower().rstrip(".") if server is not None else ""
-    above = host.partition(".")[2]
-    return above if "." in above else host
-
-
-def _oauth(services: Services, value: object, stored: str | None) -> str | None:
-    """The account, encrypted, with the stored secrets where none are typed."""
-    given = dict(inputs.mapping(value, "oauth"))
-    if not any(given.values()):
-        return None
-    if stored is not None:
-        known = OAuthAccount.from_json(services.secrets.decrypt(stored))
-        if (known.token_url, known.client_id) == (given.get("tokenUrl"), given.get("clientId")):
-            given["refreshToken"] = given.get("refreshToken") or known.refresh_token
-            given["clientSecret"] = given.get("clientSecret") or known.client_secret
-    return services.secrets.encrypt(OAuthAccount.parse(given).to_json())
-
-
-def _check_transport(services: Services, url: str) -> None:
-    try:
-        services.open_transport(url)
-    except InvalidInput as refusal:
-        raise InvalidInput(refusal.message, field="transportUrl") from refusal
-
-
-def _check_inbox(services: Services, url: str, *, by_token: bool) -> None:
-    if not url:
-        return
-    try:
-        if by_token:
-            inbox_from_url(url, token=str)
-        else:
-            services.open_inbox(url)
-    except InvalidInput as refusal:
-        raise InvalidInput(refusal.message, field="inboxUrl") from refusal

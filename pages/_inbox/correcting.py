@@ -7,7 +7,7 @@ from crm_core.domain.permissions import Actor
 from crm_core.domain.words import MailClass, ReplyIntent, Sentiment
 from crm_core.usecases.conversations import reopen_message
 from crm_core.usecases.corrections import correct_message
-from crm_core.views.thread_mails import Incoming
+from crm_core.views.incoming import Incoming
 from pages._inbox.words import FEELINGS, INTENTS
 from pages._ui import messages
 from pages._ui.actions import Action, once, perform_and_redraw

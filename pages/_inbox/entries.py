@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from crm_core.domain.words import DeliveryStatus
-from crm_core.views.thread_mails import Incoming, Outgoing
+from crm_core.views.incoming import Incoming
+from crm_core.views.outgoing import Outgoing
 from pages._inbox.words import (
     FEELINGS,
     kind_badge,

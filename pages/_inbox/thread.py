@@ -8,8 +8,10 @@ from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import SuppressionReason
 from crm_core.services import Services
 from crm_core.usecases.conversations import close_message
+from crm_core.views.incoming import Incoming, get_formatted
+from crm_core.views.outgoing import Outgoing
 from crm_core.views.paging import Window
-from crm_core.views.thread_mails import Incoming, Outgoing, get_formatted, list_mails
+from crm_core.views.thread_mails import list_mails
 from crm_core.views.threads import Conversation
 from pages._copilot.asking import draw_asking
 from pages._inbox.answering import draw_answer, is_open, open_box

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from crm_core.domain.words import DeliveryOutcome, MailClass, MatchedBy, ReplyIntent, Sentiment
-from crm_core.views.thread_mails import Corrected, Incoming
+from crm_core.views.incoming import Corrected, Incoming
 from pages._ui.badges import badge, toned, word
 from pages._ui.html import Html
 from pages._ui.times import viewer_zone

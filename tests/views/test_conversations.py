@@ -23,8 +23,10 @@ from crm_core.views.conversations import (
     has_mail,
     list_conversations,
 )
+from crm_core.views.incoming import Incoming, get_formatted
+from crm_core.views.outgoing import Outgoing
 from crm_core.views.paging import Window
-from crm_core.views.thread_mails import Incoming, Outgoing, get_formatted, list_mails
+from crm_core.views.thread_mails import list_mails
 from crm_core.views.threads import get_conversation
 from tests.builders import EMAIL, FOLLOW_UP, a_lead, a_sequence, enroll_many, enrolled
 from tests.clocks import StoppedClock

@@ -30,7 +30,7 @@ from crm_core.domain.words import (
 )
 from crm_core.templates import TEMPLATES, Template
 from crm_core.views.finding import find_parties
-from crm_core.views.thread_mails import latest_incoming
+from crm_core.views.incoming import latest_incoming
 
 _ABOUT = re.compile(r"(?:(?:for|with|about|to) )?(?P<who>[^: ][^:]{0,119}): ?(?P<what>.+)", re.I)
 _TO_DO = re.compile(r"(?:to|:|-|–|that says|called|named) ?(?P<what>.+)", re.I)

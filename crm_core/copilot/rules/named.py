@@ -23,11 +23,11 @@ from crm_core.views.deal_list import Sort
 from crm_core.views.deals import get_deal
 from crm_core.views.enrollments import get_enrollment
 from crm_core.views.finding import PartyChoice, find_parties
+from crm_core.views.incoming import get_incoming
 from crm_core.views.paging import Window
 from crm_core.views.people import get_lead, get_party
 from crm_core.views.person_page import OwnEnrollment, get_person_page
 from crm_core.views.sequence_list import FoundSequence
-from crm_core.views.thread_mails import get_incoming
 
 LISTED = 8
 _ID = re.compile(r"(?:(?:deal|lead|person|company|sequence|no\.?|number)\s*)?#?\s*(\d{1,18})", re.I)

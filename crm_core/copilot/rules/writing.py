@@ -15,9 +15,9 @@ from crm_core.domain.deals import CLOSED
 from crm_core.domain.permissions import Permission
 from crm_core.domain.words import ActivityStatus, ActivityType, ReplyIntent
 from crm_core.views.activities import ActivityLine, party_timeline
+from crm_core.views.incoming import get_incoming
 from crm_core.views.paging import Window
 from crm_core.views.person_page import PersonPage, get_person_page
-from crm_core.views.thread_mails import get_incoming
 
 LOOKED_AT = 50
 """Lines of the timeline that tell the situation."""

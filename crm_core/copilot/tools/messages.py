@@ -32,7 +32,7 @@ from crm_core.domain.words import (
 from crm_core.errors import Conflict, InvalidInput, NotFound
 from crm_core.usecases.corrections import SAYS_SO, correct_message
 from crm_core.views.activities import get_activity
-from crm_core.views.thread_mails import Incoming, get_incoming, latest_incoming
+from crm_core.views.incoming import Incoming, get_incoming, latest_incoming
 
 REWORDED_MOST = 8_000
 """Characters of a message that can be reworded."""
