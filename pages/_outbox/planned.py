@@ -17,7 +17,7 @@ from pages._ui import dialogs, links, messages, paging
 from pages._ui.actions import perform_and_redraw
 from pages._ui.empty import nothing, quiet
 from pages._ui.filters import one_of
-from pages._ui.grid import Col, Done, Grid, Line
+from pages._ui.grid import Col, Done, Grid, Line, acted_on
 from pages._ui.times import viewer_zone
 from pages._web.installation import get_services
 
@@ -113,7 +113,7 @@ def draw_held(viewer: Actor) -> None:
 
 
 def _act(done: Done | None, lines: Sequence[TouchLine]) -> None:
-    line = next((one for one in lines if done and str(one.enrollment_id) == done.id), None)
+    line = acted_on(done, lines, lambda one: one.enrollment_id) if done else None
     if done is None or line is None:
         return
     match done.choice:

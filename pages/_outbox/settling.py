@@ -6,25 +6,24 @@ own.
 
 from typing import NamedTuple
 
-import streamlit as st
-
 from crm_core.domain.permissions import Actor
 from crm_core.usecases.deliveries import give_up_delivery, settle_delivery
 from crm_core.views.deliveries import get_mail
 from pages._ui import dialogs
+from pages._ui.grid import Grid
 from pages._web.installation import get_services
 
 ARRIVED, AGAIN, GIVE_UP = "arrived", "again", "give_up"
 ROOM = 290
 """The pixels that the three buttons need beside a line."""
-_BUTTONS = (("It arrived", ARRIVED), ("Send again", AGAIN), ("Give up", GIVE_UP))
+WAYS = ((ARRIVED, "It arrived"), (AGAIN, "Send again"), (GIVE_UP, "Give up"))
+"""The buttons of a line."""
 
 
-def draw_ways(delivery_id: int, *, list_name: str, dialog: str) -> None:
-    """Draw the three buttons in a line of a list; a click opens the question named `dialog`."""
-    for label, what in _BUTTONS:
-        if st.button(label, key=f"{list_name}_{delivery_id}_{what}"):
-            dialogs.ask(dialog, delivery_id, what)
+def ask_what_was_chosen(grid: Grid, *, dialog: str) -> None:
+    """Open the question named `dialog` about the line whose button was clicked, if one was."""
+    if grid.chosen is not None:
+        dialogs.ask(dialog, grid.chosen.id, grid.chosen.choice)
 
 
 def ask_to_settle(viewer: Actor, dialog: str) -> None:

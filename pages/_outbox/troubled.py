@@ -9,11 +9,11 @@ from pages._outbox.words import NO_SUBJECT, page_of, when, whom
 from pages._ui import dialogs, messages, paging
 from pages._ui.actions import perform_and_redraw
 from pages._ui.empty import nothing, quiet
-from pages._ui.grid import Col, Done, Grid, Line
+from pages._ui.grid import Col, Done, Grid, Line, acted_on
 from pages._ui.html import Html, tag, together
 from pages._ui.links import anchor, go
 from pages._ui.sections import section
-from pages._ui.tables import Column, Table, headline
+from pages._ui.tables import headline
 from pages._ui.times import moment
 from pages._ui.words import up_to
 from pages._web.installation import get_services
@@ -22,9 +22,9 @@ DRAFT = "draft"
 _OF_DRAFT = ((DRAFT, "Open in Tasks"),)
 """All that can be done from here with a draft: only its person sends it again."""
 UNCERTAIN_COLUMNS = (
-    Column("To", "minmax(9rem, 1fr)", plain=True),
-    Column("Message", "minmax(0, 1.4fr)", plain=True),
-    Column("Tried", "5.5rem"),
+    Col("To", "minmax(9rem, 1fr)", plain=True),
+    Col("Message", "minmax(0, 1.4fr)", plain=True),
+    Col("Tried", "5.5rem"),
 )
 COLUMNS = (
     Col("To", "minmax(10rem, 1fr)", plain=True),
@@ -66,19 +66,26 @@ def _draw_uncertain(viewer: Actor, count: int) -> None:
     page = list_unsettled(
         services, actor=viewer, status=DeliveryStatus.UNCERTAIN, window=paging.window(name)
     )
-    manages = viewer.may(Permission.MAIL_MANAGE)
-    table = Table(name, UNCERTAIN_COLUMNS, actions=settling.ROOM if manages else 0)
+    ways = settling.WAYS if viewer.may(Permission.MAIL_MANAGE) else ()
     now = services.clock.now()
-    with table.drawn():
-        for line in page.items:
-            person = together(
-                tag("div", anchor(line.person, page_of(line)), "ds-strong"),
-                tag("div", line.recipient, "ds-quiet ds-one-line", title=line.recipient),
-            )
-            tried = moment(line.at, now) if line.at else ""
-            with table.row(line.id, [person, _message(line), tried]):
-                if manages:
-                    settling.draw_ways(line.id, list_name=name, dialog=SETTLE)
+    grid = Grid(name, UNCERTAIN_COLUMNS, room=settling.ROOM)
+    grid.draw(
+        Line(
+            line.id,
+            (
+                together(
+                    tag("div", anchor(line.person, page_of(line)), "ds-strong"),
+                    tag("div", line.recipient, "ds-quiet ds-one-line", title=line.recipient),
+                ),
+                _message(line),
+                moment(line.at, now) if line.at else "",
+            ),
+            name=line.person,
+            buttons=ways,
+        )
+        for line in page.items
+    )
+    settling.ask_what_was_chosen(grid, dialog=SETTLE)
     paging.turn(name, page)
 
 
@@ -93,7 +100,7 @@ def _draw_put_off(viewer: Actor, count: int) -> None:
     menu = (("retry", "Try now"), ("skip", "Skip this step …"), ("cancel", "End the sequence …"))
     done, lines = _draw_grid(viewer, "outbox_put_off", DeliveryStatus.DEFERRED, menu if may else ())
     messages.show_refusal("outbox_retry")
-    line = next((one for one in lines if done and str(one.id) == done.id), None)
+    line = acted_on(done, lines, lambda one: one.id) if done else None
     if done is None or line is None or line.enrollment_id is None:
         return
     match done.choice:
@@ -141,7 +148,7 @@ def _draw_grid(
     )  # fmt: skip
     paging.turn(name, page)
     done = grid.chosen
-    line = next((one for one in page.items if done and str(one.id) == done.id), None)
+    line = acted_on(done, page.items, lambda one: one.id) if done else None
     if done and done.choice == DRAFT and line and line.activity_id is not None:
         go("tasks", task=line.activity_id)
     return done, page.items

@@ -3,25 +3,25 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-import streamlit as st
-
 from crm_core.domain.permissions import Actor, Permission
 from crm_core.domain.words import InboundStatus
 from crm_core.usecases.quarantine import dismiss_quarantined, retry_quarantined
 from crm_core.views.health import QuarantinedLine
-from pages._ui import messages
 from pages._ui.actions import Action, perform_and_redraw
+from pages._ui.grid import Col, Grid, Line, acted_on
 from pages._ui.sections import few, section, unfold
-from pages._ui.tables import Column, Table, headline
+from pages._ui.tables import headline
 from pages._ui.times import moment
 from pages._ui.words import amount
 from pages._web.installation import get_services
 
 COLUMNS = (
-    Column("From", "minmax(9rem, 0.8fr)", plain=True),
-    Column("Why", "minmax(0, 1.4fr)", plain=True),
-    Column("Came", "5.5rem"),
+    Col("From", "minmax(9rem, 0.8fr)", plain=True),
+    Col("Why", "minmax(0, 1.4fr)", plain=True),
+    Col("Came", "5.5rem"),
 )
+TRY, DISMISS = "try", "dismiss"
+WAYS = ((TRY, "Try again"), (DISMISS, "Dismiss"))
 TWO_BUTTONS = 210
 
 
@@ -33,22 +33,25 @@ def draw_quarantine(lines: Sequence[QuarantinedLine], viewer: Actor, now: dateti
         amount(len(lines)),
         "These came in and could not be read. Whatever they say was not acted upon.",
     )
-    manages = viewer.may(Permission.MAIL_MANAGE)
-    table = Table("quarantine", COLUMNS, actions=TWO_BUTTONS if manages else 0)
-    with table.drawn():
-        for line in few("quarantine", lines):
-            who = headline(line.from_address or "(unknown)", line.subject)
-            with table.row(line.id, [who, line.fault, moment(line.at, now)]):
-                if manages:
-                    _button("Try again", line, _try_again(line))
-                    _button("Dismiss", line, _dismiss(line))
-            messages.show_refusal(f"quarantine_{line.id}")
-    unfold("quarantine", lines)
-
-
-def _button(label: str, line: QuarantinedLine, action: Action) -> None:
-    if st.button(label, key=f"quarantine_{line.id}_{label.split()[0].lower()}"):
+    ways = WAYS if viewer.may(Permission.MAIL_MANAGE) else ()
+    grid = Grid("quarantine", COLUMNS, room=TWO_BUTTONS)
+    grid.draw(
+        Line(
+            line.id,
+            (
+                headline(line.from_address or "(unknown)", line.subject),
+                line.fault,
+                moment(line.at, now),
+            ),
+            name=line.from_address or "(unknown)",
+            buttons=ways,
+        )
+        for line in few("quarantine", lines)
+    )
+    if (done := grid.chosen) and (line := acted_on(done, lines, lambda one: one.id)):
+        action = _try_again(line) if done.choice == TRY else _dismiss(line)
         perform_and_redraw(action, place=f"quarantine_{line.id}")
+    unfold("quarantine", lines)
 
 
 def _try_again(line: QuarantinedLine) -> Action:

@@ -11,47 +11,52 @@ from crm_core.usecases.deliveries import retry_held
 from crm_core.usecases.mailboxes import resume_mailbox
 from crm_core.views.health import HELD_COUNTED, DeliveryLine, HeldLine, MailboxLine
 from pages._outbox import settling
-from pages._ui import links, messages
+from pages._ui import links
 from pages._ui.actions import Action, perform_and_redraw
 from pages._ui.badges import badge
+from pages._ui.grid import Col, Grid, Line, acted_on
 from pages._ui.html import Html, safe, tag, together
 from pages._ui.sections import section
-from pages._ui.tables import Column, Table, headline
+from pages._ui.tables import headline
 from pages._ui.times import moment
 from pages._ui.words import amount, up_to
 from pages._web.installation import get_services
 
 SETTLE = "health_settle"
+RESUME, AGAIN = "resume", "again"
 ONE_BUTTON = 110
 MAILBOX_COLUMNS = (
-    Column("Address", "minmax(12rem, 1fr)", plain=True),
-    Column("State", "7rem", plain=True),
-    Column("Why", "minmax(0, 1.4fr)", plain=True),
+    Col("Address", "minmax(12rem, 1fr)", plain=True),
+    Col("State", "7rem", plain=True),
+    Col("Why", "minmax(0, 1.4fr)", plain=True),
 )
 UNCERTAIN_COLUMNS = (
-    Column("To", "minmax(9rem, 1fr)", plain=True),
-    Column("Message", "minmax(0, 1.4fr)", plain=True),
-    Column("Sent", "5.5rem"),
+    Col("To", "minmax(9rem, 1fr)", plain=True),
+    Col("Message", "minmax(0, 1.4fr)", plain=True),
+    Col("Sent", "5.5rem"),
 )
 HELD_COLUMNS = (
-    Column("Person", "minmax(9rem, 0.8fr)", plain=True),
-    Column("Why", "minmax(0, 1.4fr)", plain=True),
+    Col("Person", "minmax(9rem, 0.8fr)", plain=True),
+    Col("Why", "minmax(0, 1.4fr)", plain=True),
 )
 
 
 def draw_mailboxes(mailboxes: Sequence[MailboxLine], viewer: Actor, now: datetime) -> None:
     section("Mailboxes", amount(len(mailboxes)))
     manages = viewer.may(Permission.MAIL_MANAGE)
-    table = Table("mailboxes", MAILBOX_COLUMNS, actions=ONE_BUTTON if manages else 0)
-    with table.drawn():
-        for line in mailboxes:
-            status = MailboxStatus(line.status)
-            cells = [headline(line.address), badge(status), _why(line, now)]
-            can_resume = manages and status is MailboxStatus.PAUSED
-            with table.row(line.id, cells, acts=can_resume):
-                if can_resume:
-                    _button("Resume", f"mailboxes_{line.id}", _resume(line))
-            messages.show_refusal(f"mailboxes_{line.id}")
+    grid = Grid("mailboxes", MAILBOX_COLUMNS, room=ONE_BUTTON)
+
+    def line_of(one: MailboxLine) -> Line:
+        status = MailboxStatus(one.status)
+        can_resume = manages and status is MailboxStatus.PAUSED
+        return Line(
+            one.id, (headline(one.address), badge(status), _why(one, now)), name=one.address,
+            buttons=((RESUME, "Resume"),) if can_resume else (),
+        )  # fmt: skip
+
+    grid.draw(line_of(one) for one in mailboxes)
+    if (done := grid.chosen) and (line := acted_on(done, mailboxes, lambda one: one.id)):
+        perform_and_redraw(_resume(line), place=f"mailboxes_{line.id}")
 
 
 def draw_uncertain(
@@ -64,15 +69,22 @@ def draw_uncertain(
         amount(count),
         "The mail server may have taken these, its answer never came. They stay until you decide.",
     )
-    manages = viewer.may(Permission.MAIL_MANAGE)
-    table = Table("uncertain", UNCERTAIN_COLUMNS, actions=settling.ROOM if manages else 0)
-    with table.drawn():
-        for line in deliveries:
-            message = headline(line.subject or "(no subject)", line.reason, whole=True)
-            cells = [headline(line.person, line.recipient), message, moment(line.at, now)]
-            with table.row(line.id, cells):
-                if manages:
-                    settling.draw_ways(line.id, list_name="uncertain", dialog=SETTLE)
+    ways = settling.WAYS if viewer.may(Permission.MAIL_MANAGE) else ()
+    grid = Grid("uncertain", UNCERTAIN_COLUMNS, room=settling.ROOM)
+    grid.draw(
+        Line(
+            line.id,
+            (
+                headline(line.person, line.recipient),
+                headline(line.subject or "(no subject)", line.reason, whole=True),
+                moment(line.at, now),
+            ),
+            name=line.person,
+            buttons=ways,
+        )
+        for line in deliveries
+    )
+    settling.ask_what_was_chosen(grid, dialog=SETTLE)
     _draw_rest(count - len(deliveries), "needs")
 
 
@@ -85,13 +97,18 @@ def draw_held(held: Sequence[HeldLine], count: int, viewer: Actor) -> None:
         "These wait for something other than time.",
     )
     manages = viewer.may(Permission.ENROLLMENTS_MANAGE)
-    table = Table("held", HELD_COLUMNS, actions=ONE_BUTTON if manages else 0)
-    with table.drawn():
-        for line in held:
-            with table.row(line.enrollment_id, [headline(line.person, line.sequence), line.reason]):
-                if manages:
-                    _button("Look again", f"held_{line.enrollment_id}", _look_again(line))
-            messages.show_refusal(f"held_{line.enrollment_id}")
+    grid = Grid("held", HELD_COLUMNS, room=ONE_BUTTON)
+    grid.draw(
+        Line(
+            line.enrollment_id,
+            (headline(line.person, line.sequence), line.reason),
+            name=line.person,
+            buttons=((AGAIN, "Look again"),) if manages else (),
+        )
+        for line in held
+    )
+    if (done := grid.chosen) and (line := acted_on(done, held, lambda one: one.enrollment_id)):
+        perform_and_redraw(_look_again(line), place=f"held_{line.enrollment_id}")
     _draw_rest(count - len(held), "held")
 
 
@@ -113,11 +130,6 @@ def _why(line: MailboxLine, now: datetime) -> Html:
     if not line.paused_reason and line.inbox_fault:
         return safe(f"The inbox cannot be read: {line.inbox_fault}")
     return safe(line.paused_reason)
-
-
-def _button(label: str, place: str, action: Action) -> None:
-    if st.button(label, key=f"{place}_act"):
-        perform_and_redraw(action, place=place)
 
 
 def _resume(line: MailboxLine) -> Action:

@@ -77,6 +77,10 @@ function open(place, slot, button) {
   menu.firstElementChild.focus();
 }
 
+function act(slot, button) {
+  slot.send("act", { id: idOf(button), choice: button.dataset.choice });
+}
+
 function walkMenu(slot, event) {
   const items = [...slot.menu.children];
   const here = items.indexOf(event.target);
@@ -122,6 +126,7 @@ function listen(place, slot) {
     else if (target.matches("[data-all]")) choose(place, slot, checks(place).map(idOf), target.checked);
     else if (target.closest(".ds-sort")) slot.send("sort", target.closest(".ds-sort").dataset.sort);
     else if (target.closest(".ds-more")) open(place, slot, target.closest(".ds-more"));
+    else if (target.closest("[data-choice]")) act(slot, target.closest("[data-choice]"));
   });
   place.addEventListener("keydown", (event) => {
     if (slot.menu?.contains(event.target)) walkMenu(slot, event);
@@ -139,7 +144,9 @@ function listen(place, slot) {
 function replace(place, slot, html) {
   const row = document.activeElement?.closest?.("[data-id]");
   const kept = row && place.contains(row) ? row.dataset.id : null;
-  const part = kept && [".ds-row-link", "[data-check]", ".ds-more"].find((one) => document.activeElement.matches(one));
+  const choice = document.activeElement?.dataset?.choice;
+  const parts = [".ds-row-link", "[data-check]", ".ds-more", `[data-choice="${CSS.escape(choice ?? "")}"]`];
+  const part = kept && parts.find((one) => document.activeElement.matches(one));
   shut(slot);
   place.innerHTML = html;
   slot.html = html;

@@ -9,18 +9,18 @@ and opened stands in the address or the session, never in the browser alone.
     order = sorting("leads", default="-created")      # before the view is asked
     forget_hidden("leads", of=filters)                # what is narrowed anew is selected anew
     chosen = selection("leads")                       # ids, also of other pages of the list
-    if (done := grid.chosen):                         # (line id, choice) of a line's menu
+    if (done := grid.chosen):                         # (line id, choice) of a menu, a button
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
-from pages._ui import address
+from pages._ui import address, messages
 from pages._ui.html import Html, alone, safe, tag, together
 
 MOST_SELECTED = 10_000
@@ -50,8 +50,9 @@ class Col:
 class Line:
     """A line. `cells` are texts or `Html`; `href` is where the line leads (see `links.to`).
 
-    `menu` are (choice, words) pairs of what can be done with it. `name` is what the line is
-    called when it is read out ("Ada Byron").
+    `menu` are (choice, words) pairs of what can be done with it, behind three dots; `buttons` the
+    same in sight, in a grid that keeps `room` for them. `name` is what the line is called when it
+    is read out ("Ada Byron").
     """
 
     id: int | str
@@ -59,29 +60,35 @@ class Line:
     href: str = ""
     menu: Sequence[tuple[str, str]] = ()
     name: str = ""
+    buttons: Sequence[tuple[str, str]] = ()
 
 
 class Done(NamedTuple):
-    """What was chosen in a line's menu."""
+    """What was chosen in a line's menu, or among its buttons."""
 
     id: str
     choice: str
 
 
+One = TypeVar("One")
+
+
 @dataclass(slots=True)
 class Grid:
-    """A list's columns. `selects`: its lines can be selected. `chosen`: what the last click in a
-    menu asked for, known after `draw`, once."""
+    """A list's columns. `selects`: its lines can be selected. `room`: the pixels that a line keeps
+    for buttons. `chosen`: what the last click in a menu or on a button asked for, known after
+    `draw`, once. A refusal at the place `NAME_ID` is said in the line with that id."""
 
     name: str
     columns: tuple[Col, ...]
     selects: bool = False
+    room: int = 0
     chosen: Done | None = field(default=None, init=False)
 
     def draw(self, lines: Iterable[Line]) -> None:
-        """Draw the list; `chosen` is set when a line's menu was used since the last run."""
+        """Draw the list; `chosen` is set when a line was acted on since the last run."""
         shown = list(lines)
-        acts = any(line.menu for line in shown)
+        acts = any(line.menu or line.buttons for line in shown)
         key = f"{self.name}_grid"
         heard = _mount(
             key=key,
@@ -114,7 +121,7 @@ class Grid:
             [
                 *(["1.6rem"] if self.selects else []),
                 *(col.width for col in self.columns),
-                *(["2.2rem"] if acts else []),
+                *([f"{self.room}px" if self.room else "2.2rem"] if acts else []),
             ]
         )
         rows = (self._row(line, acts) for line in lines)
@@ -151,13 +158,20 @@ class Grid:
         for place, (col, value) in enumerate(zip(self.columns, line.cells, strict=True)):
             cells.append(self._cell_of(col, value, line.href if place == 0 else ""))
         if acts:
-            cells.append(_cell(_more(line), "ds-act"))
+            cells.append(_buttons(line) if self.room else _cell(_more(line), "ds-act"))
+        if refused := messages.refusal(f"{self.name}_{line.id}"):
+            cells.append(tag("div", refused[0], "ds-refused", role="alert"))
         return tag("div", together(*cells), "ds-row", role="row", **{"data-id": str(line.id)})
 
     def _cell_of(self, col: Col, value: object, href: str) -> Html:
         content = tag("a", value, "ds-row-link", href=href) if href else safe(value)
         label = "" if col.plain else together(tag("span", col.title, "ds-label"), " ")
         return _cell(together(label, content), col.css)
+
+
+def acted_on(done: Done, drawn: Iterable[One], by: Callable[[One], int]) -> One | None:
+    """What was drawn in the line that was acted on, by its id; None where it stands no more."""
+    return next((one for one in drawn if str(by(one)) == done.id), None)
 
 
 def sorting(name: str, default: str) -> str:
@@ -227,6 +241,18 @@ def _more(line: Line) -> Html:
             "data-menu": json.dumps([list(pair) for pair in line.menu]),
         },
     )  # fmt: skip
+
+
+def _buttons(line: Line) -> Html:
+    told = line.name or line.id
+    drawn = (
+        tag(
+            "button", words, "ds-plain-button", type="button",
+            **{"data-choice": choice, "aria-label": f"{words}: {told}"},
+        )
+        for choice, words in line.buttons
+    )  # fmt: skip
+    return _cell(together(*drawn), "ds-buttons")
 
 
 _mount = st.components.v2.component(

@@ -5,6 +5,7 @@ place of the browser's. What the browser does for it is tested in a real one.
 """
 
 import json
+import re
 from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -25,8 +26,28 @@ def menu_of(page: AppTest, line_id: int) -> list[str]:
     return []
 
 
+def buttons_in(page: AppTest) -> list[str]:
+    """The words of the buttons in the lines of its lists, in their order."""
+    return [words for _, _, words in _buttons(page)]
+
+
+def press(page: AppTest, name: str, words: str) -> AppTest:
+    """Run the page as after a click on the first such button of the list `name`."""
+    found = next((at, choice) for at, choice, told in _buttons(page) if told == words)
+    return choose(page, name, *found)
+
+
+def _buttons(page: AppTest) -> list[tuple[int, str, str]]:
+    return [
+        (int(row.split('"', 1)[0]), choice, words)
+        for markup in lists_of(page)
+        for row in markup.split('data-id="')[1:]
+        for choice, words in re.findall(r'data-choice="([^"]+)"[^>]*>([^<]+)</button>', row)
+    ]
+
+
 def choose(page: AppTest, name: str, line_id: int, choice: str) -> AppTest:
-    """Run the page as after a choice in the menu of a line of the list `name`."""
+    """Run the page as after a choice in the menu, or a button, of a line of the list `name`."""
     mount, told = grid._mount, False
 
     def chosen(**given: Any) -> Any:

@@ -23,6 +23,7 @@ from crm_core.views.enrollments import get_enrollment
 from crm_core.views.tasks import Queue, first_task
 from tests.builders import DRAFT, EMAIL, FOLLOW_UP, a_lead, a_sequence, enroll_many, enrolled
 from tests.clocks import StoppedClock
+from tests.pages import grids
 from tests.pages.conftest import OpenPage
 from tests.pages.grids import choose, menu_of
 from tests.pages.reading import buttons_of, text_of
@@ -200,7 +201,7 @@ def test_an_uncertain_e_mail_is_settled_in_one_of_three_ways(
     run_sequence_steps(services)
     page = open_page("outbox", outbox_tab="needs")
     assert "They are not sent again until you decide." in text_of(page)
-    press(page, button)
+    grids.press(page, "outbox_uncertain", button)
     assert question in text_of(page)
 
     next(b for b in page.button if b.key == "outbox_settle_yes" and b.label == yes).click().run()
@@ -216,7 +217,7 @@ def test_one_that_was_settled_meanwhile_is_refused_in_the_rules_own_words(
     transport.answer = lambda _: NO_ANSWER
     enrolled(services, actor, a_sequence(services, actor))
     run_sequence_steps(services)
-    page = press(open_page("outbox", outbox_tab="needs"), "Give up")
+    page = grids.press(open_page("outbox", outbox_tab="needs"), "outbox_uncertain", "Give up")
     (row,) = deliveries(services)
     settle_delivery(services, actor=actor, delivery_id=row.id, arrived=True)
 
@@ -286,7 +287,7 @@ def test_an_uncertain_draft_is_settled_in_words_about_drafts(
     transport.answer = lambda _: NO_ANSWER
     with pytest.raises(NotSent):
         send_draft(services, actor=actor, activity_id=draft)
-    page = press(open_page("outbox", outbox_tab="needs"), button)
+    page = grids.press(open_page("outbox", outbox_tab="needs"), "outbox_uncertain", button)
     assert "the sequence goes on" not in text_of(page)
 
     next(b for b in page.button if b.key == "outbox_settle_yes" and b.label == yes).click().run()
@@ -325,4 +326,5 @@ def test_who_may_only_read_sees_all_and_changes_nothing(
     page = open_page("outbox", outbox_tab="needs")
 
     assert "Ada1 Byron" in text_of(page)
+    assert grids.buttons_in(page) == []
     assert buttons_of(page) == []

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
-from streamlit.testing.v1 import AppTest
 
 from crm_core.domain.permissions import Actor
 from crm_core.domain.refusals import Answer, Stage
@@ -15,10 +14,12 @@ from crm_core.touches.heartbeat import beat, retire
 from crm_core.usecases.deliveries import settle_delivery
 from crm_core.usecases.housekeeping import note_tick
 from crm_core.usecases.inbound_mail import receive_mail
+from crm_core.usecases.mailboxes import resume_mailbox
 from crm_core.usecases.run_sequences import run_sequence_steps
 from tests.builders import EMAIL, a_lead, a_sequence, enroll_many, enrolled
 from tests.clocks import StoppedClock
 from tests.pages.conftest import OpenPage
+from tests.pages.grids import buttons_in, choose, press
 from tests.pages.reading import buttons_of, text_of
 from tests.servers import ScriptedTransport
 
@@ -58,10 +59,6 @@ def a_held_enrollment(services: Services, actor: Actor) -> int:
 def only_delivery(services: Services) -> DeliveryRow:
     with services.storage.read() as session:
         return session.scalars(select(DeliveryRow)).one()
-
-
-def press(page: AppTest, label: str) -> AppTest:
-    return next(button for button in page.button if button.label == label).click().run()
 
 
 @pytest.mark.usefixtures("manager")
@@ -151,7 +148,7 @@ def test_an_uncertain_delivery_that_arrived_counts_as_sent(
     assert "For you to settle: 1 uncertain delivery." in text_of(page)
     assert "Grace Hopper grace@example.com" in text_of(page)
 
-    press(page, "It arrived")
+    press(page, "uncertain", "It arrived")
     assert only_delivery(services).status == DeliveryStatus.UNCERTAIN
     assert "grace@example.com counts as sent and stands on the timeline" in text_of(page)
     page.button(key="health_settle_yes").click().run()
@@ -165,7 +162,7 @@ def test_an_uncertain_delivery_that_arrived_counts_as_sent(
 def test_sending_again_says_first_that_it_may_arrive_twice(
     services: Services, open_page: OpenPage
 ) -> None:
-    page = press(open_page("runner_health"), "Send again")
+    page = press(open_page("runner_health"), "uncertain", "Send again")
     assert "grace@example.com gets the message twice" in text_of(page)
 
     page.button(key="health_settle_yes").click().run()
@@ -178,7 +175,7 @@ def test_sending_again_says_first_that_it_may_arrive_twice(
 def test_an_uncertain_delivery_can_be_given_up_as_in_the_outbox(
     services: Services, open_page: OpenPage
 ) -> None:
-    page = press(open_page("runner_health"), "Give up")
+    page = press(open_page("runner_health"), "uncertain", "Give up")
     assert "may have reached grace@example.com all the same" in text_of(page)
 
     page.button(key="health_settle_yes").click().run()
@@ -192,7 +189,7 @@ def test_an_uncertain_delivery_can_be_given_up_as_in_the_outbox(
 def test_a_delivery_that_somebody_else_settled_is_refused_in_the_rules_own_words(
     an_uncertain_delivery: int, services: Services, actor: Actor, open_page: OpenPage
 ) -> None:
-    page = press(open_page("runner_health"), "Give up")
+    page = press(open_page("runner_health"), "uncertain", "Give up")
     settle_delivery(services, actor=actor, delivery_id=an_uncertain_delivery, arrived=True)
 
     page.button(key="health_settle_yes").click().run()
@@ -209,11 +206,25 @@ def test_a_paused_mailbox_says_why_and_can_be_resumed(
     assert "1 paused mailbox" in text_of(page)
     assert "535 5.7.8 authentication failed" in text_of(page)
 
-    press(page, "Resume")
+    press(page, "mailboxes", "Resume")
 
     with services.storage.read() as session:
         assert session.scalars(select(MailboxRow.status)).one() == MailboxStatus.ACTIVE
     assert "sales@example.com sends again." in text_of(page)
+
+
+@pytest.mark.usefixtures("manager", "a_paused_mailbox")
+def test_a_mailbox_that_somebody_else_resumed_says_so_in_its_line(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    page = open_page("runner_health")
+    with services.storage.read() as session:
+        mailbox = session.scalars(select(MailboxRow.id)).one()
+    resume_mailbox(services, actor=actor, mailbox_id=mailbox)
+
+    seen = text_of(choose(page, "mailboxes", mailbox, "resume"))
+
+    assert "sales@example.com Active The mailbox is active already." in seen
 
 
 @pytest.mark.usefixtures("manager")
@@ -224,7 +235,7 @@ def test_a_held_enrollment_says_why_and_is_looked_at_again_on_demand(
     assert "For you to settle: 1 held enrollment." in text_of(page)
     assert "Ada1 Byron Cold The text has no value for company." in text_of(page)
 
-    press(page, "Look again")
+    press(page, "held", "Look again")
 
     with services.storage.read() as session:
         assert session.get_one(EnrollmentRow, a_held_enrollment).hold_gate is None
@@ -237,12 +248,15 @@ def test_whoever_may_only_read_sees_the_reasons_and_no_button(open_page: OpenPag
 
     assert "Grace Hopper" in text_of(page)
     assert "The text has no value for company." in text_of(page)
+    assert buttons_in(page) == []
     assert buttons_of(page) == []
 
 
 @pytest.mark.usefixtures("reader", "a_paused_mailbox")
 def test_whoever_may_only_read_resumes_no_mailbox(open_page: OpenPage) -> None:
-    assert buttons_of(open_page("runner_health")) == []
+    page = open_page("runner_health")
+    assert buttons_in(page) == []
+    assert buttons_of(page) == []
 
 
 @pytest.mark.usefixtures("reader")
@@ -272,7 +286,7 @@ def test_a_long_list_shows_its_latest_lines_and_the_way_to_the_rest(
 
     page = open_page("runner_health")
 
-    assert buttons_of(page) == ["Look again"] * 3
+    assert buttons_in(page) == ["Look again"] * 3
     assert "For you to settle: 11 held enrollments." in text_of(page)
     assert "Held enrollments 11" in text_of(page)
     drawn = "".join(element.proto.body for element in page.main.get("html"))
@@ -289,9 +303,9 @@ def a_message_set_aside(services: Services) -> None:
 def test_a_message_that_was_set_aside_is_tried_again_and_put_away(open_page: OpenPage) -> None:
     page = open_page("runner_health")
     assert "Messages set aside 1" in text_of(page)
-    page = press(page, "Try again")
+    page = press(page, "quarantine", "Try again")
     assert "It still cannot be read" in text_of(page)
-    page = press(page, "Dismiss")
+    page = press(page, "quarantine", "Dismiss")
     assert "The message is put away." in text_of(page)
     assert "Messages set aside" not in text_of(page)
 
@@ -300,4 +314,4 @@ def test_a_message_that_was_set_aside_is_tried_again_and_put_away(open_page: Ope
 def test_whoever_only_reads_sees_what_was_set_aside(open_page: OpenPage) -> None:
     page = open_page("runner_health")
     assert "Messages set aside 1" in text_of(page)
-    assert "Dismiss" not in buttons_of(page)
+    assert buttons_in(page) == []
