@@ -34,7 +34,9 @@ def planned(step: NextStep | None, now: datetime) -> Html:
     if step is None:
         return tag("span", "nothing. Add a task, or enroll the person in a sequence.", "ds-quiet")
     if step.kind is NextKind.TASK:
-        what = links.link(step.what or KINDS[ActivityType(step.type)], "tasks", task=step.id)
+        what = links.link(
+            step.what or KINDS.get(ActivityType(step.type), "Task"), "tasks", task=step.id
+        )
     else:
         what = together(f"{TOUCHES[StepType(step.type)]} by the sequence “{step.what}”")
     return together(what, " ", _due(step.at, now))

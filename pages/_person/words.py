@@ -27,6 +27,7 @@ ENDS = {
     StopReason.REFUSED: "Refused",
     StopReason.GAVE_UP: "Given up",
     StopReason.REPLIED: "Replied",
+    StopReason.COMPANY_REPLIED: "Company replied",
     StopReason.SEQUENCE_ARCHIVED: "Sequence archived",
     StopReason.BY_PERSON: "Canceled",
     StopReason.REENTERED: "Entered again",

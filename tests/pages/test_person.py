@@ -8,8 +8,9 @@ from streamlit.testing.v1 import AppTest
 
 from crm_core.domain.gates import READINESS, STANDING, TIMING
 from crm_core.domain.permissions import Actor
-from crm_core.domain.words import EnrollmentStatus
+from crm_core.domain.words import EnrollmentStatus, StopReason
 from crm_core.services import Services
+from crm_core.storage.tables import EnrollmentRow
 from crm_core.touches.run import run_touches
 from crm_core.usecases.activities import add_note, log_call
 from crm_core.usecases.deals import create_deal
@@ -235,6 +236,24 @@ def test_an_end_is_asked_for_with_its_consequence(
     assert get_enrollment(services, actor=actor, enrollment_id=key).stop_reason == reason
     assert "Past sequences" in text_of(page)
     assert "In none at present." in text_of(page)
+
+
+@pytest.mark.usefixtures("manager")
+def test_each_end_of_a_sequence_is_told_in_words(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    lead = a_lead(services, actor)
+    key = enrolled(services, actor, a_sequence(services, actor, CALL, name="Outbound"), lead)
+    told = set()
+    for reason in StopReason:
+        with services.storage.write() as session:
+            row = session.get_one(EnrollmentRow, key)
+            row.status, row.stop_reason = EnrollmentStatus.CANCELED, reason
+            row.finished_at, row.next_run_at = services.clock.now(), None
+        drawn = text_of(open_page("lead", lead=str(lead)))
+        told.add(drawn.partition("Past sequences")[2].partition("Outbound")[2][:20])
+
+    assert len(told) == len(StopReason)
 
 
 @pytest.mark.usefixtures("manager")
