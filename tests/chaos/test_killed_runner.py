@@ -148,6 +148,8 @@ def test_a_runner_that_is_asked_to_stop_leaves_nothing_uncertain(
     stops, messages = KILLS // share, MESSAGES // share
     here.enroll_crowd(EMAIL, number=messages)
     for left in range(stops, 0, -1):
+        if here.is_idle():
+            break  # Nothing is left that a runner could be in the midst of.
         runner = here.start()
         here.mail.wait_for(
             here.mail.count + dice.randint(1, max(1, here.untouched() // left)),
