@@ -35,12 +35,13 @@ WRITTEN_BY_SOMEBODY = frozenset(CHOICES)
 
 class Followed(NamedTuple):
     """What was done for the new class: enrollments that ended, that pause, and until when, in
-    words; the addresses that get no more mail."""
+    words; the addresses that get no more mail. `had_ended`: the former class had ended some."""
 
     ended: int = 0
     paused: int = 0
     until: str = ""
     suppressed: tuple[str, ...] = ()
+    had_ended: bool = False
 
 
 def what_was_done(before: MailClass, after: MailClass, followed: Followed) -> str:
@@ -56,13 +57,18 @@ def what_was_done(before: MailClass, after: MailClass, followed: Followed) -> st
             parts.append(f"{_sequences(followed.ended)} ended.")
         if followed.suppressed:
             parts.append(f"No mail goes to {' and '.join(followed.suppressed)} any more.")
-    parts.append(what_stays(before, after))
+    parts.append(what_stays(before, after, had_ended=followed.had_ended))
     return " ".join(part for part in parts if part)
 
 
-def what_stays(before: MailClass, after: MailClass) -> str:
-    """What the former class did and nobody took back; empty where nothing of it can stand."""
+def what_stays(before: MailClass, after: MailClass, *, had_ended: bool = False) -> str:
+    """What the former class did and nobody took back; empty where nothing of it can stand.
+
+    `had_ended`: an automatic reply had ended sequences, as one of somebody who has left.
+    """
     match before:
+        case MailClass.AUTO_REPLY if had_ended:
+            return "What it ended stays ended; enroll the person again where that was wrong."
         case MailClass.REPLY if after is not MailClass.UNSUBSCRIBE:
             return "What it ended stays ended; enroll the person again where that was wrong."
         case MailClass.OUT_OF_OFFICE if after in (MailClass.AUTO_REPLY, MailClass.UNRELATED):

@@ -14,6 +14,7 @@ from crm_core.domain.words import (
     MailClass,
     ReplyIntent,
     Sentiment,
+    StopReason,
     SuppressionReason,
 )
 from crm_core.errors import Conflict, InvalidInput
@@ -144,6 +145,7 @@ def _follow(
 ) -> Followed:
     """Do what the class means from now on."""
     running = _running(session, row.party_id)
+    had_ended = _had_ended(session, row)
     followed = Followed()
     row.paused_until = None
     match kind:
@@ -171,7 +173,17 @@ def _follow(
         row.handled_at, row.handled_by = now, actor.user_id
     _show(session, row, now)
     session.flush()
-    return followed
+    return followed._replace(had_ended=had_ended)
+
+
+def _had_ended(session: WriteSession, row: InboundMessageRow) -> bool:
+    """Whether the message ended sequences because its writer had left."""
+    gone = select(EnrollmentRow.id).where(
+        EnrollmentRow.party_id == row.party_id,
+        EnrollmentRow.stop_reason == StopReason.LEFT,
+        EnrollmentRow.finished_at == row.received_at,
+    )
+    return session.scalar(gone.limit(1)) is not None
 
 
 def _running(session: WriteSession, party_id: int | None) -> int:

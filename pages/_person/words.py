@@ -28,6 +28,7 @@ ENDS = {
     StopReason.GAVE_UP: "Given up",
     StopReason.REPLIED: "Replied",
     StopReason.COMPANY_REPLIED: "Company replied",
+    StopReason.LEFT: "Left the company",
     StopReason.SEQUENCE_ARCHIVED: "Sequence archived",
     StopReason.BY_PERSON: "Canceled",
     StopReason.REENTERED: "Entered again",

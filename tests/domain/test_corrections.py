@@ -29,6 +29,11 @@ STOP, UNRELATED = MailClass.UNSUBSCRIBE, MailClass.UNRELATED
             "and c@b.test any more."),
         ),
         (
+            AUTO, REPLY, Followed(had_ended=True),
+            ("It counts as a reply. What it ended stays ended; enroll the person again where that "
+            "was wrong."),
+        ),
+        (
             AWAY, AUTO, Followed(),
             ("It counts as an automatic reply. What it paused stays paused until then; resume it "
             "where that was wrong."),

@@ -36,10 +36,12 @@ from crm_core.storage.workspace import create_workspace
 from crm_core.touches.run import run_touches
 from crm_core.usecases.access import command_line_actor
 from crm_core.usecases.activities import complete_activity
+from crm_core.usecases.corrections import correct_message
 from crm_core.usecases.enrollments import set_enrollment_status
 from crm_core.usecases.inbound_mail import receive_mail
 from crm_core.usecases.people import update_person
 from crm_core.views.activities import lead_timeline
+from crm_core.views.conversations import count_open
 from crm_core.views.enrollments import EnrollmentLine, get_enrollment
 from tests.builders import CALL, DRAFT, EMAIL, FOLLOW_UP, a_lead, a_sequence, enrolled
 from tests.clocks import StoppedClock
@@ -158,6 +160,46 @@ def test_colleagues_stop_with_the_reply_where_the_sequence_says_so(
     assert ending(each_services, actor, keys[1]) == other
     for key in (keys[2], keys[3], apart):
         assert ending(each_services, actor, key) == ("ACTIVE", None)
+
+
+def test_who_has_left_is_written_to_no_more_and_somebody_looks_who_is_there_instead(
+    each_services: Services, actor: Actor
+) -> None:
+    sequence = a_sequence(each_services, actor, EMAIL, FOLLOW_UP)
+    gone = enrolled(each_services, actor, sequence, a_lead(each_services, actor, 1))
+    other = enrolled(each_services, actor, sequence, a_lead(each_services, actor, 2))
+    run_touches(each_services)
+    mail = a_mail(MailClass.AUTO_REPLY, has_left=True, in_reply_to=message_id_to(each_services))
+
+    received(each_services, actor, mail)
+
+    assert ending(each_services, actor, gone) == ("CANCELED", "LEFT")
+    assert ending(each_services, actor, other) == ("ACTIVE", None)
+    assert suppressed(each_services) == {}
+    assert rows(each_services, DeliveryRow)[0].outcome is None
+    (kept,) = rows(each_services, InboundMessageRow)
+    assert (kept.handled_at, kept.paused_until) == (None, None)
+    assert count_open(each_services, actor=actor) == 1
+
+
+def test_another_automatic_reply_ends_nothing_and_nobody_has_to_look(
+    services: Services, actor: Actor
+) -> None:
+    key = written_to(services, actor)
+    received(services, actor, a_mail(MailClass.AUTO_REPLY, in_reply_to=message_id_to(services)))
+    assert ending(services, actor, key) == ("ACTIVE", None)
+    assert count_open(services, actor=actor) == 0
+
+
+def test_that_somebody_left_can_be_said_to_be_wrong(services: Services, actor: Actor) -> None:
+    written_to(services, actor)
+    mail = a_mail(MailClass.AUTO_REPLY, has_left=True, in_reply_to=message_id_to(services))
+    inbound = received(services, actor, mail).inbound_id
+    assert inbound is not None
+
+    said = correct_message(services, actor=actor, inbound_id=inbound, classification="UNRELATED")
+
+    assert "What it ended stays ended; enroll the person again" in said
 
 
 @pytest.mark.parametrize(

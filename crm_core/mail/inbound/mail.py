@@ -46,7 +46,8 @@ class InboundMail:
     `bounced` and `original_message_id` are of reports: whom, and which message of ours, they are
     about. `is_mailbox_fault`: the refusal was of our mailbox (RFC 3463 §3.8, 5.7.x: policy,
     reputation, authentication), not of the address. `returns_on`: the first day back of somebody
-    absent. `fingerprint`: the same for one message wherever, and however often, it is delivered.
+    absent. `has_left`: of automatic replies, the person written to is gone for good.
+    `fingerprint`: the same for one message wherever, and however often, it is delivered.
     """
 
     classification: MailClass
@@ -70,3 +71,4 @@ class InboundMail:
     is_mailbox_fault: bool
     returns_on: date | None
     fingerprint: str
+    has_left: bool = False

@@ -1,4 +1,5 @@
-"""People answered: nothing more goes out to them, nor, where a sequence says so, to colleagues.
+"""People answered, or are gone: nothing more goes out to them, nor, where a sequence says so of an
+answer, to colleagues.
 
 Called for a reply that came in, and by whoever says that one did.
 """
@@ -66,6 +67,18 @@ def end_as_answered(
         .values(soft_bounces=0, away_until=None)
         .execution_options(synchronize_session=False)
     )
+
+
+def end_as_gone(session: WriteSession, party_id: int, address: str, now: datetime) -> None:
+    """End every live enrollment of a person, who is held, because they have left their company."""
+    own = session.scalars(
+        select(EnrollmentRow.id)
+        .where(EnrollmentRow.party_id == party_id, EnrollmentRow.status.in_(LIVE))
+        .order_by(EnrollmentRow.id)
+        .with_for_update()
+    ).all()
+    detail = f"An automatic reply says that they have left ({address})."
+    end_enrollments(session, list(own), StopReason.LEFT, detail, now)
 
 
 def _of_colleagues(

@@ -36,7 +36,7 @@ from crm_core.storage.tables import (
 )
 from crm_core.touches.by_hand import lock_draft
 from crm_core.touches.inbound.absences import begin_absence, zone_of
-from crm_core.touches.inbound.answers import end_as_answered, lock_people
+from crm_core.touches.inbound.answers import end_as_answered, end_as_gone, lock_people
 from crm_core.touches.inbound.bounces import (
     hard_bounced,
     mailbox_refused,
@@ -63,12 +63,14 @@ _ON_THE_TIMELINE = frozenset(MailClass) - {
 class Effect(NamedTuple):
     """What was found and done. `classification`: a reply of nobody here is unrelated.
 
-    `paused_until`: the person is away until then.
+    `paused_until`: the person is away until then. `has_left`: they are gone, and somebody has to
+    find out who is there in their place.
     """
 
     classification: MailClass
     reason: str
     paused_until: datetime | None = None
+    has_left: bool = False
 
 
 def act(
@@ -104,6 +106,9 @@ def act(
             until = absent_until(mail.returns_on, mail.sent_at, now, zone)
             if until is not None:
                 begin_absence(session, away, until, now)
+        case MailClass.AUTO_REPLY if mail.has_left and match is not None and match.party_id:
+            end_as_gone(session, match.also or match.party_id, mail.from_address, now)
+            return Effect(kind, reason, has_left=True)
         case MailClass.HARD_BOUNCE | MailClass.SOFT_BOUNCE if mail.is_mailbox_fault:
             mailbox_refused(session, mail, sents, now)
         case MailClass.HARD_BOUNCE:
