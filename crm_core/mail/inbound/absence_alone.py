@@ -9,6 +9,7 @@ people write themselves, from the train. Asked by `automatic`, for answers only.
 import re
 
 from crm_core.mail.inbound.automatic_phrases import ABSENT, SPAN, SUPPORT
+from crm_core.mail.inbound.departure_phrases import HAS_LEFT
 from crm_core.mail.inbound.people_phrases import TO_COME
 from crm_core.mail.inbound.phrases import any_of
 
@@ -37,7 +38,6 @@ _OF_ANOTHER = re.compile(
     r"\b(?:[Hh]e|[Ss]he|[Tt]hey|(?!Office|This|It|There)[A-Z][a-z]{1,14}) (?:is|are) "
     r"(?:currently )?(?:out|away|on|off|in|no)\b|\b(?:Frau|Herr|Mr|Mrs|Ms|Mme|Sig)\b"
 )
-_GONE = any_of(r"\b(?:longer|retired|left|moved on)\b")
 _COURTESY = any_of(
     r"""
     ^(?:hi|hello|dear|hey|good (?:day|morning)|hallo|guten tag|bonjour|hola|ciao|ol[áa]|hej|hei)\b
@@ -60,9 +60,14 @@ def tells_only_of_absence(own: str) -> bool:
     """`own`: the letter without what it quotes. False for a long one, and for one that says
     anything beside the absence."""
     text = own.strip()
-    if not text or len(text) > _LETTER or not ABSENT.search(text) or _OF_ANOTHER.search(text):
+    if not text or len(text) > _LETTER or _OF_ANOTHER.search(text):
         return False
-    if any(pattern.search(text) for pattern in (_ON_THE_WAY, _TURNS, _GONE, TO_COME)):
+    if HAS_LEFT.search(text):
+        if not SUPPORT[1].search(text):
+            return False  # people say so themselves, machines say whom to ask now
+    elif not ABSENT.search(text):
+        return False
+    if any(pattern.search(text) for pattern in (_ON_THE_WAY, _TURNS, TO_COME)):
         return False
     sentences = [one for one in _ENDS.split(text) if one.strip()]
     return len(sentences) <= _SENTENCES and all(_is_about_it(one) for one in sentences)
@@ -81,5 +86,6 @@ def _is_about_it(sentence: str) -> bool:
     if len(_WORDS.findall(sentence)) <= 2 and not _CJK.search(sentence):
         return True  # a name, a greeting, a bit of a date
     return any(
-        pattern.search(sentence) for pattern in (ABSENT, *SUPPORT, SPAN, _RETURNS, _COURTESY)
+        pattern.search(sentence)
+        for pattern in (ABSENT, HAS_LEFT, *SUPPORT, SPAN, _RETURNS, _COURTESY)
     )

@@ -28,6 +28,7 @@ from crm_core.mail.inbound.automatic_phrases import (
     SUBJECT_AUTO,
     SUPPORT,
 )
+from crm_core.mail.inbound.departure_phrases import HAS_LEFT
 from crm_core.mail.inbound.headers import Headers
 from crm_core.mail.inbound.people_phrases import PROPOSES, TO_COME
 
@@ -61,6 +62,8 @@ class Automatic:
 
     classification: MailClass
     reason: str
+    has_left: bool = False
+    """Its writer, or whom it was sent to, is gone for good: no absence, for no day ends it."""
 
 
 def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
@@ -68,6 +71,13 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
 
     `own`: the letter without what it quotes. `sender`: the address that it is from.
     """
+    found = _by_signs(headers, own, sender)
+    if found and HAS_LEFT.search(own[:_LETTER].translate(_SPACES)):
+        return Automatic(MailClass.AUTO_REPLY, found.reason, has_left=True)
+    return found
+
+
+def _by_signs(headers: Headers, own: str, sender: str) -> Automatic | None:
     own = own.translate(_SPACES)
     subject = headers.text("subject")[:300].translate(_SPACES)
     head, letter = own[:_HEAD], own[:_LETTER]
@@ -126,7 +136,7 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
 
 
 def _tells_of_absence(head: str, letter: str) -> bool:
-    if ABSENT.search(head):
+    if ABSENT.search(head) or HAS_LEFT.search(head):
         return True
     return bool(
         HARDLY_READS.search(head) and (SUPPORT[1].search(letter) or SUPPORT[2].search(letter))

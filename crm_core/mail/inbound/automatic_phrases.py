@@ -84,23 +84,14 @@ ABSENT = any_of(
         my )?(?:office|desk|e-?mail|computer)|on (?:annual |maternity |paternity |parental |sick |
         medical )?(?:leave|vacation|holidays?))
     \boffices? (?:is|are|will be) (?:currently |now )?closed|\bwe(?:'re| are) closed
-    \bn\w{1,2} longer (?:be )?(?:work|with\b|employed)
-    \b(?:have|has|['’]ve)(?: now| recently| since| officially)? (?:retired\b|moved on from|
-        left (?:the |my |our )?(?:organi[sz]ation|company|business|firm|role|position|employment)\b)
-    \bya no (?:trabaj|labor|formo|forma|pertenec|pertenezc)|\bj['’]ai quitt[ée]
-    \bne (?:travaille|fais|fait) plus\b
-    \bnicht mehr (?:bei|f[üu]r|im unternehmen|t[äa]tig|besch[äa]ftigt)\b
-    \bunternehmen (?:leider )?verlassen\b|\bausgeschieden\b|\bnon (?:lavor[oa]|fa|faccio) pi[ùu]\b
-    \bn[ãa]o (?:trabalh[oa]|fa[çz]o|faz) mais\b|\bj[áa] n[ãa]o trabalh
-    \bniet (?:meer|langer) werkzaam
-    \bnie pracuj[ęe] ju[żz]|\b(?:arbetar|jobbar) inte l[äa]ngre|\barbejder ikke l[æe]ngere
-    \bjobber ikke lenger|\b(?:account|mailbox) (?:has been|is|was) (?:disabled|deactivated|closed)
+    \bleft (?:the|my) office\b|\bquitt[ée] le bureau\b|\bheute nicht mehr im (?:b[üu]ro|haus)
+    \b(?:account|mailbox) (?:has been|is|was) (?:disabled|deactivated|closed)
     \bcuenta (?:\w{1,14} ){0,3}(?:des|in)h?abilitad
     (?:^|[.!\n]\s{0,2})(?:ausente|fora do escrit[óo]rio|de f[ée]rias|fuera de la oficina|assente|
         de vacaciones|fuori (?:ufficio|sede)|in ferie|absente?|en cong[ée]s?|en vacances|abwesend|
         im urlaub|nicht im b[üu]ro|in elternzeit|afwezig|op vakantie|met verlof|poza biurem|
         na urlopie|p[åa] (?:semester|ferie)|away from (?:my |the )?(?:desk|office))\b
-    \bas of [^.!?\n]{2,25} i (?:have left|will no longer)\b|\bin an? all[\s-]day \w
+    \bin an? all[\s-]day \w
     (?:^|[.!,\n]\s{0,2})(?:currently )?(?:out|away) (?:of (?:the )?office|sick|today|until|till|
         this|for|on)\b|(?:^|[.!,\n:]\s{0,2})(?:currently )?(?:ooo|on (?:annual |sick |medical |
         maternity |paternity |parental )?(?:leave|vacation|holidays?|pto)) (?:until|till|through|
@@ -185,7 +176,8 @@ SUPPORT = tuple(
         r"""
         (?:urgent|emergenc|immediate|pressing|time[\s-]sensitive|in my absence|in the meantime|
             assistance|instead)[^.!?]{0,120}(?:contact|call|e-?mail|reach|write|please|speak)
-        (?:please |kindly )(?:contact|call|e-?mail|reach|direct)|can be (?:reached|contacted)
+        (?:please |kindly )(?:contact|call|e-?mail|reach|direct|write to)|can be (?:reached|
+            contacted)
         wish to contact
         (?:dringend|dringlich|wichtig|vertret(?!e\b)|notf[äa]ll|wenden sie sich|kontaktieren sie)
         en cas d'urgence|urgence|(?:veuillez|merci de) contacter|vous pouvez contacter|urgente

@@ -40,6 +40,7 @@ class _Verdict:
     report: Report | None = None
     about: str | None = None
     intent: Intent | None = None
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ def read_message(raw: bytes, *, now: datetime, own_addresses: frozenset[str]) ->
         is_mailbox_fault=bool(report and report.is_mailbox_fault),
         returns_on=_returns_on(headers, letter, sent_at or now) if is_absent else None,
         fingerprint=fingerprint(root),
+        has_left=verdict.has_left,
     )
 
 
@@ -103,7 +105,8 @@ def _verdict(root: Part, letter: _Letter, address: str, own_addresses: frozenset
             intent=unsubscribe_intent(),
         )
     if told := automatic(root.headers, letter.own, address):
-        return _Verdict(told.classification, told.reason, about=_answered(root.headers))
+        about = _answered(root.headers)
+        return _Verdict(told.classification, told.reason, about=about, has_left=told.has_left)
     if reason := _is_bulk(root.headers, address):
         return _Verdict(MailClass.UNRELATED, reason)
     if wants_no_more(letter.own):

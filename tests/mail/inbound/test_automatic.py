@@ -24,13 +24,6 @@ ABSENT = [
     ("Re: Intro", "I am away from my desk this week and will get back to you upon my return."),
     ("Re: Intro", "Hello, I'm on maternity leave until September. Please contact my colleague Jo."),
     (
-        "Re: Intro",
-        (
-            "I no longer work for Example Ltd. Please contact Jo at jo@example.com, who will "
-            "respond to your request."
-        ),
-    ),
-    (
         "AW: Anfrage",
         (
             "Vielen Dank für Ihre Nachricht. Ich bin bis zum 9. März nicht im Büro. In "
@@ -384,7 +377,6 @@ ONLY_ABSENT = [
     "Я в отпуске.",
     "On holiday until next week, will get back to you then.",
     "Thank you for your mail. I am in an all day meeting and will reply at the end of the day.",
-    "Thank you for your mail. I have now left the company. Please direct any mail to Jo.",
     "Bonjour, notre bureau est fermé jusqu'au 9 mars. En cas d'urgence, appelez le 15.",
     "Automatic reply: I am out of the office until the 5th. Happy to talk when I'm back.",
     "Away from my desk, back Monday.",
@@ -392,8 +384,6 @@ ONLY_ABSENT = [
     "Ausente até segunda-feira.",
     "Ich bin bis einschließlich 9.3. abwesend und lese Ihre Nachricht danach.",
     "Gracias. Tengo acceso limitado a mi correo. Responderé a mi regreso.",
-    "Ya no trabajo en la empresa. Comuníquese con Juan.",
-    "Herr Meier ist nicht mehr im Unternehmen tätig. Bitte wenden Sie sich an Frau Klein.",
     "This account has been disabled. For any questions please contact Jo.",
 ]
 SAYS_MORE = [
