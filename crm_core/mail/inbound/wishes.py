@@ -131,6 +131,10 @@ _OF_OTHERS = any_of(
         the) (?:tool|platform|product|software|api|system|service)
     (?:how|does|do|can|could|is|are|what)[^.!?\n]{0,60}(?:handle|manage|process|support|track|
         honou?r|implement|comply|work)[^.!?\n]{0,60}(?:unsubscrib|opt[\s-]?out)
+    \b(?:can|could|may|do|does|will|would|should) (?!(?:i|we|you)\b)(?:[\w'’-]{1,20} ){1,3}(?:
+        unsubscribe|opt[\s-]?out)
+    stop (?:e-?mailing|mailing|contacting|writing to|messaging|bothering) my (?:colleague|boss|
+        manager|assistant|secretary|deputy|partner|wife|husband|co-?worker)\b
     (?:unsubscribe|opt[\s-]?out) (?:link|rate|rates|button|page|feature|flow|option|handling|
         process|management|list|header|requests?)s?\b
     """

@@ -58,6 +58,9 @@ WISHES = [
 OTHERS = [
     "How do I unsubscribe my customers in your tool?",
     "Does your platform handle unsubscribes?",
+    "Where does the data lie, and can our patients opt out later?",
+    "Would every driver opt out of it by himself?",
+    "Please stop mailing my assistant Joe, this is mine to decide. What does it cost?",
     "Can people unsubscribe with one click in your product?",
     "What is your unsubscribe rate?",
     "We need an unsubscribe link in the footer, can you do that?",
