@@ -1,42 +1,31 @@
 """Mail that a machine answered with: absence, and every other acknowledgement.
 
 Headers first (RFC 3834 and what systems set beside it), then the subjects that mail systems put in
-front, then the words, of which more than one must speak for it: a person writes "I'm on vacation"
-too. `Precedence: bulk` alone says nothing, for mailing lists set it on letters of people. Called by
-`classify`, after bounces.
+front, then the words: whether each sentence is of a kind that automatic replies are made of
+(`letter_kinds`), and none is of the matter; a person writes "I'm on vacation" too. `Precedence:
+bulk` alone says nothing, for mailing lists set it on letters of people. Called by `classify`, after
+bounces.
 """
 
 from dataclasses import dataclass
 
 from crm_core.domain.words import MailClass
-from crm_core.mail.inbound.absence_alone import begins_with_absence, tells_only_of_absence
-from crm_core.mail.inbound.acknowledgement_phrases import (
-    ACKNOWLEDGES,
-    DECLARES,
-    DELAYED,
-    SALES_THANKS,
-    TICKET,
-)
-from crm_core.mail.inbound.automatic_phrases import (
-    ABSENT,
+from crm_core.mail.inbound.absence_phrases import ABSENT
+from crm_core.mail.inbound.acknowledgement_phrases import TICKET
+from crm_core.mail.inbound.headers import Headers
+from crm_core.mail.inbound.letter_kinds import NEWS, Kind, Told, kinds_of, read_kinds
+from crm_core.mail.inbound.people_phrases import ON_THE_WAY, TO_COME
+from crm_core.mail.inbound.phrases import folded
+from crm_core.mail.inbound.subject_phrases import (
     AUTO_ADDRESS,
-    HARDLY_READS,
     NOBODY,
     PREFIXED,
-    SPAN,
     SUBJECT_ABSENCE,
     SUBJECT_AUTO,
-    SUPPORT,
 )
-from crm_core.mail.inbound.departure_phrases import HAS_LEFT
-from crm_core.mail.inbound.headers import Headers
-from crm_core.mail.inbound.people_phrases import PROPOSES, TO_COME
 
-_HEAD = 700  # characters of the letter's beginning
-_LETTER = 3_000
+_LETTER = 4_000  # characters of the letter's beginning
 
-_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f", " "))
-"""The spaces that break no line, which clients set between words."""
 _AUTO_FIELDS = (
     "x-autoreply",
     "x-auto-reply",
@@ -71,99 +60,125 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
 
     `own`: the letter without what it quotes. `sender`: the address that it is from.
     """
-    found = _by_signs(headers, own, sender)
-    if found and HAS_LEFT.search(own[:_LETTER].translate(_SPACES)):
-        return Automatic(MailClass.AUTO_REPLY, found.reason, has_left=True)
-    return found
+    letter = folded(own[:_LETTER])
+    told = read_kinds(letter)
+    reason = _by_headers(headers, sender, told)
+    is_absence = False
+    if not reason:
+        reason, is_absence = _by_subject(headers, sender, letter, told)
+    reason = reason or _by_words(headers, sender, letter, told)
+    if not reason:
+        return None
+    if told.has(Kind.LEFT):
+        return Automatic(MailClass.AUTO_REPLY, reason, has_left=True)
+    is_absence = is_absence or _tells_of_absence(headers, told)
+    return Automatic(MailClass.OUT_OF_OFFICE if is_absence else MailClass.AUTO_REPLY, reason)
 
 
-def _by_signs(headers: Headers, own: str, sender: str) -> Automatic | None:
-    own = own.translate(_SPACES)
-    subject = headers.text("subject")[:300].translate(_SPACES)
-    head, letter = own[:_HEAD], own[:_LETTER]
-    told = _told_by_header(headers, sender)
-    bare = PREFIXED.sub("", subject)
-    is_prefixed = bare != subject
-    by_subject = bool(SUBJECT_AUTO.search(subject)) or (
-        bool(SUBJECT_AUTO.match(bare)) and not is_prefixed
-    )
-    by_absence = bool(SUBJECT_ABSENCE.search(bare))
-    absent = _tells_of_absence(head, letter)
-    support = sum(bool(pattern.search(letter)) for pattern in SUPPORT)
-    if told:
-        is_absence = by_absence or absent or bool(ABSENT.search(letter[:1_500]) and support)
-        return _found(is_absence, told)
-    hints = _hints(headers, sender)
-    told_text = letter if is_prefixed else f"{subject}\n{letter}"
-    acknowledges = len(set(ACKNOWLEDGES.findall(told_text))) if len(own) < 4_000 else 0
-    declares = bool(acknowledges and DECLARES.search(letter))
-    # people answer automatic replies too, and their clients keep the subject
-    if by_subject and (not is_prefixed or absent or acknowledges or hints or not own):
-        return _found(by_absence or absent, "Its subject is that of an automatic reply.")
-    if takes_no_answers(sender) and (is_prefixed or headers.ids("in-reply-to")):
-        return _found(absent, "Its sender takes no answers.")
-    if (
-        by_absence
-        and (not is_prefixed or hints)
-        and (
-            absent
-            or hints
-            or ((support or SPAN.search(letter) or len(own) < 60) and not _asks(head))
-        )
-    ):
-        return _found(True, "Its subject says that somebody is absent.")
-    is_answer = is_prefixed or bool(headers.ids("in-reply-to"))
-    needed = 1 + _asks(head) + (not is_answer) + bool(TO_COME.search(head))
-    signs = support + hints + 2 * declares
-    if absent and (reason := _why_absent(own, signs, needed, is_answer)):
-        return _found(True, reason)
-    if is_answer and not _asks(head) and DELAYED.search(letter) and SUPPORT[0].search(head):
-        return _found(False, "It says that answers take long, and answers nothing.")
-    points = (
-        min(acknowledges, 2)
-        + declares
-        + bool(TICKET.search(f"{subject} {letter[:600]}"))
-        + bool(SALES_THANKS.search(head))
-    )
-    points += min(hints, 2)
-    if _has_no_return(headers) and (hints >= 2 or acknowledges or SALES_THANKS.search(head)):
-        return _found(
-            absent, "Its return path is empty: no answer to it is wanted (RFC 3834 §3.3)."
-        )
-    if acknowledges and points >= (2 if declares or not _asks(head) else 3):
-        return _found(False, "Its words are a machine's acknowledgement.")
-    return None
-
-
-def _tells_of_absence(head: str, letter: str) -> bool:
-    if ABSENT.search(head) or HAS_LEFT.search(head):
-        return True
-    return bool(
-        HARDLY_READS.search(head) and (SUPPORT[1].search(letter) or SUPPORT[2].search(letter))
-    )
-
-
-def _why_absent(own: str, signs: int, needed: int, is_answer: bool) -> str:
-    """Why a letter that tells of an absence is a machine's; empty for one that a person may have
-    written. `signs`: of those that speak for a machine; `needed`: how many must."""
-    if len(own) < 2_000 and signs >= needed and (signs > 1 or begins_with_absence(own)):
-        return "It says that its writer is absent, and whom to ask meanwhile."
-    if is_answer and not _asks(own[:_HEAD]) and tells_only_of_absence(own):
-        return "It says nothing but that its writer is absent."
+def _by_headers(headers: Headers, sender: str, told: Told) -> str:
+    """Why its headers make it a machine's; empty where they do not."""
+    if reason := _told_by_header(headers, sender):
+        return reason
+    if takes_no_answers(sender) and _is_answer(headers):
+        return "Its sender takes no answers."
+    is_acknowledged = told.has(Kind.RECEIVED, Kind.DECLARES, Kind.MAILBOX, Kind.THANKS)
+    if _has_no_return(headers) and (_hints(headers, sender) >= 2 or is_acknowledged):
+        return "Its return path is empty: no answer to it is wanted (RFC 3834 §3.3)."
     return ""
+
+
+def _by_subject(headers: Headers, sender: str, letter: str, told: Told) -> tuple[str, bool]:
+    """Why its subject makes it a machine's, if it does, and whether by telling of an absence."""
+    subject, bare = _subject(headers)
+    is_prefixed = bare != subject
+    hints = _hints(headers, sender)
+    is_absence = bool(SUBJECT_ABSENCE.search(bare))
+    is_automatic = SUBJECT_AUTO.search(subject) or (SUBJECT_AUTO.match(bare) and not is_prefixed)
+    # people answer automatic replies too, and their clients keep the subject
+    if is_automatic and (not is_prefixed or told.has(*NEWS) or hints or not letter):
+        return "Its subject is that of an automatic reply.", is_absence
+    if is_absence and (not is_prefixed or hints):
+        tells = told.has(Kind.ABSENT, Kind.LEFT) or hints
+        if tells or ((told.kinds or len(letter) < 60) and not told.matter):
+            return "Its subject says that somebody is absent.", True
+    return "", False
+
+
+def _by_words(headers: Headers, sender: str, letter: str, told: Told) -> str:
+    """Why its words make it a machine's; empty where a person may have written them.
+
+    All that it tells are the things that automatic replies are made of; the more of these, the more
+    it may say besides. One that answers nothing of ours, and one of an absence that has not begun,
+    must tell more.
+    """
+    subject, _ = _subject(headers)
+    is_answer = _is_answer(headers)
+    kinds = len(told.kinds) + _hints(headers, sender) + bool(TICKET.search(f"{subject} {letter}"))
+    kinds += 2 * (not is_answer and bool(set(kinds_of(subject)) & NEWS))
+    needed = 1 + 2 * (not is_answer) + 2 * bool(TO_COME.search(letter))
+    if told.matter and not (told.has(Kind.DECLARES) and kinds > told.matter):
+        return ""
+    if _is_on_the_way(letter) and not told.has(Kind.WHOM, Kind.THANKS, Kind.DECLARES):
+        return ""  # from there people write themselves
+    if told.strange > max(0, kinds - 2) or told.strange * 2 > told.explained:
+        return ""
+    if not told.has(*NEWS):
+        if told.strange or kinds < needed + 1 or not _promises(told):
+            return ""
+        return "It says when and by whom it will be answered, and answers nothing."
+    if kinds < max(needed, 1 + (told.kinds in _BARE)):
+        return ""
+    return "Its words are those of an automatic reply, and say nothing of the matter."
+
+
+def _is_on_the_way(letter: str) -> bool:
+    """Whether it tells of a journey, and of no other absence."""
+    return bool(ON_THE_WAY.search(letter)) and not ABSENT.search(ON_THE_WAY.sub("", letter))
+
+
+def _promises(told: Told) -> bool:
+    """Whether it tells of answers to come, and of why they take long, though of no absence."""
+    if told.has(Kind.DELAYED) and told.has(Kind.WHOM, Kind.THANKS, Kind.HOURS):
+        return True
+    if told.has(Kind.NO_ACCESS) and told.has(Kind.WHOM, Kind.LATER, Kind.HOURS):
+        return True
+    if told.has(Kind.BACK) and told.has(Kind.WHOM, Kind.LATER):
+        return True
+    return all(map(told.has, (Kind.THANKS, Kind.LATER))) and told.has(Kind.HOURS, Kind.ELSEWHERE)
+
+
+_BARE = ((Kind.LEFT,), (Kind.RECEIVED,))
+"""News that people tell as well, where they tell nothing else."""
+
+
+def _tells_of_absence(headers: Headers, told: Told) -> bool:
+    if SUBJECT_ABSENCE.search(_subject(headers)[1]):
+        return True
+    if told.has(Kind.MAILBOX):
+        return told.has(Kind.ABSENT) and told.kinds.index(Kind.ABSENT) < told.kinds.index(
+            Kind.MAILBOX
+        )
+    if told.has(Kind.ABSENT):
+        return True
+    if told.has(Kind.RECEIVED):
+        return False
+    return told.has(Kind.BACK) or (told.has(Kind.NO_ACCESS) and not told.has(Kind.DECLARES))
+
+
+def _subject(headers: Headers) -> tuple[str, str]:
+    """The subject, folded, and without what stands before an answer's."""
+    subject = folded(headers.text("subject")[:300])
+    return subject, PREFIXED.sub("", subject)
+
+
+def _is_answer(headers: Headers) -> bool:
+    subject, bare = _subject(headers)
+    return subject != bare or bool(headers.ids("in-reply-to"))
 
 
 def takes_no_answers(sender: str) -> bool:
     """Whether an address says that nobody reads what is sent to it."""
     return bool(NOBODY.match(sender))
-
-
-def _found(is_absence: bool, reason: str) -> Automatic:
-    return Automatic(MailClass.OUT_OF_OFFICE if is_absence else MailClass.AUTO_REPLY, reason)
-
-
-def _asks(head: str) -> bool:
-    return bool(PROPOSES.search(head))
 
 
 def _told_by_header(headers: Headers, sender: str) -> str:

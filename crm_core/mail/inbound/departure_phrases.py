@@ -1,8 +1,9 @@
 """What a letter says when its writer, or whom it was sent to, has gone for good.
 
-Left the company, retired, died, or moved to another post: no day of return comes. Asked by
-`automatic`, for who is gone must not be written to again as who is on holiday is. That somebody
-has left the office for the day is an absence.
+Left the company, retired, died, or moved to another post: no day of return comes. Who is
+gone must not be written to again as who is on holiday is. That somebody has left the office for the
+day is an absence. Written for folded letters (`phrases.folded`), all languages in one pattern.
+Asked by `letter_kinds`.
 """
 
 from crm_core.mail.inbound.phrases import any_of
@@ -33,96 +34,99 @@ HAS_LEFT = any_of(
     \b(?:my|her|his|their) last (?:working )?day (?:at|with|of work|of employment|was|as)\b
     \b(?:leaving|left) (?:the|our|my|this) (?:company|organi[sz]ation|firm|business)\b
     \bas of [^.!?\n]{2,25} i (?:have left|will no longer)\b|\bformer employee\b|\bis deceased\b
-    \bnicht (?:mehr|l[äa]nger) (?:\S{1,25} ){0,5}(?:t[äa]tig|besch[äa]ftigt|angestellt|
-        arbeit\w{0,3}|zust[äa]ndig)|\barbeite[tn]? (?:\S{1,25} ){0,5}nicht (?:mehr|l[äa]nger)
+    \bnicht (?:mehr|langer) (?:\S{1,25} ){0,5}(?:tatig|beschaftigt|angestellt|
+        arbeit\w{0,3}|zustandig)|\barbeite[tn]? (?:\S{1,25} ){0,5}nicht (?:mehr|langer)
     \bnicht mehr (?:bei (?:uns|der|(?-i:[A-Z]))|(?:im|in unserem|in diesem) unternehmen|
         in der firma)
     \b(?:unternehmen|firma|kanzlei|gesellschaft|organisation|agentur|verein|
         konzern) (?:\S{1,25} ){0,5}verlassen\b|\b(?:habe|
-        hat)(?: ich)?(?: die| das)? (?-i:[A-Z])\w{1,30}(?<!\bB[üu]ro)(?<!\bHaus
+        hat)(?: ich)?(?: die| das)? (?-i:[A-Z])\w{1,30}(?<!\bBuro)(?<!\bHaus
         ) (?:\S{1,20} ){0,4}verlassen\b
     \bausgeschieden\b|\b(?:im|in den) (?:vor)?ruhestand\b|\bin (?:rente|pension)\b|\bverstorben\b
     \bpensioniert\b|\bletzter (?:arbeits)?tag (?:bei|war|in der)|\bneuen? (?:stelle|herausforderung)
     \bin eine andere (?:abteilung|position) gewechselt
     \bne (?:travaille|travaillera|fais|fait|ferai|fera|suis|est|serai|sera|occupe) plus (?:partie|
-        chez|pour|dans|au sein|en poste|employ|salari|le poste|[àa] l|en fonction|membre|en charge)
+        chez|pour|dans|au sein|en poste|employ|salari|le poste|a l|en fonction|membre|en charge)
     \bn['’](?:est|occupe|appartiens|appartient) plus (?:parmi|en poste|chez|dans|employ|salari|
-        collabor|au sein|[àa] l|le poste|membre|en charge)
-    \b(?:j['’]ai|a|ai) (?:d[ée]finitivement |d[ée]sormais )?quitt[ée] (?!le bureau)(?:l|la|le|les|
-        mes|ses|mon|son|notre|(?-i:[A-Z]))|\b(?:[àa] la|en|sa|ma) retraite\b|\bretrait[ée]e?\b
-    \bdernier jour (?:chez|au sein|de travail)|\bchang[ée] (?:de (?:poste|service|fonctions?|
-        soci[ée]t[ée]|employeur)|d['’]entreprise)|\bcess[ée] (?:mes|ses) (?:fonctions|activit)
-    \bd[ée]c[ée]d[ée]e?\b
+        collabor|au sein|a l|le poste|membre|en charge)
+    \b(?:j['’]ai|a|ai) (?:definitivement |desormais )?quitte (?!le bureau)(?:l|la|le|les|
+        mes|ses|mon|son|notre|(?-i:[A-Z]))|\b(?:a la|en|sa|ma) retraite\b|\bretraitee?\b
+    \bdernier jour (?:chez|au sein|de travail)|\bchange (?:de (?:poste|service|fonctions?|
+        societe|employeur)|d['’]entreprise)|\bcesse (?:mes|ses) (?:fonctions|activit)
+    \bdecedee?\b
     \bya no (?:trabaj|labor[oa]|form[oa] parte|pertene[cz]|colabor|prest[oa]|ocup[oa]|
-        est(?:oy|[áa]) (?:con nosotros|en (?:la empresa|el cargo|(?-i:[A-Z]))|a cargo))
-    \b(?:he|ha|hemos) dejado (?:la (?:empresa|compa[ñn][íi]a)|de (?:trabajar|formar|pertenecer)|
-        (?:mi|su|el) (?:puesto|cargo))|\bdej[éeóo] (?:la empresa|de trabajar)|\bjubilad[oa]\b
-    \bcausado baja\b|[úu]ltimo d[íi]a (?:en (?:la empresa|(?-i:[A-Z]))|de trabajo)|\bfalleci
+        est(?:oy|a) (?:con nosotros|en (?:la empresa|el cargo|(?-i:[A-Z]))|a cargo))
+    \b(?:he|ha|hemos) dejado (?:la (?:empresa|compania)|de (?:trabajar|formar|pertenecer)|
+        (?:mi|su|el) (?:puesto|cargo))|\bdej[eo] (?:la empresa|de trabajar)|\bjubilad[oa]\b
+    \bcausado baja\b|ultimo dia (?:en (?:la empresa|(?-i:[A-Z]))|de trabajo)|\bfalleci
     \bcambiado de (?:puesto|empresa|trabajo)
-    \bnon (?:lavor[oa]|lavorer[òo]|fa(?:ccio)?|far[òo]|oper[oa]|collabor[oa]|prest[oa]|ricopr[eo]|
-        occup[oa]) pi[ùu]|\bnon (?:[èe]|sono) pi[ùu] (?:in (?:azienda|servizio|organico|forza)|
+    \bnon (?:lavor[oa]|lavorero|fa(?:ccio)?|faro|oper[oa]|collabor[oa]|prest[oa]|ricopr[eo]|
+        occup[oa]) piu|\bnon (?:e|sono) piu (?:in (?:azienda|servizio|organico|forza)|
         dipendente|un dipendente|parte|presso|con noi|impiegat|alle dipendenze)
     \b(?:ho|ha) lasciato (?!l['’]ufficio)(?:l['’ ]?|la |il |lo )?(?:azienda|societ|mio|suo|
         incarico|lavoro|ruolo|ditta|gruppo|(?-i:[A-Z]))|\bin pensione\b|
         \bultimo giorno (?:di lavoro|presso|inazienda)|\bcambiato (?:ruolo|azienda|lavoro)|
         \bdecedut
-    \bn[ãa]o (?:trabalh[oa]|fa[çz]o|faz|integr[oa]|perten[cç][oe]|colabor[oa]|atu[oa]) mais
-    \bn[ãa]o est(?:ou|[áa]) mais (?:na (?:empresa|companhia|(?-i:[A-Z]))|conosco|no cargo)
-    \bj[áa] n[ãa]o (?:trabalh[oa]|fa[çz]o|faz|integr[oa]|perten[cç][oe]|colabor[oa]|est(?:ou|
-        [áa]) na)
+    \bnao (?:trabalh[oa]|fa[cz]o|faz|integr[oa]|pertenc[oe]|colabor[oa]|atu[oa]) mais
+    \bnao est(?:ou|a) mais (?:na (?:empresa|companhia|(?-i:[A-Z]))|conosco|no cargo)
+    \bja nao (?:trabalh[oa]|fa[cz]o|faz|integr[oa]|pertenc[oe]|colabor[oa]|est(?:ou|
+        a) na)
     \b(?:deixei|deixou) (?:a (?:empresa|companhia)|de (?:trabalhar|fazer parte|integrar)|o cargo)
-    \b(?:sa[íi]|saiu) da (?:empresa|companhia)|\b(?:me desliguei|desliguei-me|desligou-se|
-        foi desligad)|\baposent(?:ei|ou|ad)|\breform(?:ei-me|ou-se|ad[oa])\b|[úu]ltimo dia (?:na|
+    \b(?:sai|saiu) da (?:empresa|companhia)|\b(?:me desliguei|desliguei-me|desligou-se|
+        foi desligad)|\baposent(?:ei|ou|ad)|\breform(?:ei-me|ou-se|ad[oa])\b|ultimo dia (?:na|
         de trab)
-    \bmudei de (?:fun[çc]|emprego|cargo)|\bfaleceu\b
+    \bmudei de (?:func|emprego|cargo)|\bfaleceu\b
     \bniet (?:meer|langer) (?:\S{1,25} ){0,4}(?:werkzaam|in dienst|werk(?:en|end|t)?\b)
     \bwerkt? (?:\S{1,25} ){0,4}niet (?:meer|langer)|\bhee?(?:b|
         ft)(?: ik)? (?!het kantoor)(?:\S{1,25} ){1,4}verlaten|\buit dienst\b|\bmet pensioen\b|
         \blaatste werkdag (?:bij|was)|\boverleden\b
     \b(?:een nieuwe|andere) (?:baan|functie|uitdaging)\b
-    \bnie pracuj[ęeą] (?:\S{1,25} ){0,4}ju[żz]|\bju[żz] nie pracuj|\bnie pracuj[ęeą] d[łl]u[żz]ej
-    \bzako[ńn]czy[łl]\w{0,3} (?:wsp[óo][łl]prac|prac)|\b(?:odszed[łl]|odesz[łl])\w{0,3} (?:z|na)\b
-    \bnie (?:jest|jestem) ju[żz] (?:pracowni|zatrud)|\bprzesta[łl]\w{0,3} pracowa|\bna emerytur
-    \bopu[śs]ci[łl]\w{0,3} (?:firm|sp[óo][łl]k)|\bzmieni[łl]\w{0,3} (?:stanowisko|prac[ęe])
-    \b(?:arbetar|jobbar) (?:\S{1,14} )?inte l[äa]ngre|\binte l[äa]ngre (?:anst[äa]lld|kvar|arbetar|
-        jobbar)|\bslutat (?:p[åa]|hos|i|min|som|vid|och|mitt)\b|\bl[äa]mnat (?:f[öo]retaget|min |
+    \bnie pracuj[ea] (?:\S{1,25} ){0,4}juz|\bjuz nie pracuj|\bnie pracuj[ea] dluzej
+    \bzakonczyl\w{0,3} (?:wspolprac|prac)|\b(?:odszedl|odeszl)\w{0,3} (?:z|na)\b
+    \bnie (?:jest|jestem) juz (?:pracowni|zatrud)|\bprzestal\w{0,3} pracowa|\bna emerytur
+    \bopuscil\w{0,3} (?:firm|spolk)|\bzmienil\w{0,3} (?:stanowisko|prace)
+    \b(?:arbetar|jobbar) (?:\S{1,14} )?inte langre|\binte langre (?:anstalld|kvar|arbetar|
+        jobbar)|\bslutat (?:pa|hos|i|min|som|vid|och|mitt)\b|\blamnat (?:foretaget|min |
         bolaget|(?-i:[A-Z]))|\bi pension\b|\bpensionerad|\bsista (?:arbets)?dag\b
-    \bavslutat (?:min|sin) anst[äa]llning|\bny tj[äa]nst\b
-    \barbejder (?:\S{1,14} )?ikke l[æe]ngere|\bikke l[æe]ngere (?:ansat|hos|en del|arbejd|i firma|
-        medarbejder)|\bfratr[åa]dt\b|\bstoppet (?:hos|i|p[åa]|min)\b|\bforladt (?:virksomhed|firma|
-        min |(?-i:[A-Z]))|\bp[åa] (?:pension|efterl[øo]n)\b|\bskiftet job|\bsidste (?:arbejds)?dag\b
+    \bavslutat (?:min|sin) anstallning|\bny tjanst\b
+    \barbejder (?:\S{1,14} )?ikke l(?:ae|e)ngere|\bikke l(?:ae|e)ngere (?:ansat|hos|en del|arbejd|
+        i firma|medarbejder)|\bfratradt\b|\bstoppet (?:hos|i|pa|min)\b|\bforladt (?:virksomhed|
+        firma|min |(?-i:[A-Z]))|\bpa (?:pension|efterlon)\b|\bskiftet job|
+        \bsidste (?:arbejds)?dag\b
     \b(?:jobber|arbeider) (?:\S{1,14} )?ikke lenger|\bikke lenger (?:ansatt|hos|en del|arbeid|jobb)
-    \bsluttet (?:i|hos|p[åa]|som|og|ved|min)\b|\bpensjonist|\bav med pensjon|
+    \bsluttet (?:i|hos|pa|som|og|ved|min)\b|\bpensjonist|\bav med pensjon|
         \bsiste (?:arbeids)?dag\b
-    \ben (?:ole )?en[äa][äa] (?:ole |ty[öo]skentele |t[öo]iss[äa] (?!t[äa]n[äa][äa]n)|palveluks)
-    \bei (?:ole |ty[öo]skentele )?en[äa][äa] (?:ole (?:palveluks|meill[äa]|t[öo]iss[äa])|
-        ty[öo]skentele|palveluks|meill[äa]|t[öo]iss[äa])|\bel[äa]kkeell|\bviimeinen ty[öo]p[äa]iv
+    \ben (?:ole )?enaa (?:ole |tyoskentele |toissa (?!tanaan)|palveluks)
+    \bei (?:ole |tyoskentele )?enaa (?:ole (?:palveluks|meilla|toissa)|
+        tyoskentele|palveluks|meilla|toissa)|\belakkeell|\bviimeinen tyopaiv
     \bsiirtyn(?:yt|eeni) (?:uusi|toisi|tois|muihin)
-    \b(?:ji[žz]|u[žz]|viac) (?:\S{1,25} ){0,5}nepracuj|
-        \bnepracuj\w{1,3} (?:\S{1,25} ){0,4}(?:ji[žz]|u[žz])
-    \bukon[čc]il\w{0,2} (?:\S{1,15} )?(?:pracovn|spolupr|p[ůu]sob|p[ôo]sob)|
-        \bopustil\w{0,2} (?:firmu|spole[čc]nos|spolo[čc]nos)|\b(?:do|v) d[ůuôo]chod|
-        \bod[ie][šs](?:el|la|iel) (?:z|ze|zo)\b
-    \bnen[íi] (?:ji[žz]|u[žz]) zam[ěe]st|\bnie (?:je|som) (?:u[žz]|viac) zamest
-    \b(?:m[áa]r|t[öo]bb[ée]) nem (?:\S{1,20} ){0,3}dolgoz|
-        \bnem dolgoz\w{1,5} (?:\S{1,20} ){0,3}(?:m[áa]r|t[öo]bb[ée]|tov[áa]bb)|
-        \belhagyt\w{0,4} a(?: c[ée]g| v[áa]llal|z int)|\bt[áa]voz\w{1,6} a c[ée]g
-    \bnyugd[íi]j|\bkil[ée]pt\w{0,4} a|\bmunkaviszonyom? megsz
-    \bnu mai (?:lucr|fac(?:e)? parte|sunt angaj|este angaj|activ)|\bp[ăa]r[ăa]sit (?:compani|firma|
+    \b(?:jiz|uz|viac) (?:\S{1,25} ){0,5}nepracuj|
+        \bnepracuj\w{1,3} (?:\S{1,25} ){0,4}(?:jiz|uz)
+    \bukoncil\w{0,2} (?:\S{1,15} )?(?:pracovn|spolupr|pusob|posob)|
+        \bopustil\w{0,2} (?:firmu|spolecnos|spolocnos)|\b(?:do|v) d[uo]chod|
+        \bod[ie]s(?:el|la|iel) (?:z|ze|zo)\b
+    \bneni (?:jiz|uz) zamest|\bnie (?:je|som) (?:uz|viac) zamest
+    \b(?:mar|tobbe) nem (?:\S{1,20} ){0,3}dolgoz|
+        \bnem dolgoz\w{1,5} (?:\S{1,20} ){0,3}(?:mar|tobbe|tovabb)|
+        \belhagyt\w{0,4} a(?: ceg| vallal|z int)|\btavoz\w{1,6} a ceg
+    \bnyugdij|\bkilept\w{0,4} a|\bmunkaviszonyom? megsz
+    \bnu mai (?:lucr|fac(?:e)? parte|sunt angaj|este angaj|activ)|\bparasit (?:compani|firma|
         echipa)|\bpensionat\b|\b(?:am|a) plecat din (?:compani|firm)
-    \bart[ıi]k (?:\S{1,25} ){0,5}(?:[çc]al[ıi][şs]m|g[öo]rev yapm)|\b(?:i[şs]|[şs]irket|g[öo]rev|
-        kurum|firma)\w{0,6}(?:ten|tan|den|dan) ayr[ıi]l|\bemekli ol
+    \bartik (?:\S{1,25} ){0,5}(?:calism|gorev yapm)|\b(?:is|sirket|gorev|
+        kurum|firma)\w{0,6}(?:ten|tan|den|dan) ayril|\bemekli ol
     больше не (?:работа|являюсь|являет)|уже не работа|не работа(?:ю|ет) (?:больше|уже|в компании)
-    уволил(?:ся|ась)|покинул[а]? (?:компани|организ)|на пенси[июе]|перешла? (?:на|в) друг
+    уволил(?:ся|ась)|покинула? (?:компани|организ)|на пенси[июе]|перешла? (?:на|в) друг
     (?:більше|вже) не прац|не працю\w{1,3} (?:більше|вже|в компанії)|звільни(?:вся|лася)
     залиши(?:в|ла) компані|на пенсі[йюї]
-    δεν (?:εργάζ\w{1,5}|δουλεύ\w{1,3}|ανήκ\w{1,2}) (?:πλέον|πια)|πλέον δεν (?:εργάζ|δουλεύ)
-    (?:έχω|έχει) αποχωρήσει|αποχώρησ\w{1,3} από|συνταξιοδοτ
+    δεν (?:εργαζ\w{1,5}|δουλευ\w{1,3}|ανηκ\w{1,2}) (?:πλεον|πια)|πλεον δεν (?:εργαζ|δουλευ)
+    (?:εχω|εχει) αποχωρησει|αποχωρησ\w{1,3} απο|συνταξιοδοτ
     退職(?:し|いた|致|と|の|に)|(?<!本日は)退社(?:し|いた|致)|異動(?:し|いた|致|と|に)|転職|定年
     在籍して(?:おりません|いません|ない)|担当を(?:外れ|離れ)
-    离职|離職|(?:已|经|經)(?:离|離)[开開](?:本|我|了|該|该)?公司|已(?:经|經)?退休|调(?:岗|任|离)|調(?:職|任|離)
+    离职|離職|(?:已|经|經)(?:离|離)[开開](?:本|我|了|該|该)?公司|已(?:经|經)?退休|调(?:岗|任|离)|
+        調(?:職|任|離)
     不再(?:在|担任|擔任|任职|任職|负责|負責|就职|就職)|已不在(?:本|我|该|該)?(?:公司|职|職)
-    퇴사|퇴직|더\s?이상[^.\n]{0,20}(?:근무하지|재직|일하지)|이직(?:하|했)|부서(?:를|로)?\s?(?:이동|옮)|은퇴
+    퇴사|퇴직|더\s?이상[^.\n]{0,20}(?:근무하지|재직|일하지)|이직(?:하|했)|부서(?:를|
+        로)?\s?(?:이동|옮)|은퇴
     (?:אינני|איני|כבר לא|לא) עובדת? (?:עוד|יותר|ב)|אינ(?:ו|ה) עובדת? (?:עוד|יותר|ב)
     עזב(?:תי|ה)? את (?:החברה|התפקיד|תפקידי|הארגון)|פרשתי|פרשה? ל(?:גמלאות|פנסיה)
     סיי(?:מתי|ם|מה) (?:את )?(?:עבודת|תפקיד)

@@ -1,8 +1,11 @@
 """What people write of an absence and beside one, and machines do not.
 
-Asked by `automatic` and `absence_alone`: what a person proposes or promises, and an absence that
-has not begun, make it harder for a letter to be a machine's.
+What a person proposes or promises, somebody else's absence and one that has not begun make it
+harder for a letter to be a machine's. Written for folded letters (`phrases.folded`). Asked by
+`letter_kinds` and `automatic`.
 """
+
+import re
 
 from crm_core.mail.inbound.phrases import any_of
 
@@ -11,25 +14,27 @@ TO_COME = any_of(
     (?:out|away|off|leave|vacation|holidays?|office|travel+ing|closed)(?:(?!until|till|through|back|
         return)[^.!?\n]){0,12}\b(?:next week|
         tomorrow|from (?:tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next))\b
-    \b(?:n[äa]chste|kommende) woche[^.!?\n]{0,25}(?:urlaub|nicht im|unterwegs|abwesend|nicht da)
+    \b(?:nachste|kommende) woche[^.!?\n]{0,25}(?:urlaub|nicht im|unterwegs|abwesend|nicht da)
     \bab (?:morgen|(?:mon|diens|donners|frei|sams)tag|mittwoch)[^.!?\n]{0,10}(?:im|in) urlaub
-    (?:absente?|en cong[ée]s?|en vacances|en d[ée]placement) (?:demain|la semaine prochaine|
-        [àa] partir de demain|d[èe]s demain)
-    (?:vacaciones|fuera|ausente) (?:la (?:pr[óo]xima|semana que)|(?:desde|a partir de) mañana)
+    (?:absente?|en conges?|en vacances|en deplacement) (?:demain|la semaine prochaine|
+        a partir de demain|des demain)
+    (?:vacaciones|fuera|ausente) (?:la (?:proxima|semana que)|(?:desde|a partir de) manana)
     (?:in ferie|fuori|assente) (?:da domani|domani|la (?:prossima|settimana pr))
-    (?:f[ée]rias|ausente|fora) (?:a partir de amanh[ãa]|na pr[óo]xima|amanh[ãa])
-    \bvolgende week (?:op|met|niet|afwezig)|(?:semester|ledig|borta) (?:n[äa]sta vecka|fr[åa]n
-        (?:och med )?imorgon)|(?:ferie|fri) (?:i )?n[æe]ste u[gk]e|(?:urlopie|nie ma mnie)
-        (?:od jutra|w przysz[łl]ym)|来週は?休暇|来週.{0,6}不在|下[周週].{0,4}(?:休假|出差|不在)
+    (?:ferias|ausente|fora) (?:a partir de amanha|na proxima|amanha)
+    \bvolgende week (?:op|met|niet|afwezig)|(?:semester|ledig|borta) (?:nasta vecka|fran
+        (?:och med )?imorgon)|(?:ferie|fri) (?:i )?n(?:ae|e)ste u[gk]e|(?:urlopie|nie ma mnie)
+        (?:od jutra|w przyszlym)|来週は?休暇|来週.{0,6}不在|下[周週].{0,4}(?:休假|出差|不在)
     """
 )
 """An absence that has not begun: no machine answers yet, so that a person wrote of it."""
 PROPOSES = any_of(
     r"""
     [?？]|\blet(?:['’]s| us) |\b(?:works|suits|is fine) (?:for )?me\b|\bhow about\b
-    \bwould (?:suit|work)
+    \bonce (?:legal|he|she|they|(?:i|we)(?:['’]ve| have) (?:talked|spoken|discussed|looked|
+        checked|asked|had))\b|\bwould (?:suit|work)
     \b(?:he|she) is (?:\w{1,12} )?(?:out|away|off|on (?:\w{1,12} )?(?:leave|vacation|holidays?))\b
-    \bplease send\b|\bcall me\b|\bsounds (?:good|great|interesting|fine)|\bwe want\b
+    \bplease send\b(?! (?:your|all|any|an e-?mail|e-?mails?|urgent))|\bcall me\b|\bsounds (?:good|
+        great|interesting|fine)|\bwe want\b
     \bi(?:'d| would) (?:like|love)\b
     \binterested\b|\b(?:re-?)?send (?:this|it|me|us|over|that)\b
     \b(?:try|ping|remind|nudge|catch) (?:me|us|again)\b|\b(?:circle|check) back\b|\bcatch up\b
@@ -40,21 +45,51 @@ PROPOSES = any_of(
     \bso (?:please|if you|let|can|could)\b|\bworks better\b
     \bwe(?:['’]ll| will) (?:sign|meet|talk|speak|decide|discuss|see|go)\b
     \b(?:happy|glad) to (?:talk|speak|chat|connect|meet|discuss|look|hear|see)\b
-    \bwir k[öo]nnen\b|\bk[öo]nnen wir\b|\bsprechen wir\b|\bgerne? (?:danach|dann)\b
+    \bwir konnen\b|\bkonnen wir\b|\bsprechen wir\b|\bgerne? (?:danach|dann)\b
     \bi(?:['’]ll| will) (?:call|ring|phone) you|\brufe (?:sie|dich|euch)\b
     \bje (?:vous|te) r?appelle
     \b(?:le|te) llamo\b|\b(?:la|ti) (?:ri)?chiamo\b|\bbel (?:u|je) (?:terug|morgen|straks)
-    \bte ligo\b|\bzadzwoni[ęe]|\bringer (?:dig|dej|deg|tilbage|tilbake|upp|opp)
+    \bte ligo\b|\bzadzwonie|\bringer (?:dig|dej|deg|tilbage|tilbake|upp|opp)
     ,\s?(?:но|ale|mas|pero|ma|mais|maar|men|aber)\b|发给我|發給我|教えて
     \blassen sie uns|\bpasst\b|\brufen sie mich|\bbitte senden
-    \bdanach gerne?\b|\bklingt\b|\binteress(?:e an|iert|ant|ieren)|\b(?:kein|habe[n]?) interesse
+    \bdanach gerne?\b|\bklingt\b|\binteress(?:e an|iert|ant|ieren)|\b(?:kein|haben?) interesse
     \b(?:schicken|senden) sie (?:mir|uns)\b|\bmelden sie sich (?:gerne? |doch |bitte )?(?:danach|
         dann|nochmal|wieder)
-    \b(?:pouvons|pourrions)-nous|\bappelez-moi|\bme convient|\bme viene bien|\bll[áa]me(?:me|nos)
-    \bint[ée]ress[ée]|\b(?:rappelez|recontactez|relancez|renvoyez)\b|\brevenez vers
-    \bme interesa|\bhablamos\b|\bescr[íi]ba(?:me|nos)\b|\benv[íi]e(?:me|nos)\b
+    \b(?:pouvons|pourrions)-nous|\bappelez-moi|\bme convient|\bme viene bien|\bllame(?:me|nos)
+    \binteresse|\b(?:rappelez|recontactez|relancez|renvoyez)\b|\brevenez vers
+    \bme interesa|\bhablamos\b|\bescriba(?:me|nos)\b|\benvie(?:me|nos)\b
     \bsentiamoci|\bmi va bene|\bci (?:ri)?sentiamo|\bmi interessa|\bvamos (?:falar|marcar)
     \b(?:conversamos|falamos)\b|\btenho interesse|\blaten we\b|\bstuur (?:me|mij|maar)\b|давайте
     """
 )
 """What people ask, propose and promise, and that they say of others; machines do not."""
+
+TURNS = any_of(
+    r"""
+    ,?\s(?:but|so(?! (?:soon|that|much|i will|we will|as to))|though|although|however|anyway|
+        before (?:that|then)|and (?=(?:i|we)(?:['’]ll)?\b|will (?!be|have)|passed|forwarded|
+        please|discuss|let\b))\b
+    ,?\s(?:aber|deshalb|vorher|davor|danach|dann|und (?=(?:wir|ich|bitte)\b))\b|,\smais\b|
+        \smais (?=je|j'|nous|on|il|c')|,?\s(?:donc|alors|avant)\b
+    ,?\s(?:pero|asi que|antes(?! de| del))\b|,?\s(?:ma|pero|quindi|prima(?! di| poss))\b|
+        ,?\s(?:mas|entao)\b
+    ,?\s(?:maar|dus|daarna)\b|,?\s(?:ale|wiec)\b|,?\s(?:men|darfor)\b|,?\s(?:mutta|takze|viszont|
+        fakat|ancak)\b|,\s(?:dar|insa|ama)\b
+    ,?\s(?:но|поэтому|але|тому|αλλα)\b|ですが|ので、|但(?:是)?|אבל|لكن
+    """
+)
+"""With these a person comes from the absence to the matter; a machine to whom to ask."""
+OF_ANOTHER = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Tt]hey|(?!Office|This|It|There|I|We)[A-Z][a-z]{1,14}) (?:is|are) "
+    r"(?:currently )?(?:out|away|on|off|in|no)\b(?! (?:charge|touch|copy|longer))"
+    r"|\b(?:Frau|Herr|Mme|Sig|Mr|Mrs|Ms)\.?(?:ra)? [A-Z]\w{1,20} (?:ist|est|is|e) "
+    r"(?!nicht mehr|no longer|ausges)"
+)
+"""Somebody else's absence, of which a machine knows nothing."""
+ON_THE_WAY = any_of(
+    r"""
+    \btravel+ing\b|\bon the road\b|\bunterwegs\b|\ben deplacement\b|\bde viaje\b|\bin trasferta\b|
+        \bem viagem\b
+    """
+)
+"""Where people write from, all the same."""

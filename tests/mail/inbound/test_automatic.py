@@ -384,7 +384,6 @@ ONLY_ABSENT = [
     "Ausente até segunda-feira.",
     "Ich bin bis einschließlich 9.3. abwesend und lese Ihre Nachricht danach.",
     "Gracias. Tengo acceso limitado a mi correo. Responderé a mi regreso.",
-    "This account has been disabled. For any questions please contact Jo.",
 ]
 SAYS_MORE = [
     "I'm on leave from tomorrow, send it again in April.",

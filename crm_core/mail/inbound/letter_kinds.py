@@ -1,0 +1,221 @@
+"""What each sentence of a letter is about, by kinds: those that automatic replies are made of, and
+the matter itself.
+
+A machine that answers tells of an absence, a departure, a mailbox that is read no more or a message
+that has come in; whom to ask, when an answer comes; and is polite. It has not read what was
+written. A person who answers has, so that some sentence is about that. Asked by `automatic`.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from crm_core.mail.inbound.absence_phrases import ABSENT
+from crm_core.mail.inbound.acknowledgement_phrases import (
+    ACKNOWLEDGES,
+    AUTOMATED,
+    DECLARES,
+    DELAYED,
+    RECEIVED,
+)
+from crm_core.mail.inbound.courtesy_phrases import COURTESY, ELSEWHERE, HOURS, THANKS
+from crm_core.mail.inbound.departure_phrases import HAS_LEFT
+from crm_core.mail.inbound.mailbox_phrases import MAILBOX
+from crm_core.mail.inbound.matter_phrases import BARE_ANSWER, MATTER
+from crm_core.mail.inbound.meanwhile_phrases import BACK, LATER, NO_ACCESS, SPAN, WHOM
+from crm_core.mail.inbound.people_phrases import OF_ANOTHER, PROPOSES, TURNS
+from crm_core.mail.inbound.phrases import any_of
+
+_SENTENCE = 500  # characters of one that are looked at
+_SENTENCES = 60
+
+
+class Kind(StrEnum):
+    """What a sentence of an automatic reply tells."""
+
+    ABSENT = "absent"
+    LEFT = "left"
+    MAILBOX = "mailbox"
+    RECEIVED = "received"
+    DECLARES = "declares"
+    WHOM = "whom"
+    LATER = "later"
+    NO_ACCESS = "no access"
+    DELAYED = "delayed"
+    BACK = "back"
+    THANKS = "thanks"
+    HOURS = "hours"
+    ELSEWHERE = "elsewhere"
+
+
+NEWS = frozenset({Kind.ABSENT, Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED, Kind.DECLARES})
+"""Of these an automatic reply has one; all else only goes with them."""
+_PATTERNS = {
+    Kind.ABSENT: (ABSENT,),
+    Kind.LEFT: (HAS_LEFT,),
+    Kind.MAILBOX: (MAILBOX,),
+    Kind.RECEIVED: (RECEIVED, ACKNOWLEDGES),
+    Kind.DECLARES: (DECLARES,),
+    Kind.WHOM: (WHOM,),
+    Kind.LATER: (LATER,),
+    Kind.NO_ACCESS: (NO_ACCESS,),
+    Kind.DELAYED: (DELAYED,),
+    Kind.BACK: (BACK,),
+    Kind.THANKS: (THANKS,),
+    Kind.HOURS: (HOURS,),
+    Kind.ELSEWHERE: (ELSEWHERE,),
+}
+_OF_WHAT_CAME = frozenset({Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED, Kind.DECLARES})
+"""Kinds whose sentences may name a request, an offer or a price: that of the message."""
+_PLACES = re.compile(r"(?:https?://|www\.)\S{1,300}|[^\s<>(),;:]{1,64}@[^\s<>(),;]{1,200}")
+_ENDS = re.compile(r"(?<=[!。！?？؟])|\.(?=\s|$|[A-ZÀ-Þ\"”])|[\n;•]")
+_SHORTENED = any_of(
+    r"""
+    (?<!\w)(dr|mr|mrs|ms|hr|fr|frl|sig|vs|ns|nr|no|tel|tlf|tfn|bzw|ca|ext|st|inkl|einschl|evtl|
+        z\.\s?b|ing|mgr|prof|dott|sr|sra|art|etc|kl|ul|t\.o\.m|f\.o\.m|e\.g|i\.e|a\.m|p\.m|approx|
+        dept|sra|pls|vd|inc|ltd)\.
+    (\b\d{1,2})\.(?=\s)
+    """
+)
+"""Dots that end no sentence."""
+_SPLICE = any_of(
+    r"""
+    ,\s(?=(?:i|we|my|the|it|ich|wir|mein|meine|je|j'|nous|il|on|mon|yo|me|nos|mi|io|ne|ci|lo|la|
+        eu|ik|mijn|jag|jeg|vi|min|mina|ja|moj|mam|es|das|я|мы|мой|моя|ми|мій)\b)|\s(?:--?|–|—)\s|
+        ,(?=¿)|\s(?=¿)
+    """
+)
+"""Where one sentence is joined to another by a comma."""
+_HANGS = any_of(
+    r"""
+    ^\W{0,3}(?:if|when|while|should|for|in|as|once|until|during|due|since|after|before|upon|from|
+        on|please|dear|falls|wenn|bei|da|wahrend|sollte|bis|ab|in|si|quand|pour|en|pendant|durant|
+        des|dans|du|jusqu|cuando|para|durante|se|quando|per|dal|appena|caso|als|indien|tijdens|
+        voor|om|vid|under|hvis|ved|nar|jos|pokud|ak|ha|w|gdy|jesli|если|при|по|якщо|в|с|до)\b
+    """
+)
+"""A subordinate clause comes first, so that the comma joins nothing."""
+_ABOUT = any_of(
+    r"""
+    \b(?:about|regarding|concerning|bezuglich|concernant|sobre|riguardo|betreffende|
+        dotyczac\w{1,3})(?: \w{1,20}){1,3}
+    """
+)
+_REACHED = re.compile(r"⟦|\+?\d[\d ()/.-]{5,20}")
+_THANKS_FOR = any_of(
+    r"""
+    \b(?:thanks|thank you|thx|dank fur|danke fur|merci pour|merci de|merci d'|gracias por|
+        grazie per|grazie del|obrigad[oa] p|bedankt voor|dank voor|dziekuje za|dzieki za|tack for|
+        tak for|takk for|dekuji za|dakujem za)(?: for)\b
+    \b(?:dank fur|danke fur|merci pour|gracias por|grazie per|grazie del|bedankt voor|dziekuje za|
+        dzieki za|tack for|tak for|takk for|dekuji za|dakujem za|спасибо за|дякую за)\b(?! (?:ihr|
+        votre|su |tu |la sua|uw|din|ditt|vas|ваш|deren|eure|interes|interess|inter|verst|begrip|
+        compr|forst|wyroz|zroz|poch|пони|розу))
+    """
+)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_URGENT = any_of(
+    r"urgent|dringend|eilig|urgence|urgen[tzc]|spoed|piln|brad?sk|haste|kiire|naleh|срочн"
+)
+_ANSWER = any_of(
+    r"""
+    mail|message|repl(?:y|ies)|respon[sd]|answer|antwort|nachricht|messag|courriel|repons|
+        mensa[jg]|correo|respuest|rispost|resposta|bericht|antwoord|wiadomosc|odpowied|svar|mejl|
+        meddel|besked|melding|viesti|vastaus|odpove|zprav|sprav|valasz|uzenet|yanit|mesaj|ileti|
+        cevap|raspuns|ответ|письм|сообщ|відпов|лист|повідом|απαντηση|μηνυμα|返信|応答|メール|回复|
+        回覆|答复|邮件|郵件|회신|메일|답장|응답|תשוב|מענה|הודע|رد|رسالة
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a letter tells. `kinds` in the order of appearance; `explained`: how many sentences are
+    of a kind; `strange`: how many of none; `matter`: how many speak of the matter, or ask."""
+
+    kinds: tuple[Kind, ...]
+    explained: int
+    strange: int
+    matter: int
+
+    def has(self, *kinds: Kind) -> bool:
+        return any(kind in self.kinds for kind in kinds)
+
+
+def read_kinds(own: str) -> Told:
+    """`own`: the writer's words, folded (`phrases.folded`)."""
+    kinds: dict[Kind, None] = {}
+    explained = strange = matter = 0
+    for sentence in _sentences(own):
+        found = kinds_of(sentence)
+        if _is_of_the_matter(sentence, found):
+            matter += 1
+        elif found:
+            kinds |= dict.fromkeys(found)
+            explained += 1
+        elif not _says_nothing(sentence):
+            strange += 1
+    return Told(tuple(kinds), explained, strange, matter)
+
+
+def kinds_of(sentence: str) -> list[Kind]:
+    found = [
+        kind
+        for kind, patterns in _PATTERNS.items()
+        if any(pattern.search(sentence) for pattern in patterns)
+    ]
+    if Kind.DECLARES not in found and AUTOMATED.search(sentence) and _ANSWER.search(sentence):
+        found.append(Kind.DECLARES)
+    if Kind.DECLARES in found and Kind.RECEIVED in found and not RECEIVED.search(sentence):
+        found.remove(Kind.RECEIVED)
+    if Kind.ABSENT in found and Kind.RECEIVED in found and Kind.HOURS in found:
+        found.remove(Kind.ABSENT)  # out of hours
+    if not found and SPAN.search(sentence) and len(_WORDS.findall(sentence)) <= 7:
+        found.append(Kind.BACK)
+    return found
+
+
+def _sentences(own: str) -> list[str]:
+    """Sentences, and their halves where a writer turns ("I am away, but …")."""
+    lines = _SHORTENED.sub(lambda found: found[0][:-1], _PLACES.sub("⟦", own)).split("\n")
+    text = ""
+    for line in map(str.strip, lines):
+        if line[:1] in (",", ";"):
+            text = text.rstrip("\n")
+        # a line that was wrapped goes on
+        width = len(text) - text.rfind("\n")
+        goes_on = width > 40 and text[-1:] not in ".!?:。！？" and line[:1].islower()
+        text += (" " if goes_on or line[:1] in (",", ";") else "\n") + line
+    halves: list[str] = []
+    for one in filter(None, _ENDS.split(text)):
+        for half in TURNS.split(one[:_SENTENCE]):
+            halves += [half] if _HANGS.match(half) else _SPLICE.split(half)
+    return [one.strip() for one in halves if one.strip()][:_SENTENCES]
+
+
+def _is_of_the_matter(sentence: str, kinds: list[Kind]) -> bool:
+    is_of_what_came = bool(_OF_WHAT_CAME & set(kinds))
+    if "?" in sentence or "？" in sentence or "؟" in sentence:
+        return not _URGENT.search(sentence) and not is_of_what_came
+    is_for_need = Kind.WHOM in kinds and bool(_URGENT.search(sentence))
+    if OF_ANOTHER.search(sentence) or (PROPOSES.search(sentence) and not is_for_need):
+        return True
+    if _is_short(sentence) and BARE_ANSWER.search(sentence):
+        return not kinds
+    if is_for_need or is_of_what_came or (Kind.WHOM in kinds and _REACHED.search(sentence)):
+        return False
+    return bool(MATTER.search(_ABOUT.sub("", sentence)))
+
+
+def _says_nothing(sentence: str) -> bool:
+    if _THANKS_FOR.search(sentence):
+        return False  # for something else than the message
+    return _is_short(sentence) or bool(COURTESY.search(sentence))
+
+
+def _is_short(sentence: str) -> bool:
+    """A name, a title, a telephone number, a bit of a date."""
+    if _CJK.search(sentence):
+        return len(_CJK.findall(sentence)) <= 6
+    return len(_WORDS.findall(sentence)) <= 3

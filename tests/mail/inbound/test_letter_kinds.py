@@ -1,0 +1,117 @@
+"""What automatic replies are made of, language by language, and what only people write."""
+
+import pytest
+
+from crm_core.domain.words import MailClass
+from tests.mail.inbound.conftest import Read
+
+ANSWER = "In-Reply-To: <ours@ours.example>"
+ABSENT = [
+    "Hi! On PTO until 16 March, no laptop with me. Jo can help with anything urgent.",
+    "Guten Tag,\nich bin auf Fortbildung und ab dem 16. März wieder da.\nViele Grüße\nEva Klein",
+    "Bonjour, je pars en congés vendredi soir et je reviens le 16 mars. Je ne lirai pas mes mails.",
+    "Hola, estaré en un congreso toda la semana. Si es urgente, por favor escribe a Juan.",
+    "Salve, sarò via fino al 15 marzo. Se c'è bisogno, contattate Maria. Un saluto, Luca",
+    "Olá, estou de licença de maternidade até junho. Para assuntos urgentes, fale com o João.",
+    "Beste, tot en met 15 maart ben ik met verlof. Mijn mail wordt niet doorgestuurd. Groet, Piet",
+    "Dzień dobry, przebywam na zwolnieniu lekarskim. W pilnych sprawach zastępuje mnie Jan.",
+    "Hej! Jag är föräldraledig till augusti. Vänligen kontakta Eva under tiden. Mvh Karl",
+    "Hej, jeg er på kursus hele ugen. Jeg svarer, når jeg er tilbage. Hilsen Ole",
+    "Hei! Jeg har foreldrepermisjon til juni. Ta kontakt med Kari så lenge. Hilsen Per",
+    "Hei, olen kesälomalla 16.3. saakka. En lue sähköpostia. Terveisin Matti",
+    "Dobrý den, čerpám dovolenou do 15. března. E-maily nebudu číst. S pozdravem Petr",
+    "Dobrý deň, do 15. marca som na dovolenke. V naliehavých prípadoch kontaktujte Janu.",
+    "Tisztelt Partnerünk! Március 15-ig szabadságon vagyok. Visszatérésem után válaszolok.",
+    "Bună ziua, sunt în concediu până pe 15 martie. Pentru urgențe contactați-l pe Ion.",
+    "Merhaba, 15 Mart'a kadar yıllık izindeyim. Acil konular için Ali'ye ulaşabilirsiniz.",
+    "Здравствуйте! С 2 по 15 марта я в командировке. Отвечу по возвращении.",
+    "Доброго дня! Я перебуваю на лікарняному до 15 березня. Відповім після повернення.",
+    "Γεια σας, απουσιάζω με άδεια έως τις 15 Μαρτίου. Για επείγοντα επικοινωνήστε με τη Μαρία.",
+    "お世話になっております。3月15日まで夏季休業をいただいております。休業明けに順次ご返信いたします。",
+    "您好,本人正在出差,邮件回复可能会延迟。紧急事宜请致电李明。",
+    "안녕하세요. 3월 15일까지 육아휴직 중입니다. 급한 용건은 김철수에게 연락 바랍니다.",
+    "שלום, אני בחופשה עד 15 במרץ. לעניינים דחופים ניתן לפנות לדנה. תודה",
+    "مرحبا، أنا في إجازة حتى 15 مارس. للأمور العاجلة يرجى التواصل مع سامي. شكرا",
+]
+ACKNOWLEDGED = [
+    "Hello, your enquiry has reached us and was passed on. You will hear from us. Case no. 4711.",
+    "Guten Tag, Ihr Anliegen ist bei uns eingegangen. Wir melden uns innerhalb von zwei Tagen.",
+    "Bonjour, nous accusons réception de votre courriel. Nous vous répondrons dès que possible.",
+    "Hola, hemos recibido su consulta y le responderemos a la mayor brevedad. Un saludo.",
+    "Buongiorno, confermiamo la ricezione della vostra mail. Vi risponderemo quanto prima.",
+    "Olá, recebemos a sua mensagem. A nossa equipa responderá o mais breve possível.",
+    "Beste, wij hebben uw bericht ontvangen. U krijgt binnen twee werkdagen antwoord.",
+    "Dzień dobry, potwierdzamy otrzymanie wiadomości. Odpowiemy w ciągu dwóch dni.",
+    "Hej, vi har tagit emot ditt ärende och återkommer så snart vi kan.",
+    "Hej, vi har modtaget din henvendelse og vender tilbage hurtigst muligt.",
+    "Hei, vi har mottatt henvendelsen din og svarer så snart som mulig.",
+    "Hei, olemme vastaanottaneet viestisi. Vastaamme mahdollisimman pian.",
+    "Dobrý den, Váš dotaz jsme přijali. Odpovíme co nejdříve.",
+    "Dobrý deň, Vašu správu sme prijali. Odpovieme čo najskôr.",
+    "Tisztelt Ügyfelünk! Üzenetét megkaptuk, munkatársunk hamarosan válaszol.",
+    "Bună ziua, am primit mesajul dumneavoastră. Vă vom răspunde în cel mai scurt timp.",
+    "Merhaba, mesajınız bize ulaştı. En kısa sürede dönüş yapacağız.",
+    "Здравствуйте! Ваше обращение зарегистрировано. Мы свяжемся с вами в ближайшее время.",
+    "Доброго дня! Ваше звернення отримано. Ми відповімо найближчим часом.",
+    "Γεια σας, λάβαμε το μήνυμά σας. Θα σας απαντήσουμε το συντομότερο.",
+    "お問い合わせを受け付けました。担当者より2営業日以内にご連絡いたします。",
+    "您好,您的邮件已收到,我们会尽快回复。",
+    "안녕하세요. 문의가 접수되었습니다. 담당자가 확인 후 답변드리겠습니다.",
+    "שלום, פנייתך התקבלה. נציג יחזור אליך בהקדם.",
+    "مرحبا، لقد استلمنا رسالتك. سنقوم بالرد في أقرب وقت.",
+]
+MOVED = [
+    "This inbox is no longer read. Please update your contacts: our new address is hi@example.com.",
+    "Dieses Postfach wird nicht mehr gelesen. Meine neue E-Mail-Adresse: eva@example.com",
+    "Cette adresse n'est plus utilisée. Merci de noter la nouvelle adresse : eva@example.com",
+    "Esta cuenta ha sido desactivada. La nueva dirección es eva@example.com",
+    "Questo indirizzo non è più attivo, scrivere a eva@example.com",
+    "Este e-mail foi desativado. O novo endereço é eva@example.com",
+    "Dit mailadres is niet meer in gebruik. Gebruik voortaan eva@example.com",
+    "Ten adres jest nieaktywny. Nowy adres: eva@example.com",
+    "Den här adressen används inte längre. Ny adress: eva@example.com",
+    "このメールアドレスは廃止されました。新しいアドレスは eva@example.com です。",
+    "Этот адрес больше не используется. Новый адрес: eva@example.com",
+]
+PEOPLE = [
+    "Hi, the numbers look right to me. I'm on leave from tomorrow, Jo takes over.",
+    "Ecco il disegno aggiornato. Da lunedì sarò fuori ufficio, per urgenze scrivere al collega.",
+    "Je serai en congé la semaine prochaine, n'hésite pas à m'envoyer le code.",
+    "Danke für Ihre Nachricht. Das Angebot liegt bei meinem Chef, ich melde mich.",
+    "Thanks for the call today. I'm out until Monday and will bring it up with Bob then.",
+    "We received your quote and compare it with two others. We will get back to you.",
+    "Gracias por tu mensaje. Lo hablo con el equipo y te digo algo la semana que viene.",
+    "Merci pour votre message. Nous avons déjà un prestataire, bonne continuation.",
+    "Grazie per averci contattato, al momento abbiamo altre priorità.",
+    "Obrigado pela mensagem. Vou falar com o diretor e respondo na sexta.",
+    "Bedankt voor uw bericht. We zijn net overgestapt op een ander systeem.",
+    "Dziękuję za wiadomość. Proszę przesłać cennik, jestem w biurze do piątku.",
+    "Tack för mejlet. Vi tar upp det på mötet på måndag, jag återkommer.",
+    "Tak for din mail. Det lyder spændende, men jeg er på ferie i uge 10.",
+    "Kiitos viestistä. Olen lomalla, mutta maanantaina sopii.",
+    "Děkuji za zprávu, máme už dodavatele.",
+    "Köszönöm levelét, kollégám foglalkozik ezzel, továbbítottam neki.",
+    "Teşekkürler, izinden dönünce konuşalım.",
+    "Спасибо, получил. Посмотрю после отпуска и напишу.",
+    "ご連絡ありがとうございます。来週出張から戻りましたら社内で相談します。",
+    "谢谢您的邮件。我出差回来后和同事讨论一下。",
+    "메일 감사합니다. 휴가 다녀와서 팀과 논의해 보겠습니다.",
+]
+
+
+@pytest.mark.parametrize("body", ABSENT)
+def test_an_absence_is_known_by_its_words_in_each_language(body: str, read: Read) -> None:
+    found = read(body, headers=ANSWER)
+    assert found.classification is MailClass.OUT_OF_OFFICE, found.reason
+
+
+@pytest.mark.parametrize("body", [*ACKNOWLEDGED, *MOVED])
+def test_what_came_in_and_where_it_shall_go_is_a_machine_s_word(body: str, read: Read) -> None:
+    found = read(body, headers=ANSWER)
+    assert (found.classification, found.has_left) == (MailClass.AUTO_REPLY, False), found.reason
+
+
+@pytest.mark.parametrize("body", PEOPLE)
+def test_whoever_turns_to_the_matter_is_a_person(body: str, read: Read) -> None:
+    found = read(body, headers=ANSWER)
+    assert found.classification is MailClass.REPLY, found.reason
