@@ -106,7 +106,17 @@ ABSENT = any_of(
         will remain) (?:\w{1,12} ){0,2}(?:closed|shut|away|on (?:holiday|vacation|leave)|
         out of)\b|\bwe (?:are|will be|['’]ll be) (?:\w{1,12} ){0,2}(?:closed|shut)\b|\b(?:summer|
         christmas|holiday|easter|winter|annual|company) (?:closure|shut-?down)|\b(?:stepped|step|
-        stepping) away (?:from|until)|\bbehind (?:on|in) (?:my )?e-?mail
+        stepping) away (?:from|until)|\b(?:is|are) on (?:\w{1,12} ){0,2}(?:break|holidays?|
+        vacation|leave|recess)\b|\bgone (?:\w{1,12} )?(?:hunting|fishing|hiking|camping|skiing|
+        sailing|surfing|climbing|travel+ing)\b|\boff the grid\b|\b(?:logged|logging|signed|
+        signing) off\b|\bunplugg\w{1,3}\b|\bshut up shop\b|\bhalf[- ]term\b|\bhoneymoon\b|
+        \bin hospital\b|\bhaving surgery|\boff(?:ice|ices)? (?:will |are |is )?(?:close[ds]?|
+        closing|shut)\b|\bfinished (?:work )?for (?:the|today)|\b(?:is|are|will be|stays?|
+        remains?) (?:now |currently )?closed (?:from|until|till|for|on|between|due|this|today|
+        over)\b|\bleft for (?:an?|the|my) |\b(?:won['’]t|will not|isn['’]t|not) be (?:at my desk|
+        in\b|in the|around|working|here\b|reachable)|\b(?:public|bank|national) holiday|\b(?:team|
+        office|staff) (?:isn['’]t|aren['’]t|is not|are not) working|\bbehind (?:on|
+        in) (?:my )?e-?mail
     \bmy (?:working|office) (?:days|hours) are\b|\bi (?:only |usually |
         currently )?work (?:part[- ]time|(?:on )?(?:mon|tues|wednes|thurs|fri)days?|flexibl)|
         \bi (?:do not|don['’]t) work (?:on )?(?:mon|tues|wednes|thurs|fri)days?\b|
@@ -121,7 +131,8 @@ ABSENT = any_of(
     \b(?:buro|praxis|kanzlei|geschaft|unternehmen|firma|betrieb|team|werkstatt|laden|sekretariat|
         geschaftsstelle|wir)\b[^.!?\n]{0,50}(?:geschlossen|nicht besetzt|unbesetzt|betriebsferien|
         betriebsurlaub)|\bwahrend (?:meiner|unserer|dieser) (?:abwesenheit|zeit)|^abwesen
-    \barbeite (?:\w{1,10} )?(?:teilzeit|nur)|\bteilzeitbedingt|\bmein(?:e)? arbeitstage?\b
+    \barbeite (?:\w{1,10} )?(?:teilzeit|nur)|\w{3,12}pause\b(?<!mittagspause)|\bteilzeitbedingt|
+        \bmein(?:e)? arbeitstage?\b
     \b(?:suis|serai|sommes|serons|sera|est|sont|seront|etant)\b[^.!?\n]{0,60}(?:absent|en conge|
         en vacances|hors (?:du|de)|en deplacement|en arret|indisponible|injoignable|en rtt|
         en formation|en mission|en reunion|en seminaire|en voyage|au salon|en conference|a un|
@@ -138,7 +149,8 @@ ABSENT = any_of(
         de permiso|de viaje|de licencia|indispuest|enferm|en (?:un |una )?(?:congreso|curso|
         evento|viaje|feria|conferencia|formacion|reunion|capacitacion)|de descanso|desconectad|
         cerrad)
-    \bno (?:estoy|estare|estamos|estaremos|me encuentro|me encontrare|voy a estar)\b
+    \bno (?:estoy|estare|estamos|estaremos|me encuentro|me encontrare|voy a estar) (?:disponib|
+        en\b|localiz|aqui|operativ|conectad|trabaj|al tanto)
     \b(?:disfrut|tom|salgo|saldre|inici)\w{0,5}\b[^.!?\n]{0,25}(?:vacaciones|dias libres|licencia|
         permiso)
     \b(?:baja|licencia|permiso) (?:por |de )?(?:maternidad|paternidad|medic|enfermedad|parental)
@@ -151,23 +163,26 @@ ABSENT = any_of(
         in riunione|ad? una? (?:fiera|corso|conferenza)|malat|\bvia\b|irreperibil|
         non (?:in ufficio|disponibil|raggiungibil)|chius[aoi])
     \b(?:durante|nel corso de)(?: la mia| il mio|lla mia| questo| la nostra) (?:assenza|periodo)|
-        \bchiusura (?:estiva|natalizia|aziendale|per)|\bnon (?:saro|sono|saremo|potro essere) (?:in|
-        disponibil|raggiungibil|reperibil|presente)|\bchiusi per
+        \bchiusura (?:estiva|natalizia|aziendale|per)|\bnon (?:saro|sono|saremo|
+        potro essere) (?:in (?:ufficio|sede|servizio)|disponibil|raggiungibil|reperibil|presente)|
+        \bchiusi per
     \b(?:estou|estarei|estamos|estaremos|esta|estara|encontro-me|encontro|encontrar-me-ei|ficarei|
         permanecerei)\b[^.!?\n]{0,60}(?:\bfora\b|ferias|ausente|de licenc|de baixa|em viagem|
         em formacao|em treinamento|em (?:um |uma |numa? )?(?:evento|conferencia|feira|congresso|
         reuniao|curso)|doente|de folga|indisponivel|atestado|afastad|fechad|encerrad|recesso)
-    \bn(?:uma?|ao) (?:estou|estarei|estaremos|me encontro|vou estar)\b|\b(?:licenca|baixa) (?:de |
-        por )?(?:maternidade|paternidade|medica|parental)|\b(?:escritorio|empresa|
-        loja)\b[^.!?\n]{0,40}(?:fechad|encerrad|recesso)|\bferias coletivas
+    \bnao (?:estou|estarei|estaremos|me encontro|vou estar) (?:disponi|no\b|na\b|ao\b|aqui|
+        a trabalhar|contact)|\b(?:licenca|baixa) (?:de |por )?(?:maternidade|paternidade|medica|
+        parental)|\b(?:escritorio|empresa|loja)\b[^.!?\n]{0,40}(?:fechad|encerrad|recesso)|
+        \bferias coletivas
     \b(?:ben|zijn|is|ga|gaan|momenteel|heb)\b[^.!?\n]{0,70}(?:afwezig|vakantie|verlof|niet (?:op|
         aanwezig|bereikbaar|beschikbaar|in de gelegenheid)|buiten kantoor|\bvrij\b|\bziek\b|
         op (?:zaken|dienst)reis|op reis|op cursus|op een (?:beurs|congres|cursus|training|
         conferentie|evenement|reis)|uit kantoor|gesloten|\bweg\b)|\b(?:zwangerschaps|ouderschaps|
         ziekte)verlof
     \b(?:tijdens|gedurende) (?:mijn|deze|onze) (?:afwezigheid|periode|vakantie|verlof)|
-        \bik werk (?:niet|parttime|op|alleen|van)\b|\b(?:kantoor|winkel|praktijk|bedrijf|wij|
-        we)\b[^.!?\n]{0,40}gesloten
+        \bmet (?:\w{1,14})?verlof\b|\bop vakantie\b|\bgeniet\w{0,2}\b[^.!?\n]{0,40}(?:vakantie|
+        verlof)|\bik werk (?:niet|parttime|op|alleen|van)\b|\b(?:kantoor|winkel|praktijk|bedrijf|
+        wij|we)\b[^.!?\n]{0,40}gesloten
     \b(?:jestem|bede|przebywam|obecnie|przebywac|jestesmy|bedziemy|bedzie|jest|
         biuro)\b[^.!?\n]{0,70}(?:poza biur|nieobecn|urlop|zwolnieni|delegacj|wyjezdzie|wyjazd|
         szkoleni|konferencj|niedostepn|chor[aey]|nieczynn|zamkni|na targach)|\bnie (?:ma mnie|
@@ -194,10 +209,10 @@ ABSENT = any_of(
         v kancel|k dispozici|(?:na|v) (?:skoleni|konferenc|veletrh|matersk|rodicovsk|nemocens|
         pn\b|pracovnej ceste|sluzebni)|nedostupn|zavren|zatvoren|zasti[zh]|\bvolno|nemocn)|
         \b(?:v dobe|behem|pocas) (?:me |mojej |moji )?(?:nepritomnost|neprit|dovolen)
-    szabadsag(?:on|omat|ot|om)\b|\bnem (?:vagyok|leszek|leszunk|vagyunk|tartozkodom)\b|
-        \btavol (?:vagyok|leszek|vagyunk)|hazon kivul|\birod\w{0,5}\b[^.!?\n]{0,30}zarva|
-        \bzarva (?:tart|van|lesz)|kikuldetes|uzleti ut|konferencian|tovabbkepzes|tavollet|
-        betegszabads|szulesi szab
+    szabadsag(?:on|omat|ot|om)\b|\bnem (?:vagyok|leszek|leszunk|vagyunk|tartozkodom) (?:az? |
+        bent?\b|elerhet|irod|itt|munk|szolg)|\btavol (?:vagyok|leszek|vagyunk)|hazon kivul|
+        \birod\w{0,5}\b[^.!?\n]{0,30}zarva|\bzarva (?:tart|van|lesz)|kikuldetes|uzleti ut|
+        konferencian|tovabbkepzes|tavollet|betegszabads|szulesi szab
     \b(?:sunt|voi fi|ma aflu|suntem|vom fi|este|biroul)\b[^.!?\n]{0,60}(?:concedi|plecat|absent|
         in afara|deplasare|delegati|indisponibil|vacant|inchis|bolnav|la (?:o |un )?(?:conferint|
         curs|training))|\bnu (?:sunt|voi fi|sunt disponibil) (?:la birou|in birou|disponibil)|

@@ -8,6 +8,7 @@ from crm_core.mail.inbound.phrases import any_of
 
 DECLARES = any_of(
     r"""
+    \b(?:verify|prove|confirm) (?:that )?you(?:['’]re| are) (?:a |an )?(?:person|human|real|not a)
     ^\W{0,3}(?:auto(?:matic|mated)?[\s-]?(?:reply|response)|automatische (?:antwort|nachricht)|
         (?:message|reponse|courriel) automatique|(?:respuesta|mensaje) automatic[oa]|
         (?:risposta|messaggio) automatic[oa]|(?:resposta|mensagem) automatica|autosvar|
@@ -49,7 +50,6 @@ ACKNOWLEDGES = any_of(
     (?:a human|someone|an? (?:agent|engineer|specialist|team member)|our team|we['’]ll|we will)\b
         [^.!?]{0,60}(?:within|by|in) \d{1,2}(?::\d\d)?\s?(?:\w{2,10} )?(?:hours?|minutes?|
         am\b|pm\b|\.)
-    (?:verify|prove|confirm) (?:that )?you are (?:a |an )?(?:person|human|real|not)
     (?:we|i)(?: have|'ve)? (?:successfully )?received your (?:e-?mail|message|request|enquiry|
         inquiry|mail|query|question|ticket|support|application|feedback|correspondence|submission)
     your (?:e-?mail|message|request|enquiry|inquiry|query|ticket|case|support request|question|
@@ -66,7 +66,6 @@ ACKNOWLEDGES = any_of(
     \b(?:we|i|and|team|representative|agent|specialist) (?:will|shall) (?:respond|reply|answer|
         get back)[^.!?]{0,20}(?:as soon as possible|within|asap|shortly|in due course)
     fora do horario (?:de|comercial)
-    retornaremos (?:em breve|o contato|assim)
     fuera de(?:l| nuestro)? horario|ausserhalb unserer (?:geschafts|offnungs|buro)
     outside (?:of )?our (?:business|office|working|opening) hours
     en dehors de nos (?:heures|horaires)
@@ -86,7 +85,6 @@ ACKNOWLEDGES = any_of(
     votre (?:message|demande|e-?mail|courriel)[^.!?]{0,30}(?:a bien ete|a ete recu|
         bien recu)
     vous recevrez (?:un|une) (?:e-?mail|courriel|reponse)|en (?:cours|attente) de traitement
-    vous (?:repondra|contactera)\b|dans les (?:meilleurs|plus brefs) delais
     accusons reception|accuse de reception
     (?:este|mensaje|correo|respuesta)[^.!?]{0,25}automatic[oa]|no responda|no respond(?:er|as)
     hemos recibido (?:su|tu)|su (?:mensaje|solicitud|correo|consulta) ha sido recibid
@@ -99,11 +97,12 @@ ACKNOWLEDGES = any_of(
     (?:has been|is) (?:waitlisted|held|quarantined)[^.!?]{0,40}
     (?:click|follow)[^.!?]{0,60}(?:to (?:verify|confirm|prove|deliver|release))
     automatisch(?:e)? (?:gegenereerd|antwoord|bericht|verzonden|ontvangstbevestiging|reactie)
-    (?:wij|we) hebben uw|uw (?:bericht|e-?mail|vraag|aanvraag|mail)[^.!?]{0,30}(?:ontvangen|goed)
+    (?:wij|we) hebben uw[^.!?]{0,40}ontvangen|uw (?:bericht|e-?mail|vraag|aanvraag|
+        mail)[^.!?]{0,30}(?:ontvangen|goed)
     niet (?:te )?(?:beantwoorden|reageren)|(?:wiadomosc|odpowiedz)[^.!?]{0,40}automatyczn
     automatycznie wygenerowan|otrzymalismy (?:twoj|panstwa|pani|pana)|nie odpowiadac
     (?:detta|det har) ar ett automat|automat(?:isk|iskt) (?:svar|meddelande|genererat|utsk)
-    vi har (?:mottagit|tagit emot|fatt)|dette er (?:et|en) automat
+    vi har (?:mottagit|tagit emot|fatt (?:ditt|din|er))|dette er (?:et|en) automat
     automatisk (?:svar|besked|generer)|vi har mod?taget|kan ikke besvares|tama on automaatti
     automaattinen (?:vastaus|viesti)|olemme vastaanottaneet|ala vastaa
     automatick[aoy]\w* (?:odpov|zprav|sprav|generov|e-?mail)|obdrzeli jsme
@@ -126,8 +125,10 @@ RECEIVED = any_of(
         submitted|recorded|forwarded|queued|processed|reviewed|important|delivered|noted|
         in (?:our|the) (?:queue|inbox|system)|on its way|being|under review|accepted|escalated|
         routed|passed on|with us|safely)
-    \b(?:we|i)(?: have|['’]ve| did)? (?:\w{1,14} )?(?:received?|got|registered|logged|opened|
-        created|noted) (?:your|a|the)(?: \w{1,14}){0,2} (?:e-?mail|message|request|enquir\w{1,3}|
+    \bwe(?: have|['’]ve)(?: got)? your (?:message|e-?mail|mail|enquiry|inquiry|request)|\b(?:mail|
+        message|e-?mail|request) is with us|\blanded safely|\b(?:we|i)(?: have|
+        ['’]ve| did)? (?:\w{1,14} )?(?:received?|got|registered|logged|opened|created|
+        noted) (?:your|a|the)(?: \w{1,14}){0,2} (?:e-?mail|message|request|enquir\w{1,3}|
         inquir\w{1,3}|query|question|ticket|case|application|feedback|submission|correspondence|
         form|order|letter|note|communication|booking)
     \b(?:confirm|acknowledg)\w{0,7}(?: the| that)?(?: safe| we have)? (?:receipt|receiving|
@@ -144,12 +145,12 @@ RECEIVED = any_of(
     \bkeep you (?:updated|informed|posted)|\b(?:high|large|heavy|unusual\w{0,2}) (?:volume|number|
         amount)s? of (?:e-?mail|message|request|enquir|inquir|ticket|mail|quer)|\bhigh volumes?\b
     \b(?:ihre?|deine?|eure?|die) (?:\w{1,14} ){0,2}(?:anfrage|nachricht|e-?mail|mail|mitteilung|
-        bewerbung|bestellung|anliegen|schreiben|ticket)\b[^.!?\n]{0,50}(?:erhalten|eingegangen|
-        eingetroffen|angekommen|bearbeite|erfasst|registriert|aufgenommen|weitergeleitet|
-        empfangen|gespeichert|zugestellt)|\bhaben (?:wir|ihre|deine)[^.!?\n]{0,60}erhalten|
-        \bwir haben (?:ihr|dein)[^.!?\n]{0,60}(?:erhalten|registriert|aufgenommen)|
-        \bbestatig\w{1,4}[^.!?\n]{0,40}(?:eingang|erhalt|empfang)|\b(?:ticket|
-        vorgang)[^.!?\n]{0,30}(?:eroffnet|erstellt|angelegt)|\b(?:unser|
+        bewerbung|bestellung|anliegen|schreiben|ticket|unterlagen)\b[^.!?\n]{0,80}(?:erhalten|
+        eingegangen|eingetroffen|angekommen|bearbeite|erfasst|registriert|aufgenommen|
+        (?<!nicht )weitergeleitet|empfangen|gespeichert|zugestellt)|\bhaben (?:wir|ihre|
+        deine)[^.!?\n]{0,60}erhalten|\bwir haben (?:ihr|dein)[^.!?\n]{0,60}(?:erhalten|
+        registriert|aufgenommen)|\bbestatig\w{1,4}[^.!?\n]{0,40}(?:eingang|erhalt|empfang)|
+        \b(?:ticket|vorgang)[^.!?\n]{0,30}(?:eroffnet|erstellt|angelegt)|\b(?:unser|
         das) (?:\w{1,14}-?)?(?:team|support)[^.!?\n]{0,30}(?:kummer|bearbeit|meld|antwort|pruf)
     \b(?:votre|ton) (?:message|demande|e-?mail|mail|courriel|ticket|requete|candidature|commande|
         courrier|sollicitation)\b[^.!?\n]{0,50}(?:recu|enregistr|pris en|prise en|transmis|
@@ -216,8 +217,9 @@ RECEIVED = any_of(
     (?:ваш\w{0,2}|твое) (?:\w{1,12} )?(?:письм|запрос|обращени|заявк|сообщени|вопрос|
         заказ)\w{0,3}[^.!?\n]{0,50}(?:получен|принят|зарегистр|обрабат|передан|доставл|поступ|
         рассмотр)|(?:мы|мною|нами) (?:\w{1,10} )?получил|подтверждаем (?:получ|при)|
-        номер (?:обращения|заявки|тикета)|(?:наш\w{0,2}|один из) (?:\w{1,12} )?(?:специалист|
-        менеджер|сотрудник|оператор)\w{0,3}[^.!?\n]{0,30}(?:свяж|ответ|рассмотр)
+        номер (?:обращения|заявки|тикета)|зарегистр\w{2,9} (?:\w{1,12} )?(?:заявк|обращ|запрос)|
+        (?:наш\w{0,2}|один из) (?:\w{1,12} )?(?:специалист|менеджер|сотрудник|
+        оператор)\w{0,3}[^.!?\n]{0,30}(?:свяж|ответ|рассмотр)
     (?:ваш\w{0,2}) (?:\w{1,12} )?(?:лист|запит|звернен|заявк|
         повідом)\w{0,3}[^.!?\n]{0,50}(?:отрима|прийнят|зареєстр|обробл|надійш)|ми отримали|
         підтверджуємо|номер (?:звернення|заявки)|наш\w{0,2} (?:фахівець|менеджер|спеціаліст)
@@ -244,6 +246,9 @@ RECEIVED = any_of(
 """That a message has come in, and who deals with it."""
 AUTOMATED = any_of(
     r"""
+    \b(?:does|do|can) ?not (?:accept|receive) (?:replies|answers|mail|e-?mail)|
+        \bno recibe respuestas|\bsend(?:s|-)? only
+    \byou (?:do not|don['’]t|need not) (?:have|need)? ?(?:to )?(?:write|reply|answer|respond)
     \b(?:auto|automated|automatic|automatically|autogenerated|auto-generated|autoreply|auto-reply|
         autoresponder|auto-responder|computer-generated|system[- ]generated|unattended)\b
     \b(?:do|should) not (?:\w{1,10} )?(?:reply|respond|answer)|

@@ -81,7 +81,7 @@ def _by_headers(headers: Headers, sender: str, told: Told) -> str:
         return reason
     if takes_no_answers(sender) and _is_answer(headers):
         return "Its sender takes no answers."
-    is_acknowledged = told.has(Kind.RECEIVED, Kind.DECLARES, Kind.MAILBOX, Kind.THANKS)
+    is_acknowledged = told.has(Kind.RECEIVED, Kind.DECLARES, Kind.AUTOMATED, Kind.THANKS)
     if _has_no_return(headers) and (_hints(headers, sender) >= 2 or is_acknowledged):
         return "Its return path is empty: no answer to it is wanted (RFC 3834 §3.3)."
     return ""
@@ -113,22 +113,42 @@ def _by_words(headers: Headers, sender: str, letter: str, told: Told) -> str:
     """
     subject, _ = _subject(headers)
     is_answer = _is_answer(headers)
-    kinds = len(told.kinds) + _hints(headers, sender) + bool(TICKET.search(f"{subject} {letter}"))
+    has_ticket = bool(TICKET.search(f"{subject} {letter}"))
+    kinds = len(told.kinds) + _hints(headers, sender) + has_ticket
     kinds += 2 * (not is_answer and bool(set(kinds_of(subject)) & NEWS))
     needed = 1 + 2 * (not is_answer) + 2 * bool(TO_COME.search(letter))
-    if told.matter and not (told.has(Kind.DECLARES) and kinds > told.matter):
+    if told.matter and not _may_speak_of_it(told, kinds):
         return ""
     if _is_on_the_way(letter) and not told.has(Kind.WHOM, Kind.THANKS, Kind.DECLARES):
         return ""  # from there people write themselves
-    if told.strange > max(0, kinds - 2) or told.strange * 2 > told.explained:
+    if told.strange > _strange_allowed(told, kinds, has_ticket):
         return ""
     if not told.has(*NEWS):
-        if told.strange or kinds < needed + 1 or not _promises(told):
+        if told.strange or kinds <= needed or told.explained < 2 or not _promises(told):
             return ""
         return "It says when and by whom it will be answered, and answers nothing."
     if kinds < max(needed, 1 + (told.kinds in _BARE)):
         return ""
     return "Its words are those of an automatic reply, and say nothing of the matter."
+
+
+def _may_speak_of_it(told: Told, kinds: int) -> bool:
+    """Whether a machine may name the matter: it says that it is one, or tells so much else."""
+    if told.has(Kind.DECLARES, Kind.AUTOMATED):
+        return kinds > told.matter
+    tells_all = told.has(Kind.WHOM) and told.has(Kind.NO_ACCESS, Kind.LATER, Kind.HOURS)
+    return told.matter == 1 and tells_all and kinds >= 4 and told.explained >= 4
+
+
+def _strange_allowed(told: Told, kinds: int, has_ticket: bool) -> int:
+    """How many sentences of no known kind a machine's letter may have: of people's letters that
+    tell of an absence hardly any tells three kinds of what goes with one."""
+    if told.kinds[:1] == (Kind.DECLARES,) or (has_ticket and told.has(Kind.RECEIVED)):
+        return 5
+    known = min(kinds, told.explained)
+    if known < 2 or kinds - told.has(Kind.THANKS) < 2:
+        return 0
+    return 1 if known == 2 else told.explained
 
 
 def _is_on_the_way(letter: str) -> bool:
@@ -142,12 +162,12 @@ def _promises(told: Told) -> bool:
         return True
     if told.has(Kind.NO_ACCESS) and told.has(Kind.WHOM, Kind.LATER, Kind.HOURS):
         return True
-    if told.has(Kind.BACK) and told.has(Kind.WHOM, Kind.LATER):
+    if told.has(Kind.BACK) and told.has(Kind.WHOM, Kind.LATER, Kind.NO_ACCESS):
         return True
     return all(map(told.has, (Kind.THANKS, Kind.LATER))) and told.has(Kind.HOURS, Kind.ELSEWHERE)
 
 
-_BARE = ((Kind.LEFT,), (Kind.RECEIVED,))
+_BARE = ((Kind.LEFT,), (Kind.RECEIVED,), (Kind.AUTOMATED,))
 """News that people tell as well, where they tell nothing else."""
 
 
@@ -162,7 +182,9 @@ def _tells_of_absence(headers: Headers, told: Told) -> bool:
         return True
     if told.has(Kind.RECEIVED):
         return False
-    return told.has(Kind.BACK) or (told.has(Kind.NO_ACCESS) and not told.has(Kind.DECLARES))
+    return told.has(Kind.BACK) or (
+        told.has(Kind.NO_ACCESS) and not told.has(Kind.DECLARES, Kind.AUTOMATED)
+    )
 
 
 def _subject(headers: Headers) -> tuple[str, str]:

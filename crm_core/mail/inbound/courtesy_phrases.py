@@ -12,9 +12,9 @@ THANKS = any_of(
         you) (?:your |the |this |taking the time to )?(?:recent |kind |interest |patience|
         understanding|cooperation|email|e-?mails?\b|mails?\b|message|note\b|inquiry|enquiry|
         interest|contacting|reaching|getting in|writing|e-?mailing|request|correspondence|letter|
-        query|submission|application|order|feedback|attention|support|messaging|choosing|being|
-        visiting)|\bwe appreciate|\bappreciate your|\b(?:your|we value your)(?:message|e-?mail|
-        inquiry|enquiry|interest|patience) (?:is|means)
+        query|submission|application|order|feedback|attention|support|business|trust|custom\b|
+        loyalty|messaging|choosing|being|visiting)|\bwe appreciate|\bappreciate your|\b(?:your|
+        we value your)(?:message|e-?mail|inquiry|enquiry|interest|patience) (?:is|means)
     \b(?:dank|danke|danken|bedanke|bedanken)\b[^.!?\n]{0,30}(?:nachricht|mail|anfrage|schreiben|
         interesse|kontakt|verstandnis|geduld|anliegen|mitteilung|bewerbung|bestellung|vertrauen|
         zuschrift)
@@ -67,7 +67,7 @@ COURTESY = any_of(
     \b(?:thanks?|thank you|regards|sorry|apolog\w{1,6}|inconvenience|understanding|patience|
         sincerely|cheers|(?:nice|great|lovely|wonderful|good|happy|merry) (?:\w{1,10} )?(?:day|
         week|weekend|summer|holidays?|time|christmas|new year|easter|evening)|best wishes|
-        warm wishes|season['’]s greetings|take care|bear with)\b
+        warm wishes|season['’]s greetings|take care|^love\b|bear with)\b
     \bgr(?:u|ue)ss|\bdanke\b|\bdank\b|verstandnis|\bcordial|\bmerci\b|\bsalu(?:do|ti|tation|t)|
         gracias|\bgrazie|obrigad|atenciosamente|cumprimentos|abraco|groet|bedankt|pozdraw|dzieku|
         halsning|\btack\b|hilsen|\btakk?\b|\bmvh\b|terveisin|\bkiit|pozdrav|dekuj|dakuj|s uctou|
@@ -107,6 +107,31 @@ HOURS = any_of(
     """
 )
 """When somebody is there to answer."""
+TO_ANYBODY = any_of(
+    r"""
+    ^\W{0,3}(?:if|should|in case|when) (?:you|your|it|this|the matter|anything|something|anyone|
+        that)\b|\bplease (?:note|be (?:informed|advised|aware)|do not send)\b|\bkindly note|
+        \b(?:not|never|cannot|can['’]t|n['’]t) (?:be )?(?:accept|process|review|handle|consider|
+        open)\w{0,3}\b
+    ^\W{0,3}(?:falls|wenn|sollten?) (?:sie|du|ihr|es)\b|\bbitte (?:beachten|berucksichtigen|haben|
+        geben|sehen|halten) sie
+    ^\W{0,3}si (?:vous|votre|tu|usted|necesita|su|tiene|lo|es|c['’]est)\b|\bveuillez (?:noter|
+        excuser)|\btenga en cuenta|\bles informamos|\ble informamos|\bnous vous informons
+    ^\W{0,3}se (?:ha|avete|hai|si|la|il|e|precisar|for|voce|tiver|o assunto)\b|
+        ^\W{0,3}caso (?:necessite|precise|tenha|seja)|\bsi (?:informa|comunica|avvisa)|
+        \bla informiamo|\bvi informiamo|\binformamos
+    ^\W{0,3}(?:als|indien|mocht) (?:u|uw|je|het)\b|\bhoudt? u er rekening|^\W{0,3}(?:jesli|jezeli|
+        gdyby) |\binformujemy|\buprzejmie
+    ^\W{0,3}(?:om|ifall) (?:du|ni|det|ditt)\b|^\W{0,3}hvis (?:du|det|din)\b|\bobservera|\bbemaerk|
+        \bvaer oppmerksom|^\W{0,3}(?:jos|mikali) |\bhuomioi|^\W{0,3}(?:pokud|jestlize|v pripade|
+        ak) |^\W{0,3}(?:ha|amennyiben) |\btajekoztat|^\W{0,3}daca |\bva informam|\beger |
+        \bbilgilerinize
+    ^\W{0,3}(?:если|в случае|якщо|у разі|εαν|αν|אם|במידה|إذا|في حال) ?|обращаем внимание|
+        информируем|сообщаем|повідомляємо|場合(?:は|に)|なお、|^\W{0,3}(?:如|若)|경우|만약|
+        알려드립니다|안내드립니다
+    """
+)
+"""Said to whoever may have written."""
 ELSEWHERE = any_of(
     r"""
     \b(?:visit|see|check(?: out)?|browse|consult|have a look at|find|read|refer to|
@@ -115,7 +140,9 @@ ELSEWHERE = any_of(
     \b(?:faq|help cent(?:er|re)|knowledge ?base|self[- ]service|portal)\b|\bplease (?:include|
         provide|attach|add|quote|keep|retain)\b|\breply to this (?:e-?mail|message)|
         \badd (?:any )?(?:additional |further |more )?(?:comments|information|details)|
-        \bfollow us\b|\bprivacy (?:policy|notice)|\bconfidential
+        \bclick (?:the|on|here)\b|\b(?:complete|fill (?:in|out)) (?:the|this|our|a)\b|
+        \bfollow us\b|\barticles?\b[^.!?\n]{0,20}(?:help|below)|\bprivacy (?:policy|notice)|
+        \bconfidential
     \b(?:website|webseite|homepage|internetseite|site (?:web|internet)|pagina web|sitio web|sito|
         nosso site|strona|hemsida|hjemmeside|nettside|kotisivu|verkkosivu|webov|honlap|weboldal|
         web site|internet site|сайт|ιστοσελιδα|ウェブサイト|ホームページ|官网|网站|網站|홈페이지|

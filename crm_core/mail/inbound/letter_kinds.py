@@ -18,10 +18,16 @@ from crm_core.mail.inbound.acknowledgement_phrases import (
     DELAYED,
     RECEIVED,
 )
-from crm_core.mail.inbound.courtesy_phrases import COURTESY, ELSEWHERE, HOURS, THANKS
+from crm_core.mail.inbound.courtesy_phrases import (
+    COURTESY,
+    ELSEWHERE,
+    HOURS,
+    THANKS,
+    TO_ANYBODY,
+)
 from crm_core.mail.inbound.departure_phrases import HAS_LEFT
 from crm_core.mail.inbound.mailbox_phrases import MAILBOX
-from crm_core.mail.inbound.matter_phrases import BARE_ANSWER, MATTER
+from crm_core.mail.inbound.matter_phrases import BARE_ANSWER, DEEDS, MATTER, OFFERED
 from crm_core.mail.inbound.meanwhile_phrases import BACK, LATER, NO_ACCESS, SPAN, WHOM
 from crm_core.mail.inbound.people_phrases import OF_ANOTHER, PROPOSES, TURNS
 from crm_core.mail.inbound.phrases import any_of
@@ -38,6 +44,7 @@ class Kind(StrEnum):
     MAILBOX = "mailbox"
     RECEIVED = "received"
     DECLARES = "declares"
+    AUTOMATED = "automated"
     WHOM = "whom"
     LATER = "later"
     NO_ACCESS = "no access"
@@ -48,7 +55,9 @@ class Kind(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-NEWS = frozenset({Kind.ABSENT, Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED, Kind.DECLARES})
+NEWS = frozenset(
+    {Kind.ABSENT, Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED, Kind.DECLARES, Kind.AUTOMATED}
+)
 """Of these an automatic reply has one; all else only goes with them."""
 _PATTERNS = {
     Kind.ABSENT: (ABSENT,),
@@ -65,7 +74,7 @@ _PATTERNS = {
     Kind.HOURS: (HOURS,),
     Kind.ELSEWHERE: (ELSEWHERE,),
 }
-_OF_WHAT_CAME = frozenset({Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED, Kind.DECLARES})
+_OF_WHAT_CAME = frozenset({Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED, Kind.DECLARES, Kind.AUTOMATED})
 """Kinds whose sentences may name a request, an offer or a price: that of the message."""
 _PLACES = re.compile(r"(?:https?://|www\.)\S{1,300}|[^\s<>(),;:]{1,64}@[^\s<>(),;]{1,200}")
 _ENDS = re.compile(r"(?<=[!。！?？؟])|\.(?=\s|$|[A-ZÀ-Þ\"”])|[\n;•]")
@@ -74,7 +83,8 @@ _SHORTENED = any_of(
     (?<!\w)(dr|mr|mrs|ms|hr|fr|frl|sig|vs|ns|nr|no|tel|tlf|tfn|bzw|ca|ext|st|inkl|einschl|evtl|
         z\.\s?b|ing|mgr|prof|dott|sr|sra|art|etc|kl|ul|t\.o\.m|f\.o\.m|e\.g|i\.e|a\.m|p\.m|approx|
         dept|sra|pls|vd|inc|ltd)\.
-    (\b\d{1,2})\.(?=\s)
+    (\b\d{1,2})\.(?=\s(?:(?-i:[a-z])|jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|oct|nov|dez|dec|bis|
+        und|[-–]))
     """
 )
 """Dots that end no sentence."""
@@ -101,7 +111,10 @@ _ABOUT = any_of(
         dotyczac\w{1,3})(?: \w{1,20}){1,3}
     """
 )
-_REACHED = re.compile(r"⟦|\+?\d[\d ()/.-]{5,20}")
+_REACHED = re.compile(
+    r"⟦|\+\d[\d ()/.-]{6,20}|(?<![\d/.-])0\d[\d /-]{4,20}\d(?![./]\d)|\(\d{3}\) ?\d{3}"
+    r"|(?<![\d-])\d{3}[- ]\d{3,4}"
+)
 _THANKS_FOR = any_of(
     r"""
     \b(?:thanks|thank you|thx|dank fur|danke fur|merci pour|merci de|merci d'|gracias por|
@@ -116,7 +129,12 @@ _THANKS_FOR = any_of(
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _URGENT = any_of(
-    r"urgent|dringend|eilig|urgence|urgen[tzc]|spoed|piln|brad?sk|haste|kiire|naleh|срочн"
+    r"""
+    urgent|dringend|eilig|urgence|urgen[tzc]|spoed|piln|brad?sk|brattom|haste|kiire|naleh|срочн|
+        on fire|critical
+    \bwait\b|warten|attendre|esperar|aspettare|wachten|vanta\b|vente\b|czekac|odottaa|pockat|
+        varhat|bekle|подожд
+    """
 )
 _ANSWER = any_of(
     r"""
@@ -166,11 +184,17 @@ def kinds_of(sentence: str) -> list[Kind]:
         if any(pattern.search(sentence) for pattern in patterns)
     ]
     if Kind.DECLARES not in found and AUTOMATED.search(sentence) and _ANSWER.search(sentence):
-        found.append(Kind.DECLARES)
-    if Kind.DECLARES in found and Kind.RECEIVED in found and not RECEIVED.search(sentence):
+        found.append(Kind.AUTOMATED)
+    if (
+        {Kind.DECLARES, Kind.AUTOMATED} & set(found)
+        and Kind.RECEIVED in found
+        and not RECEIVED.search(sentence)
+    ):
         found.remove(Kind.RECEIVED)
     if Kind.ABSENT in found and Kind.RECEIVED in found and Kind.HOURS in found:
         found.remove(Kind.ABSENT)  # out of hours
+    if Kind.WHOM not in found and _REACHED.search(sentence) and _says_words(sentence):
+        found.append(Kind.WHOM)
     if not found and SPAN.search(sentence) and len(_WORDS.findall(sentence)) <= 7:
         found.append(Kind.BACK)
     return found
@@ -197,25 +221,39 @@ def _sentences(own: str) -> list[str]:
 def _is_of_the_matter(sentence: str, kinds: list[Kind]) -> bool:
     is_of_what_came = bool(_OF_WHAT_CAME & set(kinds))
     if "?" in sentence or "？" in sentence or "؟" in sentence:
-        return not _URGENT.search(sentence) and not is_of_what_came
+        is_of_need = Kind.ELSEWHERE in kinds or bool(_URGENT.search(sentence))
+        return not is_of_need and not {Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED} & set(kinds)
     is_for_need = Kind.WHOM in kinds and bool(_URGENT.search(sentence))
     if OF_ANOTHER.search(sentence) or (PROPOSES.search(sentence) and not is_for_need):
         return True
     if _is_short(sentence) and BARE_ANSWER.search(sentence):
         return not kinds
+    if len(_WORDS.findall(sentence)) < 3 and not _CJK.search(sentence):
+        return False  # a heading, a name
+    if Kind.RECEIVED in kinds and OFFERED.search(sentence):
+        return True
     if is_for_need or is_of_what_came or (Kind.WHOM in kinds and _REACHED.search(sentence)):
         return False
-    return bool(MATTER.search(_ABOUT.sub("", sentence)))
+    sentence = _ABOUT.sub("", sentence)
+    return bool(MATTER.search(sentence) or DEEDS.search(sentence))
 
 
 def _says_nothing(sentence: str) -> bool:
-    if _THANKS_FOR.search(sentence):
-        return False  # for something else than the message
-    return _is_short(sentence) or bool(COURTESY.search(sentence))
+    if _THANKS_FOR.search(sentence) or MATTER.search(sentence):
+        return False  # thanks for something else than the message
+    if _is_short(sentence) or COURTESY.search(sentence) or TO_ANYBODY.search(sentence):
+        return True
+    words = [word for word in _WORDS.findall(sentence) if len(word) > 3]
+    names = sum(word[0].isupper() for word in words)
+    return len(words) <= 8 and names * 4 >= len(words) * 3  # a title, a firm, a street
+
+
+def _says_words(sentence: str) -> bool:
+    return len(_WORDS.findall(sentence)) >= 2
 
 
 def _is_short(sentence: str) -> bool:
     """A name, a title, a telephone number, a bit of a date."""
     if _CJK.search(sentence):
         return len(_CJK.findall(sentence)) <= 6
-    return len(_WORDS.findall(sentence)) <= 3
+    return len(_WORDS.findall(sentence)) <= 2

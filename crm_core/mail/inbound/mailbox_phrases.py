@@ -22,6 +22,14 @@ MAILBOX = any_of(
         address|account)
     \b(?:e-?mail )?address (?:has changed|is changing|changed)|
         \bnew (?:e-?mail )?address\b(?! of your)
+    \b(?:e-?mail|mail|our) (?:domain|address)(?:es)?\b[^.!?\n]{0,20}(?:is|are|has|have|will|
+        was)\b[^.!?\n]{0,15}(?:chang|be\b|moved|moving|now|new)|\b(?:e-?mail|account|
+        address)[^.!?\n]{0,30}\b(?:is now|will now be|now is)\b|\b(?:old|previous|
+        former) (?:domain|(?:e-?mail )?address|account|mailbox)|\b(?:alte adresse|
+        ancienne adresse|antigua direccion|vecchi[oa] (?:indirizzo|casella)|antigo endereco|
+        oude adres|stary adres|gamla adress|gamle adress|vanha osoite|stara adresa|regi cim|
+        eski adres|vechea adresa)|стар(?:ый|ого|ом) адрес|旧(?:メール)?アドレス|旧(?:邮|郵)箱|
+        이전 주소
     \b(?:changed|moved|switched|migrated)(?: \w{1,10}){0,3} (?:to (?:a |my |
         our )?new )?(?:e-?mail )?(?:address|domain|provider)
     \b(?:update|amend|correct|adjust) (?:\w{1,12} ){0,2}(?:contacts?|address ?book|records?|

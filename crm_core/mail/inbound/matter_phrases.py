@@ -9,9 +9,9 @@ from crm_core.mail.inbound.phrases import any_of
 
 MATTER = any_of(
     r"""
-    \b(?:attached|enclosed|attachment|here (?:is|are)|here['’]s|see below|as (?:discussed|
-        promised|agreed|requested)|thanks for (?:the|sending|sharing|explaining|following|
-        confirming)(?! (?:e-?mail|mail|message|note|contact)))\b
+    \b(?:attached|enclosed|attachment|(?<=^)here (?:is|are)|(?<=, )here (?:is|are)|here['’]s|
+        see below|as (?:discussed|promised|agreed|requested)|thanks for (?:the|sending|sharing|
+        explaining|following|confirming)(?! (?:e-?mail|mail|message|note|contact)))\b
     \b(?:your|the|this) (?:\w{1,12} )?(?:offer|proposal|product|pricing|prices?|quote|tool|
         software|platform|solution|demo|deck|pitch|contract|draft|invoice|document|slides|budget|
         deal|trial|drawing|figures|numbers|agreement|terms)\b
@@ -27,9 +27,10 @@ MATTER = any_of(
         thanks)\b|\b(?:let me know|let['’]s|let us|how about|what about|sounds|works for|
         i['’]d like|would like|would love|could you|can you|would you|do you|are you|pick one|
         count me|go ahead|deal)\b
-    \b(?:send|give|show|tell|call|ring|text|ping|try|remind|e-?mail) (?:me|us)\b(?! (?:if|in case|
-        for urgent|at \+?\d|only|on (?:my|\+?\d)|directly|anytime|for (?:anything|any) urgent))|
-        \b(?:loop|loping|looping|cc|copying|adding|forwarding)\b[^.!?\n]{0,20}\b(?:in|to|my|[A-Z])
+    \b(?<!not )(?:send|give|show|tell|call|ring|text|ping|try|remind|e-?mail) (?:me|
+        us)\b(?! (?:if|in case|for urgent|at \+?\d|only|on (?:my|\+?\d)|directly|anytime|
+        for (?:anything|any) urgent))|\b(?:loop|loping|looping|cc|copying|adding|
+        forwarding)\b[^.!?\n]{0,20}\b(?:in|to|my)\b|(?-i:\bcc [A-Z])
     \b(?:she|he|they)(?: is|['’]s| are| will|['’]ll)\b(?! (?:be )?(?:happy|glad|able|cover|assist|
         help))|\b(?:last|previous|your (?:last|first)) (?:week|call|meeting|mail|e-?mail)\b|
         \bsorry for (?:the|my) (?:late|slow|delayed?)|\bi was (?:on|out|away|off|sick|travel|
@@ -38,6 +39,11 @@ MATTER = any_of(
         (?:take|have) a look|look\b|do\b(?! my best)|sign|test|see\b|talk|discuss|ask\b|bring|
         send|share|call\b|ring\b|let you know|review (?:the|it|this)|check (?!my|e-?mail|mail)|
         think)
+    \btelefonier|\btreffen (?:wir|uns)|\bsprechen (?:wir|uns)|\bon s['’]|\bnous (?:voyons|
+        parlons)|\bnos (?:vemos|llamamos|hablamos)|\bquedamos\b|\bci vediamo|\bfalamos\b|
+        \bspreken we|\bafspreken|\bspotka\w{1,5}|\bzdzwon|\bvi (?:ses|horas|tales|snakkes|snakkar|
+        traffas)\b|\btavata|\bpuhutaan|\bsetka\w{1,4}\b|\bstretn|\bzavolam|\btalalkoz|
+        \bgorus(?:mek|uruz)|\bne vedem|встрет|встреч|созвон|зустрі
     \b(?:anbei|angehangt|im anhang|beigefugt|hier (?:ist|sind|die|der|das)|wie besprochen)\b|
         \b(?:ihr|ihre[nmrs]?|dein|deine[nmrs]?|das|die|der) (?:\w{1,14} )?(?:angebot\w{0,2}|
         produkt\w{0,2}|vorschlag\w{0,2}|preis\w{0,2}|losung|software|vertrag\w{0,2}|rechnung|
@@ -102,8 +108,9 @@ MATTER = any_of(
         nemam) zajem|\bzajima\b|\bzaujim\w|\bzaujal\w?\b|\bposlete\b|\bposlite\b|\bzavolejte mi|
         \bzavolajte mi|\bmuzeme\b|\bmozeme\b|\bpouzivame\b|\buz mame\b
     \b(?:mellekel\w{1,5}|csatol\w{1,5}|kuldom)\b|\bajanlat\w{0,5}|\b\w{0,4}ar(?:ak|at|lista|
-        ajanlat)\b|\bszerzod\w{1,6}|\bszamla\w{0,3}|\berdekel\b|\berdekelne\b|\bnem erdekel|
-        \bkuldj\w{1,5}|\bhivjon (?:fel )?(?:engem|holnap)|\bbeszelj\w{1,4}|\bmar (?:van|hasznal)
+        ajanlat)\b|\bszerzod\w{1,6}|\bszamla\w{0,3}|\berdekel\b|\berdekelt|\berdekelne\b|
+        \bnem erdekel|\bkuldj\w{1,5}|\bhivjon (?:fel )?(?:engem|holnap)|\bbeszelj\w{1,4}|
+        \bmar (?:van|hasznal)
     \bekte\b|\bteklif\w{0,6}|\bfiyat\w{0,6}|\bsozlesme\w{0,3}|\bfatura\w{0,3}|\bilgilen(?:iyor|
         dim|medi)|\bilgimi\b|\bgonderin\b|\bgonderir\b|\barayin beni|\bgorusebilir|\bgoruselim|
         \bkonus(?:alim|abil)|\bkullaniyoruz|\bihtiyac
@@ -142,3 +149,61 @@ BARE_ANSWER = any_of(
     """
 )
 """A word or two that answers, and is no name."""
+DEEDS = any_of(
+    r"""
+    \b(?:evaluate|discuss|let (?:you|u) know|think (?:about|it)|talk (?:to|with|it)|speak (?:to|
+        with)|run (?:it|this) by|bring (?:it|this) (?:up|to)|review (?:it|this|with)|
+        pass(?:ed)? (?:it|this) on|share (?:it|this)|forwarded (?:it|this)|take it from there|
+        decide|compare)\b
+    \b(?:i|we) (?:may|might|could|can|would|should|do)(?: also| still)? (?:need|want|use|buy|
+        consider|be interested|go)\b|\b\w{3,6}day\b[^.!?]{0,20}\b(?:works|suits|is (?:fine|better|
+        good))\b
+    \b(?:schaue|schau|sehe|seh) (?:ich |es |mir |das |dann )|\b(?:ansehen|anschau\w{1,3}|
+        durchlesen|bespreche\w?|klare\b|uberlege)|\bgebe (?:ihnen |dir )?bescheid|\bsage (?:ihnen|
+        dir)|\bkommen dann|\bleider passt|\bintern\b
+    \b(?:je|on|nous) (?:le |la |les |l['’]|vous |te |en )?(?:regard|etudi|examin|parl|discut|
+        reflech|transmet|transfer|dis\b|dirai|tiens|verr|vois|voit)\w{0,5}|\bl['’]etudi|
+        \btenir au courant
+    \b(?:lo|la|le|te|os|les) (?:miro|veo|vemos|reviso|revisamos|hablo|hablamos|leo|comento|echo|
+        digo|decimos|aviso|avisamos|cuento|estudi\w{1,4}|paso|pasamos)\b|\bechar\w{1,3} un
+    \b(?:guardo|ne parlo|ne parliamo|riparliamo|valut\w{1,5}|faccio sapere|facciamo sapere|
+        vi dico|ci penso|la giro|lo giro|giro (?:al|alla)|lo leggo|ci guardo)\b
+    \b(?:olhada|vou (?:ver|avaliar|falar|analisar|pensar|conversar)|vamos (?:avaliar|analisar|ver|
+        conversar|pensar)|te (?:aviso|digo|falo)|aviso (?:voce|vc))\b
+    \b(?:kijk (?:ik|er|even|naar)|bekijk\w{0,2}|bespreek|bespreken|laat (?:ik |het )?(?:je|
+        u) (?:het )?weten|denk er)\b
+    \b(?:przejrz\w{1,4}|przyjrz\w{1,4}|zobacz\w{1,4}|porozmaw\w{1,4}|dam znac|damy znac|
+        przemysl\w{1,4}|omowi\w{1,4}|przekaz(?:alem|alam|uje))\b
+    \b(?:jag|vi) (?:ska )?(?:tittar?|kollar?|pratar?|diskuterar?|funderar?|tar)\b|\btar vi\b|
+        \bhor av dig (?:igen|da)\b
+    \b(?:jeg|vi) (?:vil )?(?:kigger|kikker|ser pa|snakker|taler|diskuterer|taenker|tenker|tar det|
+        tager det)\b|\b(?:lar deg|la deg) vite|\b(?:gir|giver) besked
+    \bkatso(?:taan|n|mme)\b|\bjutel|\bjuttel|\bmieti(?:n|mme|taan)\b|\bkerron\b|\bkysyn\b|
+        \bkeskustel
+    \bpodiv\w{1,4}|\bmrkn\w{1,3}|\bprober\w{1,4}|\bdam(?:e)? (?:ti |vam )?(?:vedet|vediet)|
+        \bpozri\w{1,3}|\bpreber\w{1,4}|\bprojdu\b
+    \bmegnez|\bmegbesz|\bjelzem\b|\bszolok\b|\batnez|\batbesz|\btovabbitottam
+    \bma uit\b|\bma voi uita|\banaliz|\bdiscut\w{1,3}\b|\bva spun|\biti spun|\bva anunt
+    \bbakar(?:im|iz)|\bbakayim|\binceler|\bincelerim|\bkonusur|\bhaber ver|\bdegerlendir
+    посмотр|обсуд|скажу|сообщу|подумаю|напишу|изуч|передал|поговор|подивл|обговор|повідомлю|
+        подумаю|передав
+    \bβλεπω\b|\bκοιτ(?:αξω|αω)|\bθα (?:το )?δω\b|\bλεω\b|συζητησ|ενημερωσω
+    拝見|社内で|相談|お話し|話し合|看看|看一下|看了|考虑|考慮|商量|研究一下|告诉|转给|再说|再聊|
+        말씀드릴|내부|논의|상의|알려드릴게|살펴보
+    אסתכל|אגיד|נדון|אחשוב|אדבר|سأنظر|أخبرك|سأناقش|سأدرس|سأفكر
+    """
+)
+"""What people will do about it, which a machine that has not read it cannot."""
+OFFERED = any_of(
+    r"""
+    \b(?:your|the|this) (?:\w{1,12} )?(?:proposal|offer|quote|quotation|pitch|deck)\b|
+        \bihr(?:e[nms]?)? (?:\w{1,12} )?(?:angebot|vorschlag)|\b(?:votre|la|
+        l['’]) ?(?:proposition|offre|devis)\b|\b(?:su|tu|la|vuestra) (?:propuesta|oferta|
+        cotizacion)\b|\b(?:sua|vostra|la|a|tua) (?:proposta|offerta|oferta)\b|\b(?:uw|je|
+        jullie) (?:voorstel|aanbod|offerte)\b|\b(?:oferte|oferta|propozycje)\b|\b(?:erbjudande|
+        offert|tilbud)(?:et|en)?\b|\btarjouksen|\bnabidku|\bponuku\b|\bajanlat\w{1,4}|
+        \bteklif(?:in|iniz)\w{0,3}|предложени[ея]|пропозицію|προσφορα|見積|ご?提案|报价|報價|方案|
+        제안|견적|הצעת|عرضكم|عرضك
+    """
+)
+"""What was offered, by its name: whoever says it has read of it."""

@@ -17,8 +17,12 @@ WHOM = any_of(
         then |still |always )?(?:contact|reach (?:out|my|our|him|her|them|the)|direct (?:all|any|
         your|mail|enquir|inquir)|write to|get in touch with|refer to|get hold of|liaise with)
     (?:please |kindly )(?:call|e-?mail|phone|ring|speak|text|forward|address|copy|use|visit|
-        send (?:your|all|any|it to|them to|an e-?mail))|can be (?:reached|contacted)|
+        send (?:your|all|any|it to|them to|an e-?mail))|\bshould (?:be (?:addressed|directed|sent|
+        referred|made)|go) to\b|\bnew contact\b|\binterlocuteur|can be (?:reached|contacted)|
         wish to contact|reach out to
+    ^\W{0,3}(?:call|ring|phone|text|e-?mail|ask|try|contact|page|ping|message) (?:(?-i:[A-Z])\w+|
+        my|our|the|us|him|her|reception)\b|\b(?:reach|call|text|ring|phone|whats?app) me (?:on|at|
+        via|only|if|for)\b
     ^(?:for|regarding|concerning|about) [^.!?]{2,60}(?:contact|e-?mail|call|reach|write to|please|:)
     \b(?:contact|e-?mail|call|reach) (?:my|our|the) (?:\w{1,15} ){0,2}(?:colleague|assistant|team|
         office|manager|desk|line|department|switchboard|reception|number)
@@ -99,43 +103,53 @@ LATER = any_of(
         \bas soon as (?:possible|i can|we can)
     (?:within|in|take|up to) (?:\d{1,2}|one|two|three|five|the next)(?:[\s-]{1,3}(?:\d|to|
         few)){0,2} ?(?:business |working |calendar )?(?:hours?|days?|weeks?)|(?:next|
-        first) (?:working|business) day|bear with|please (?:allow|expect|wait)|in due course|
-        resend|i may be slow
+        first) (?:working|business) day|bear with|\byou(?: will|['’]ll) (?:receive|hear|get|
+        be contacted)|\bpick (?:up )?(?:your|messages|e-?mails)|\bin the order|\border of arrival|
+        please (?:allow|expect|wait)|in due course|\b(?:we|i) (?:answer|reply to|
+        respond to) (?:all|every\w{0,5}|mails?|messages?|e-?mails?)\b|i may be slow
     en (?:cours|attente) de traitement|\bis being (?:processed|reviewed|handled|looked)|
         \bin bearbeitung|\bin lavorazione|\ben proceso|\bem analise|\bin behandeling
     nach meiner ruckkehr|(?:werde|werden|wird)[^.!?]{0,70}(?:antwort|bearbeit|melden|lesen|
         kummern|zuruckkommen|in verbindung|kontakt)|melde[nt]? (?:ich )?mich|melden uns|
-        \bbeantworte|so (?:schnell|rasch|bald) wie|schnellstmoglich|umgehend|baldmoglichst|
-        innerhalb|in kurze|verzoger|rasche? (?:antwort|ruckmeldung)
+        \bbeantworte|so (?:schnell|rasch|bald) wie|\bsie (?:erhalten|horen|bekommen)\b|
+        \b(?:bearbeiten|beantworten|lesen) wir|der reihe nach|\bich (?:bearbeite|lese|antworte|
+        melde)\b|schnellstmoglich|umgehend|baldmoglichst|innerhalb|in kurze|verzoger|
+        rasche? (?:antwort|ruckmeldung)
     (?:des|a|apres) (?:mon|notre) retour|(?:vous|te) repond|repondrai|repondrons|reviendr(?:ai|
         ons)|recontacter|prendr(?:ai|ons) connaissance|traiterai|traiter(?:a|ons)|
         plus brefs delais|meilleurs delais|des que possible|sous (?:\d|un|deux|quelques)|
-        dans les? (?:\d|prochain|plus)|bref delai|retard|recevrez|delai de reponse
+        dans les? (?:\d|prochain|plus)|bref delai|retard|recevrez|recevra|(?<!ne )seront (?:lu|
+        trait|consult)|delai de reponse
     a (?:mi|nuestro) (?:regreso|vuelta|retorno)|respondere|contestare|responderemos|contestaremos|
         contactaremos|contactara|(?:lo antes|tan pronto|a la brevedad|cuanto antes|
-        mayor brevedad)|en breve|a la mayor|atender|en un plazo|demora|en cuanto (?:regrese|
-        vuelva|pueda|me)|(?:dare|daremos) respuesta
+        mayor brevedad)|en breve|a la mayor|recibira|\bseran (?:leid|respondid|atendid|contestad)|
+        le informaremos|atender|en un plazo|demora|en cuanto (?:regrese|vuelva|pueda|me)|(?:dare|
+        daremos) respuesta
     al (?:mio|nostro) (?:rientro|ritorno)|risponder|ricontatt|contatteremo|prima possibile|
         piu presto|piu breve|(?:daremo|daro|dara)[^.!?]{0,25}(?:riscontro|risposta)|al piu|
-        quanto prima|entro (?:\d|due|tre|il|breve|le)|a breve|ritard|appena (?:possibile|rientr|
+        quanto prima|(?<!non )(?:saranno|verranno) (?:lett|evas|elaborat|gestit)|ricever(?:a|ete)|
+        aggiornament|entro (?:\d|due|tre|il|breve|le)|a breve|ritard|appena (?:possibile|rientr|
         torn)
     (?:no|ao|apos o|a)(?: meu| nosso)? (?:retorno|regresso)\b|responder(?:ei|emos)|retornar(?:ei|
         emos)|entrar(?:ei|emos) em contato|contactaremos|o mais (?:breve|rapido)|
         mais breve possivel|em breve|assim que (?:possivel|regress|volt|retorn|puder)|no prazo|
-        dentro de|atraso|logo que
+        recebera|\bserao (?:lid|respond|atendid)|dentro de|atraso|logo que
     na (?:mijn |onze )?(?:terugkomst|terugkeer|vakantie|verlof)|\bzal ik|\bzullen (?:wij|we)|
-        beantwoord|zo (?:snel|spoedig) mogelijk|binnen (?:\d|een|twee|enkele)|neemt? (?:zo |
-        spoedig |snel )[^.!?]{0,30}contact|reageer|reactie|nemen[^.!?]{0,40}contact|kom ik|
-        vertrag|spoedig
+        beantwoord|zo (?:snel|spoedig) mogelijk|binnen \w{1,10} (?:werk)?(?:dag|uur|uren|week|
+        weken)|\bworden (?:\w{1,12} ){0,3}(?:gelezen|beantwoord|behandeld)|\bu (?:krijgt|ontvangt|
+        hoort)|\b(?:ontvangt|hoort) u\b|neemt? (?:zo |spoedig |snel )[^.!?]{0,30}contact|reageer|
+        reactie|nemen[^.!?]{0,40}contact|kom ik|vertrag|spoedig
     po (?:moim )?powrocie|odpowiem|odpowiemy|odpisz|skontaktuj(?:e|emy)|jak najszybciej|mozliwie|
-        wkrotce|niezwlocznie|najszybszym|w ciagu|oddzwon|opozni
+        wkrotce|niezwlocznie|najszybszym|w ciagu|oddzwon|\b(?:zostana|zostanie|beda|
+        bedzie) (?:odczyt|przeczyt|rozpatrz)|otrzyma (?:pan|odpow)|opozni
     nar jag|aterkommer|svarar|besvara|sa (?:snart|fort)|inom (?:\d|en|tva|kort)|fordroj|
-        vid min aterkomst|sa snart som mojligt|hor av (?:mig|oss)
+        vid min aterkomst|sa snart som mojligt|hor av (?:mig|oss)|\b(?:lases|besvaras|hanteras)\b
     nar jeg|vender tilbage|svarer|besvare|(?:hurtigst|snarest) mul|snarest mulig|sa (?:snart|
         hurtigt|raskt|fort)|inden for|innen (?:\d|en|to|kort)|kommer tilbake|tar kontakt|
-        vil svare|ved min tilbagekomst|forsink|far du svar|et svar
-    palattuani|palaan asiaan|palaamme|vastaan|vastaamme|mahdollisimman|pian\b|kuluessa|paluuni|
-        viive|otamme yhteytta|\blahipaivi
+        vil svare|ved min tilbagekomst|forsink|far du svar|\b(?:besvares|laeses)\b|\b(?:bliver|
+        blir) (?:laest|lest|besvar)|et svar
+    palattuani|palaan asiaan|palaamme|vastaan|vastaamme|mahdollisimman|\b(?:luetaan|vastataan|
+        kasitellaan)\b|pian\b|kuluessa|paluuni|viive|otamme yhteytta|\blahipaivi
     po (?:mem |svem |mojom |svojom )?navrat|odpovi(?:m|me)|odpoviem|co nejdri|jakmile|co najskor|
         akonahle|ihned|do \d{1,2} (?:hodin|dn|prac)|ozv(?:u|eme) se|ozvem|budeme vas|
         bude(?:te)? kontakt|vyridi|zpozd|oneskor|v nejblizsi|brzy|coskoro|budem vas
@@ -144,7 +158,7 @@ LATER = any_of(
     donus|yanitla|cevap|geri don|en kisa (?:sure|zaman)|icinde (?:sizinle|geri|don|cevap|yanit|
         size)|gecik
     по возвращени|отвеч|ответ(?:им|ит|а |ы)|свяжемся|в ближайшее|в кратчайш|как можно скорее|
-        в течение|рассмотр|перезвон|задержк|возвращ
+        в течение|рассмотр|будут (?:прочит|обработ)|перезвон|задержк|возвращ
     після повернен|відпов|зв['’ʼ]яжемо|найближч|якнайшвидше|протягом|щойно|затрим
     θα (?:σασ )?(?:απαντησ|επικοινωνησ)|απαντησ|το συντομοτερο|συντομα|μολισ|εντοσ \d|
         επιστροφη μου|καθυστερ
@@ -172,7 +186,8 @@ NO_ACCESS = any_of(
         looking)\w{0,6}
     (?:e-?mails?|messages?|mail)[^.!?]{0,25}(?:not|n['’]t|
         only) (?:be(?:ing)? )?(?:\w{1,12} )?(?:forwarded|read|monitored|checked|answered|
-        redirected)|checking (?:my )?e-?mails?|offline\b|out of reach|\bdisconnect
+        redirected)|checking (?:my )?e-?mails?|\bnot going to (?:see|read|check|answer|reply)|
+        \bnobody (?:will|is|can)\b|\bno one (?:will|is|can)\b|offline\b|out of reach|\bdisconnect
     nicht (?:erreichbar|abruf|les|einseh|zugreif|weitergeleitet|bearbeitet|gelesen|
         weiter geleitet|abgerufen|beantworte|regelmassig|antworten)|keine[nr]? (?:zugriff|zugang)|
         (?:nur )?eingeschrankt|unregelmassig|nur (?:sporadisch|selten|gelegentlich|bedingt)|
@@ -229,18 +244,19 @@ BACK = any_of(
         return\w*|in the office|available (?:again|from|on)|resum\w{1,3}|reachable|reopen)\b|
         ^(?:back|returning|return(?: date)?|will (?:be )?(?:back|return)|available again)\b|
         \bback (?:to|in|at) (?:the )?(?:office|work)\b|\b(?:will|we) (?:re-?open|resume)|
-        \breturn(?:ing)? to (?:the )?(?:office|work)|\bfirst day back|\bdate of return
+        \breturn(?:ing)? to (?:the )?(?:office|work)|\bfirst day back|\b(?:staff|team|everyone|
+        everybody|offices?) (?:will|are|is) (?:be )?(?:back|return)|\bdate of return
     \bwieder (?:\w{1,12} ){0,3}(?:da|im|zuruck|erreichbar|fur|verfug|am|personlich|besetzt|
         geoffnet|offnen)|\bzuruck\b|\bruckkehr|\bzur verfugung|\bab dem \d
     \b(?:de retour|retour (?:le|prevu|au|a)|reviens|reviendrai|serai de nouveau|rentre\w{0,3} le|
         reprendr\w{1,4}|rouvr\w{1,4}|a partir du)
     \b(?:regres\w{1,5}|vuelv[oe]|volver\w{1,4}|reincorpor\w{1,4}|retom\w{1,4}|de vuelta|
-        reanud\w{1,5})\b
+        reanud\w{1,5}|a la vuelta|a mi vuelta)\b
     \b(?:rientr\w{1,5}|torner\w{1,4}|di ritorno|riapr\w{1,5}|riprender\w{1,4}|
         di nuovo (?:operativ|disponib|in uff|raggiung)\w{0,6})\b
     \b(?:volt(?:o|arei|aremos)|retorn(?:o|arei|aremos)|regress\w{1,5}|de volta|reabr\w{1,5})\b
-    \b(?:terug(?!\w)|weer (?:\w{1,12} ){0,3}(?:bereikbaar|aanwezig|op kantoor|beschikbaar|open|
-        aan het werk|terug)|heropen)
+    \ber weer\b|\b(?:terug(?!\w)|weer (?:\w{1,12} ){0,3}(?:bereikbaar|aanwezig|op kantoor|
+        beschikbaar|open|aan het werk|terug)|heropen)
     \b(?:wracam|wroce|powroc\w{0,3}|wrocimy|powrot|ponownie dostep|z powrotem)|\b(?:tillbaka|
         ater (?:pa|i|den)|tilbage|tilbake|retur)\b
     \b(?:palaan|palaamme|takaisin|tavoitettavissa|jalleen)|\b(?:zpet|spat|vratim|navrat|opet|

@@ -33,8 +33,8 @@ PROPOSES = any_of(
     \bonce (?:legal|he|she|they|(?:i|we)(?:['’]ve| have) (?:talked|spoken|discussed|looked|
         checked|asked|had))\b|\bwould (?:suit|work)
     \b(?:he|she) is (?:\w{1,12} )?(?:out|away|off|on (?:\w{1,12} )?(?:leave|vacation|holidays?))\b
-    \bplease send\b(?! (?:your|all|any|an e-?mail|e-?mails?|urgent))|\bcall me\b|\bsounds (?:good|
-        great|interesting|fine)|\bwe want\b
+    \bplease send\b(?![^.!?\n]{0,60}⟦)(?! (?:your|all|any|an e-?mail|e-?mails?|urgent))|
+        \bcall me\b|\bsounds (?:good|great|interesting|fine)|\bwe want\b
     \bi(?:'d| would) (?:like|love)\b
     \binterested\b|\b(?:re-?)?send (?:this|it|me|us|over|that)\b
     \b(?:try|ping|remind|nudge|catch) (?:me|us|again)\b|\b(?:circle|check) back\b|\bcatch up\b

@@ -96,7 +96,128 @@ PEOPLE = [
     "ご連絡ありがとうございます。来週出張から戻りましたら社内で相談します。",
     "谢谢您的邮件。我出差回来后和同事讨论一下。",
     "메일 감사합니다. 휴가 다녀와서 팀과 논의해 보겠습니다.",
+    "I'm on leave until Monday. If you send the price list I can look at it then.",
+    "Ich bin bis Montag im Urlaub. Wenn Sie möchten, telefonieren wir am Dienstag.",
+    (
+        "Danke für Ihre Nachricht. Ich bin diese Woche auf einer Messe und schaue mir das "
+        "danach in Ruhe an."
+    ),
+    (
+        "Merci pour votre message. Je suis en vacances jusqu'à lundi mais votre solution "
+        "nous irait bien."
+    ),
+    "Je suis en déplacement cette semaine, on s'appelle lundi ?",
+    "Estoy de viaje hasta el jueves. Si quieres lo vemos el viernes.",
+    "Estoy de vacaciones, pero mándame la info y la leo a la vuelta.",
+    ("Sono in ferie fino al 20. Al rientro ne parlo con il mio responsabile e vi faccio sapere."),
+    "Estou de férias até dia 20. Quando voltar dou uma olhada e te aviso.",
+    "Ik ben tot maandag met vakantie. Daarna kijk ik er graag naar.",
+    "Jestem na urlopie do 15 marca. Potem chętnie porozmawiam o szczegółach.",
+    "Jag är på semester den här veckan. Hör av dig igen i april så tar vi det då.",
+    "Jeg er på ferie til mandag, men det lyder godt. Ring mig tirsdag.",
+    "Olen lomalla perjantaihin asti. Katsotaan sen jälkeen.",
+    "Jsem do pátku na dovolené. Pak se na to podívám a dám vědět.",
+    "Szabadságon vagyok péntekig, utána megnézem és jelzem.",
+    "Sunt în concediu până luni. După aceea mă uit peste ofertă.",
+    "Pazartesiye kadar izindeyim. Dönünce bakarım, sonra konuşuruz.",
+    "Я в отпуске до пятницы. Вернусь, посмотрю и напишу, нужно ли нам это.",
+    "Я у відпустці до п'ятниці. Потім подивлюся і скажу.",
+    "Είμαι σε άδεια μέχρι Δευτέρα. Μετά το βλέπω και σας λέω.",
+    "今週は出張中ですので、来週あらためてお話しできればと思います。",
+    "我这周出差，下周回来再看看你们的系统。",
+    "이번 주는 출장 중이라 다음 주에 보고 말씀드릴게요.",
+    "אני בחופשה עד ראשון. אחרי זה אסתכל ואגיד לך.",
+    "أنا في إجازة حتى الأحد. بعدها سأنظر في الأمر وأخبرك.",
+    "Got it, thanks. I'm out until Thursday. Bob knows more about this, ask him.",
+    "We received your mail. Our team looked at it and it is not what we need.",
+    "Thanks for your message. I no longer run purchasing, Bob Lee does now: bob@example.com",
+    "Ann left in March. I've taken over and am open to a chat. My number is 555 010 0199.",
+    "Our office is closed on Friday so Thursday is better for the demo.",
+    "I'm off sick today. Let me come back to you on this tomorrow. Please hold the slot.",
+    (
+        "I'm at a conference until Wednesday. Will read your proposal on the flight home. "
+        "Thanks for your patience."
+    ),
+    (
+        "Thank you for your email. I will discuss it with my team and get back to you as "
+        "soon as possible."
+    ),
+    ("I've forwarded your message to my colleague Jo, who will contact you if there is interest."),
+    "Your message was forwarded to me by Ann. I look after this area.",
+    (
+        "Sorry, I don't check this mailbox often. My better address is ann@example.com. "
+        "What is it about?"
+    ),
+    "Please contact my colleague Jo at jo@example.com for this topic.",
+    (
+        "I am on parental leave from next week. Please talk to Jo in the meantime, she "
+        "knows the project."
+    ),
+    "Wir haben Ihre Nachricht erhalten und intern besprochen. Leider passt es nicht.",
+    "Vielen Dank für Ihre Anfrage. Herr Müller ist dafür zuständig, er meldet sich bei Ihnen.",
+    (
+        "Nous avons bien reçu votre proposition et l'étudions. Je reviens vers vous la "
+        "semaine prochaine."
+    ),
+    "Hemos recibido su propuesta, la revisamos y le decimos algo.",
+    "Abbiamo ricevuto la sua mail, la giro al collega che se ne occupa.",
+    "Recebemos sua proposta e vamos avaliar. Retorno na semana que vem.",
+    "We hebben uw voorstel ontvangen en bespreken het maandag.",
+    "Otrzymaliśmy Państwa ofertę, wrócimy z odpowiedzią po zarządzie.",
+    "Мы получили ваше письмо, передал коллегам.",
+    "お見積もりを受け取りました。社内で確認してご連絡します。",
+    "收到您的邮件了，我转给采购部的同事。",
+    "메일 잘 받았습니다. 내부 검토 후 연락드리겠습니다.",
+    "I'm on vacation until Monday with no laptop. Ping me on Tuesday.",
+    "Away this week, but Tuesday the 10th at 3 works. Call my mobile +44 7700 900123.",
+    (
+        "I'm travelling with limited access to email. Please call me on +44 7700 900123 "
+        "to go through the contract."
+    ),
+    "No longer my area. Please write to Jo Lee (jo@example.com).",
+    "Hi, I am leaving the company at the end of March, so let us sign before that.",
 ]
+
+
+WORDY = [
+    (
+        "Hello! Our works are closed from 24 December until 3 January. The kiln needs its rest. "
+        "Urgent: +44 1632 960 001. We answer everything in January."
+    ),
+    (
+        "Guten Tag, unsere Praxis macht Sommerpause. Bitte beachten Sie, dass wir Rezepte nicht "
+        "per Mail annehmen. Im Notfall erreichen Sie uns unter 0123 456789."
+    ),
+    (
+        "Hi, I am on jury duty this week. For invoices: ap@example.com. For contracts: "
+        "legal@example.com. If you are the court, I am on my way."
+    ),
+]
+WORDY_ACKNOWLEDGED = [
+    (
+        "This is an automated response. Notices are taken by post only. Nothing that is sent here "
+        "is kept."
+    ),
+    (
+        "Your request was registered as case no. 48213. Repairs are done in the order of the list. "
+        "The workshop has two lifts."
+    ),
+    "Confirm that you are human: https://example.com/check. Your message is being held until then.",
+]
+
+
+@pytest.mark.parametrize("body", WORDY)
+def test_who_tells_all_that_goes_with_an_absence_may_say_something_else(
+    body: str, read: Read
+) -> None:
+    found = read(body, headers=ANSWER)
+    assert found.classification is MailClass.OUT_OF_OFFICE, found.reason
+
+
+@pytest.mark.parametrize("body", WORDY_ACKNOWLEDGED)
+def test_what_says_that_a_machine_wrote_it_may_say_something_else(body: str, read: Read) -> None:
+    found = read(body, headers=ANSWER)
+    assert found.classification is MailClass.AUTO_REPLY, found.reason
 
 
 @pytest.mark.parametrize("body", ABSENT)
