@@ -20,9 +20,11 @@ from tests.model_server import Json, Reply, Say, modelling
 BOX = '[data-testid="stChatInput"] textarea'
 WATCH = """() => {
     window.firstWordAt = 0;
+    const said = () => [...document.querySelectorAll(".ds-answer")]
+        .filter((one) => one.innerText.includes("Hello")).length;
+    const before = said();
     const look = () => {
-        const answer = document.querySelector(".ds-coming");
-        if (answer && answer.innerText.includes("Hello")) window.firstWordAt = Date.now();
+        if (said() > before) window.firstWordAt = Date.now();
         else requestAnimationFrame(look);
     };
     look();
