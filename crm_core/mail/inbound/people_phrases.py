@@ -84,6 +84,9 @@ OF_ANOTHER = re.compile(
     r"(?:currently )?(?:out|away|on|off|in|no)\b(?! (?:charge|touch|copy|longer))"
     r"|\b(?:Frau|Herr|Mme|Sig|Mr|Mrs|Ms)\.?(?:ra)? [A-Z]\w{1,20} (?:ist|est|is|e) "
     r"(?!nicht mehr|no longer|ausges)"
+    r"|\b(?i:my|our|mein|meine|unser|unsere|mon|ma|notre|mi|nuestro|nuestra|il mio|il nostro|mijn|"
+    r"onze|min|var|vores) (?i:boss|chef|chefin|vorgesetzter|vorgesetzte|manager|director|patron|"
+    r"directeur|directrice|jefe|jefa|capo|direttore|baas|sjef) (?i:is|ist|est|esta|e|ar|er)\b"
 )
 """Somebody else's absence, of which a machine knows nothing."""
 ON_THE_WAY = any_of(

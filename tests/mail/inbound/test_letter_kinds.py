@@ -74,6 +74,8 @@ MOVED = [
     "Этот адрес больше не используется. Новый адрес: eva@example.com",
 ]
 PEOPLE = [
+    "Guten Tag, meine Chefin ist bis Freitag im Urlaub, vorher hat hier niemand Geld. Ich rufe an.",
+    "Bonjour, mon directeur est en congés jusqu'au 16 mars. Je reviens vers vous ensuite.",
     "Hi, the numbers look right to me. I'm on leave from tomorrow, Jo takes over.",
     "Ecco il disegno aggiornato. Da lunedì sarò fuori ufficio, per urgenze scrivere al collega.",
     "Je serai en congé la semaine prochaine, n'hésite pas à m'envoyer le code.",
