@@ -14,6 +14,7 @@ from crm_core.mail.inbound.absence_phrases import ABSENT
 from crm_core.mail.inbound.acknowledgement_phrases import TICKET
 from crm_core.mail.inbound.headers import Headers
 from crm_core.mail.inbound.letter_kinds import NEWS, Kind, Told, kinds_of, read_kinds
+from crm_core.mail.inbound.meanwhile_phrases import SPAN
 from crm_core.mail.inbound.people_phrases import ON_THE_WAY, TO_COME
 from crm_core.mail.inbound.phrases import folded
 from crm_core.mail.inbound.subject_phrases import (
@@ -69,10 +70,20 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
     reason = reason or _by_words(headers, sender, letter, told)
     if not reason:
         return None
-    if told.has(Kind.LEFT):
+    if _is_gone(told, letter):
         return Automatic(MailClass.AUTO_REPLY, reason, has_left=True)
     is_absence = is_absence or _tells_of_absence(headers, told)
     return Automatic(MailClass.OUT_OF_OFFICE if is_absence else MailClass.AUTO_REPLY, reason)
+
+
+def _is_gone(told: Told, letter: str) -> bool:
+    """Whether whoever was written to has left: not where they tell first of an absence of theirs
+    that ends, for then it is somebody else who has."""
+    if not told.has(Kind.LEFT):
+        return False
+    if not told.has(Kind.ABSENT) or told.kinds.index(Kind.LEFT) < told.kinds.index(Kind.ABSENT):
+        return True
+    return not (told.has(Kind.BACK, Kind.LATER) or SPAN.search(letter))
 
 
 def _by_headers(headers: Headers, sender: str, told: Told) -> str:

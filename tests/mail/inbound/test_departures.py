@@ -1,5 +1,7 @@
 """Who has gone for good, and who only for today."""
 
+from datetime import date
+
 import pytest
 
 from crm_core.domain.words import MailClass
@@ -72,4 +74,23 @@ def test_the_words_say_that_somebody_left_where_a_header_says_that_a_machine_ans
 ) -> None:
     body = "I no longer work at Example. Please contact Jo."
     found = read(body, subject="Out of office", headers="Auto-Submitted: auto-replied")
+    assert (found.classification, found.has_left) == (MailClass.AUTO_REPLY, True)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I am on leave until March 15. Note that Bob has left the company: please write to Jo.",
+        "Ich bin bis 15. März im Urlaub. Herr Maier ist nicht mehr bei uns, schreiben Sie an Jo.",
+    ],
+)
+def test_that_a_colleague_left_ends_nothing_for_who_is_on_leave(body: str, read: Read) -> None:
+    found = read(body, headers="Auto-Submitted: auto-replied")
+    assert (found.classification, found.has_left) == (MailClass.OUT_OF_OFFICE, False)
+    assert found.returns_on == date(2026, 3, 16)
+
+
+def test_who_is_out_because_they_left_has_left(read: Read) -> None:
+    body = "I am out of the office, for I have left Example for good. Please write to Jo."
+    found = read(body, headers="Auto-Submitted: auto-replied")
     assert (found.classification, found.has_left) == (MailClass.AUTO_REPLY, True)
