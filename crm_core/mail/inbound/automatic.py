@@ -81,7 +81,7 @@ def _is_gone(told: Told, letter: str) -> bool:
     that ends, for then it is somebody else who has."""
     if not told.has(Kind.LEFT):
         return False
-    if not told.has(Kind.ABSENT) or told.kinds.index(Kind.LEFT) < told.kinds.index(Kind.ABSENT):
+    if told.begins_with(Kind.LEFT, rather_than=Kind.ABSENT):
         return True
     return not (told.has(Kind.BACK, Kind.LATER) or SPAN.search(letter))
 
@@ -186,9 +186,7 @@ def _tells_of_absence(headers: Headers, told: Told) -> bool:
     if SUBJECT_ABSENCE.search(_subject(headers)[1]):
         return True
     if told.has(Kind.MAILBOX):
-        return told.has(Kind.ABSENT) and told.kinds.index(Kind.ABSENT) < told.kinds.index(
-            Kind.MAILBOX
-        )
+        return told.begins_with(Kind.ABSENT, rather_than=Kind.MAILBOX)
     if told.has(Kind.ABSENT):
         return True
     if told.has(Kind.RECEIVED):

@@ -117,9 +117,7 @@ _REACHED = re.compile(
 )
 _THANKS_FOR = any_of(
     r"""
-    \b(?:thanks|thank you|thx|dank fur|danke fur|merci pour|merci de|merci d'|gracias por|
-        grazie per|grazie del|obrigad[oa] p|bedankt voor|dank voor|dziekuje za|dzieki za|tack for|
-        tak for|takk for|dekuji za|dakujem za)(?: for)\b
+    \b(?:thanks|thank you|thx) for\b
     \b(?:dank fur|danke fur|merci pour|gracias por|grazie per|grazie del|bedankt voor|dziekuje za|
         dzieki za|tack for|tak for|takk for|dekuji za|dakujem za|спасибо за|дякую за)\b(?! (?:ihr|
         votre|su |tu |la sua|uw|din|ditt|vas|ваш|deren|eure|interes|interess|inter|verst|begrip|
@@ -158,7 +156,13 @@ class Told:
     matter: int
 
     def has(self, *kinds: Kind) -> bool:
+        """Whether it tells any of these."""
         return any(kind in self.kinds for kind in kinds)
+
+    def begins_with(self, kind: Kind, rather_than: Kind) -> bool:
+        """Whether it tells `kind`, and the other one later or not at all."""
+        told = self.kinds
+        return kind in told and kind in told[: (*told, rather_than).index(rather_than)]
 
 
 def read_kinds(own: str) -> Told:
@@ -178,6 +182,7 @@ def read_kinds(own: str) -> Told:
 
 
 def kinds_of(sentence: str) -> list[Kind]:
+    """What a sentence tells, folded as in `read_kinds`; empty for one of the matter, or strange."""
     found = [
         kind
         for kind, patterns in _PATTERNS.items()
