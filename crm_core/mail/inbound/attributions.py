@@ -89,6 +89,12 @@ def past_attribution(lines: list[str], at: int) -> int:
     )
 
 
+def says_who_wrote(line: str) -> bool:
+    """Whether a line by itself announces another's words, though nothing marks them as quoted."""
+    announces = line.rstrip()[-1:] in (":", "：") and _OPENS.match(line) and WHEN.search(line)
+    return bool(announces) and _ends_wrote(line)
+
+
 def before_attribution(line: str) -> str:
     """The words before an attribution that stands on the same line; empty: it has its own."""
     shared = _SHARED_LINE.search(line)

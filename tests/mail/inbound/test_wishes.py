@@ -54,6 +54,44 @@ WISHES = [
     "配信停止",
     "수신 거부",
     "Beni listeden çıkarın",
+    "Remove from list",
+    "Pls unsub me",
+    "Not interested, please remove me.",
+    "Please cease all communication with me.",
+    "Please discontinue sending these e-mails.",
+    "We are not interested and would like to be unsubscribed.",
+    "I'd prefer not to receive these emails.",
+    "I am not interested in receiving further emails from your company.",
+    "I would appreciate it if you stopped emailing me.",
+    "Please do not reach out again.",
+    "Please ensure I am removed from all lists.",
+    "I have asked to be removed twice already.",
+    "Cancel my subscription to your newsletter.",
+    "Thank you for your message, we have no use for it. Please remove our\ncompany from your list.",
+    "Bitte keine weiteren E-Mails.",
+    "Bitte löschen Sie mich.",
+    "Ich wünsche keine Werbung von Ihnen.",
+    "Bitte nicht mehr schreiben",
+    "Ich widerspreche der Verwendung meiner Daten zu Werbezwecken.",
+    "Merci de me désinscrire.",
+    "Désinscription svp",
+    "Veuillez cesser de m'envoyer des e-mails",
+    "Merci de supprimer mon adresse de vos fichiers",
+    "Je ne veux plus recevoir vos messages.",
+    "Arrêtez vos mails",
+    "Ya no quiero recibir sus correos.",
+    "Por favor deje de enviarme correos",
+    "Chiedo la cancellazione dalla mailing list",
+    "Por favor me remova da sua lista de e-mails",
+    "Graag uitschrijven",
+    "Gelieve mij uit te schrijven",
+    "Proszę mnie wypisać",
+    "Proszę o wypisanie z newslettera",
+    "Proszę nie przysyłać mi więcej ofert",
+    "Jeg vil gerne afmeldes",
+    "Прошу удалить мой адрес из базы рассылки",
+    "Prosím o odhlášení",
+    "Prosím, již mi nepište.",
 ]
 OTHERS = [
     "How do I unsubscribe my customers in your tool?",
@@ -72,6 +110,41 @@ OTHERS = [
     "Can you email me more information?",
     "We stopped at the second slide, please send the rest.",
     "Yes, sign me up!",
+    "Sure, just drop me an email",
+    "Could you take me through the pricing",
+    "Can you take me off the Tuesday meeting and put me on Wednesday?",
+    "Please remove my name from the proposal's cover page",
+    "Please stop sending the newsletter to my old address, use this one instead.",
+    "Stop sending invoices to my home address, send them to the office.",
+    "I don't want to hear only about price, tell me about quality.",
+    "We don't want to receive the goods before May.",
+    "Don't send me a proposal yet, I first need the price.",
+    "Do not contact me on Friday, I am away.",
+    "We're happy, no more communication needed until the contract is signed.",
+    "I got no more emails from you, did something go wrong?",
+    "If you wrote from another account, please resend your message.",
+    "Please don't remove me from your list!",
+    "I didn't ask to be removed from the list, please add me again.",
+    "Please unsubscribe Bob, he has left. I'm still interested.",
+    "Our list has 5,000 subscribers and 3% opt out each month.",
+    "Bitte nehmen Sie mich in den Verteiler auf.",
+    "Bitte melden Sie uns Ihre Adresse für den Vertrag.",
+    "Ich habe leider keine Mail von Ihnen bekommen.",
+    "Ich kann nicht mehr schreiben heute, morgen mehr.",
+    "Ich möchte die Zeitschrift abbestellen, aber Ihr Angebot klingt gut.",
+    "Je ne peux plus envoyer de pièces jointes, mon quota est plein.",
+    "Supprimez la ligne 3 du devis svp et renvoyez-le.",
+    "Arrêtez de vous excuser, tout va bien !",
+    "No quiero más que el plan básico.",
+    "No me envíe la factura todavía, por favor.",
+    "Non voglio più di dieci licenze.",
+    "Toglimi una curiosità: quanto costa?",
+    "Não quero mais que dez licenças.",
+    "Wij willen ons niet afmelden.",
+    "Ik heb geen mail meer gekregen, kun je hem opnieuw sturen?",
+    "Proszę nie wysyłać umowy, najpierw porozmawiajmy.",
+    "Meld meg gjerne når du er ledig",
+    "Больше не могу говорить, напишите завтра",
     "Die Liste finde ich gut, bitte schicken Sie mir mehr.",
     "",
 ]
@@ -101,6 +174,19 @@ def test_a_wish_gives_its_class_and_intent(read: Read) -> None:
 def test_a_quoted_wish_is_nobodys(read: Read) -> None:
     found = read("Sure, Tuesday is fine.\n\nOn 2 Mar 2026 Rep wrote:\n> Reply STOP to unsubscribe")
     assert found.classification is MailClass.REPLY
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Sounds good, call me.\n\nOn 2 March 2026 Rep wrote:\nstop\nOne click", MailClass.REPLY),
+        ("On 2 March 2026 Rep wrote:\nPlease unsubscribe me.", MailClass.UNSUBSCRIBE),
+    ],
+)
+def test_what_may_be_quoted_is_no_wish_where_own_words_stand_above(
+    text: str, kind: MailClass, read: Read
+) -> None:
+    assert read(text).classification is kind
 
 
 @pytest.mark.parametrize("subject", ["unsubscribe", "Unsubscribe", "UNSUBSCRIBE ME", "Abmelden"])
