@@ -239,6 +239,15 @@ def test_a_reply_is_matched_by_what_only_it_can_hold_first(
     assert ending(each_services, actor, key) == ("CANCELED", "REPLIED")
 
 
+def test_the_first_of_a_long_line_of_references_is_what_we_wrote(
+    services: Services, actor: Actor
+) -> None:
+    key = written_to(services, actor)
+    others = tuple(f"{number}@example.net" for number in range(200))
+    mail = a_mail(from_address="", references=(message_id_to(services), *others))
+    assert received(services, actor, mail).matched_enrollment_id == key
+
+
 def test_a_tag_that_we_did_not_make_matches_nobody(services: Services, actor: Actor) -> None:
     key = written_to(services, actor)
     other = services.secrets.reply_tag(actor.tenant_id + 1, key)

@@ -189,7 +189,7 @@ def _by_reference(
     session: Session, tenant_id: int, mail: InboundMail
 ) -> tuple[Sent | None, MatchedBy]:
     known = {sent.message_id: sent for sent in _sent_by_ids(session, tenant_id, _ids(mail))}
-    chain = tuple(reversed(mail.references[-_LONGEST_CHAIN:]))
+    chain = tuple(reversed(_chain(mail)))
     for by, ids in (
         (MatchedBy.IN_REPLY_TO, (mail.in_reply_to,)),
         (MatchedBy.REFERENCES, chain),
@@ -201,9 +201,14 @@ def _by_reference(
     return None, MatchedBy.REFERENCES
 
 
+def _chain(mail: InboundMail) -> tuple[str, ...]:
+    """The References. Of a long line the first, with which the thread began, and the latest."""
+    latest = mail.references[-_LONGEST_CHAIN:]
+    return latest if len(latest) == len(mail.references) else (mail.references[0], *latest)
+
+
 def _ids(mail: InboundMail) -> list[str]:
-    chain = mail.references[-_LONGEST_CHAIN:]
-    named = (mail.in_reply_to, *reversed(chain), mail.original_message_id)
+    named = (mail.in_reply_to, *reversed(_chain(mail)), mail.original_message_id)
     return list(dict.fromkeys(one for one in named if one))
 
 
