@@ -332,8 +332,10 @@ def inbox(case: Case, now: datetime, at: datetime) -> GateAnswer:
     if not _is_auto(case) or box is None or box.inbox is None or box.inbox.is_fresh:
         return _INBOX_READ
     read_at, fault = box.inbox.read_at, box.inbox.fault
-    last = "never yet" if read_at is None else f"last at {read_at.isoformat()}"
-    saw = f"The inbox of {box.address} was read to its end {last}, so an answer may lie in it."
+    known = "never read to its end"
+    if read_at is not None:
+        known = f"last read to its end at {read_at.isoformat()}"
+    saw = f"The inbox of {box.address} was {known}, so an answer may lie in it."
     return GateAnswer(
         "inbox",
         Kind.HOLD,

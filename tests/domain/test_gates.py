@@ -139,13 +139,14 @@ BLOCKS: list[tuple[Gate, dict[str, Any], GateAnswer]] = [
                 until=SOON, unblock="Time, or an answer of theirs.")),
     *[(gates.inbox, {"inbox": inbox},
        GateAnswer("inbox", Kind.HOLD,
-                  f"The inbox of bob@example.com was read to its end {words}, so an answer may "
+                  f"The inbox of bob@example.com was {words}, so an answer may "
                   f"lie in it.{fault}",
                   unblock="The next reading of the inbox, by a runner that can reach it."))
       for inbox, words, fault in [
-          (UNREAD, "never yet", ""),
+          (UNREAD, "never read to its end", ""),
           (InboxFacts(NOW - HOUR, is_fresh=False, fault="The sign-in was refused."),
-           "last at 2026-03-02T09:00:00+00:00", " The last try failed: The sign-in was refused."),
+           "last read to its end at 2026-03-02T09:00:00+00:00",
+           " The last try failed: The sign-in was refused."),
       ]],
     (gates.task, NO_STEP, GateAnswer("task", Kind.FINISH, "No step is left.")),
     *[(gates.task, {"kind": kind, "waiting_since": NOW},

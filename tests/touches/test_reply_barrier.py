@@ -48,7 +48,8 @@ def test_an_inbox_that_was_not_read_lately_holds_and_its_reading_releases(
     assert run_touches(services).waiting == 1
     assert transport.sent == []
     held = get_enrollment(services, actor=actor, enrollment_id=key).hold_reason or ""
-    assert held.startswith("The inbox of sales@example.com was read to its end")
+    when = "never" if minutes is None else "last"
+    assert held.startswith(f"The inbox of sales@example.com was {when} read to its end")
     assert ("sign-in was refused" in held) == (minutes is not None)
     why = explain_enrollment(services, actor=actor, enrollment_id=key)
     assert why.binding is not None
