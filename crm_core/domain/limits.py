@@ -77,7 +77,7 @@ class MailLimits:
         return cls(
             day=number("day"),
             hour=number("hour"),
-            gap=number("gap", LONGEST_GAP),
+            gap=None if _is_zero(given.get("gap")) else number("gap", LONGEST_GAP),
             ramp=_ramp(given.get("ramp"), field_of("ramp")),
             domain=number("domain"),
         )
@@ -278,6 +278,11 @@ def _number(name: str, value: object, most: int, field: str) -> int | None:
     if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= most:
         raise InvalidInput(f"{name} must be a whole number from 1 to {most:,}.", field=field)
     return value
+
+
+def _is_zero(value: object) -> bool:
+    """A gap of no seconds is none; a day of no e-mails would be a pause, and is refused."""
+    return value == "0" or (value == 0 and not isinstance(value, bool))
 
 
 def _ramp(value: object, field: str) -> Ramp | None:
