@@ -8,6 +8,7 @@ bounces.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from crm_core.domain.words import MailClass
 from crm_core.mail.inbound.absence_phrases import ABSENT
@@ -56,6 +57,17 @@ class Automatic:
     """Its writer, or whom it was sent to, is gone for good: no absence, for no day ends it."""
 
 
+class _Subject(NamedTuple):
+    """A message's subject, folded. `bare`: without what stands before an answer's ("Re:")."""
+
+    whole: str
+    bare: str
+
+    @property
+    def is_prefixed(self) -> bool:
+        return self.bare != self.whole
+
+
 def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
     """What a machine answered with, or None for mail that a person may have written.
 
@@ -63,16 +75,17 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
     """
     letter = folded(own[:_LETTER])
     told = read_kinds(letter)
-    reason = _by_headers(headers, sender, told)
+    subject = _subject_of(headers)
+    reason = _by_headers(headers, sender, subject, told)
     is_absence = False
     if not reason:
-        reason, is_absence = _by_subject(headers, sender, letter, told)
-    reason = reason or _by_words(headers, sender, letter, told)
+        reason, is_absence = _by_subject(headers, sender, subject, letter, told)
+    reason = reason or _by_words(headers, sender, subject, letter, told)
     if not reason:
         return None
     if _is_gone(told, letter):
         return Automatic(MailClass.AUTO_REPLY, reason, has_left=True)
-    is_absence = is_absence or _tells_of_absence(headers, told)
+    is_absence = is_absence or _tells_of_absence(subject, told)
     return Automatic(MailClass.OUT_OF_OFFICE if is_absence else MailClass.AUTO_REPLY, reason)
 
 
@@ -86,11 +99,11 @@ def _is_gone(told: Told, letter: str) -> bool:
     return not (told.has(Kind.BACK, Kind.LATER) or SPAN.search(letter))
 
 
-def _by_headers(headers: Headers, sender: str, told: Told) -> str:
+def _by_headers(headers: Headers, sender: str, subject: _Subject, told: Told) -> str:
     """Why its headers make it a machine's; empty where they do not."""
     if reason := _told_by_header(headers, sender):
         return reason
-    if takes_no_answers(sender) and _is_answer(headers):
+    if takes_no_answers(sender) and _is_answer(headers, subject):
         return "Its sender takes no answers."
     is_acknowledged = told.has(Kind.RECEIVED, Kind.DECLARES, Kind.AUTOMATED, Kind.THANKS)
     if _has_no_return(headers) and (_hints(headers, sender) >= 2 or is_acknowledged):
@@ -98,13 +111,16 @@ def _by_headers(headers: Headers, sender: str, told: Told) -> str:
     return ""
 
 
-def _by_subject(headers: Headers, sender: str, letter: str, told: Told) -> tuple[str, bool]:
+def _by_subject(
+    headers: Headers, sender: str, subject: _Subject, letter: str, told: Told
+) -> tuple[str, bool]:
     """Why its subject makes it a machine's, if it does, and whether by telling of an absence."""
-    subject, bare = _subject(headers)
-    is_prefixed = bare != subject
+    is_prefixed = subject.is_prefixed
     hints = _hints(headers, sender)
-    is_absence = bool(SUBJECT_ABSENCE.search(bare))
-    is_automatic = SUBJECT_AUTO.search(subject) or (SUBJECT_AUTO.match(bare) and not is_prefixed)
+    is_absence = bool(SUBJECT_ABSENCE.search(subject.bare))
+    is_automatic = SUBJECT_AUTO.search(subject.whole) or (
+        SUBJECT_AUTO.match(subject.bare) and not is_prefixed
+    )
     # people answer automatic replies too, and their clients keep the subject
     if is_automatic and (not is_prefixed or told.has(*NEWS) or hints or not letter):
         return "Its subject is that of an automatic reply.", is_absence
@@ -115,18 +131,17 @@ def _by_subject(headers: Headers, sender: str, letter: str, told: Told) -> tuple
     return "", False
 
 
-def _by_words(headers: Headers, sender: str, letter: str, told: Told) -> str:
+def _by_words(headers: Headers, sender: str, subject: _Subject, letter: str, told: Told) -> str:
     """Why its words make it a machine's; empty where a person may have written them.
 
     All that it tells are the things that automatic replies are made of; the more of these, the more
     it may say besides. One that answers nothing of ours, and one of an absence that has not begun,
     must tell more.
     """
-    subject, _ = _subject(headers)
-    is_answer = _is_answer(headers)
-    has_ticket = bool(TICKET.search(f"{subject} {letter}"))
+    is_answer = _is_answer(headers, subject)
+    has_ticket = bool(TICKET.search(f"{subject.whole} {letter}"))
     kinds = len(told.kinds) + _hints(headers, sender) + has_ticket
-    kinds += 2 * (not is_answer and bool(set(kinds_of(subject)) & NEWS))
+    kinds += 2 * (not is_answer and bool(set(kinds_of(subject.whole)) & NEWS))
     needed = 1 + 2 * (not is_answer) + 2 * bool(TO_COME.search(letter))
     if told.matter and not _may_speak_of_it(told, kinds):
         return ""
@@ -182,8 +197,8 @@ _BARE = ((Kind.LEFT,), (Kind.RECEIVED,), (Kind.AUTOMATED,))
 """News that people tell as well, where they tell nothing else."""
 
 
-def _tells_of_absence(headers: Headers, told: Told) -> bool:
-    if SUBJECT_ABSENCE.search(_subject(headers)[1]):
+def _tells_of_absence(subject: _Subject, told: Told) -> bool:
+    if SUBJECT_ABSENCE.search(subject.bare):
         return True
     if told.has(Kind.MAILBOX):
         return told.begins_with(Kind.ABSENT, rather_than=Kind.MAILBOX)
@@ -196,15 +211,13 @@ def _tells_of_absence(headers: Headers, told: Told) -> bool:
     )
 
 
-def _subject(headers: Headers) -> tuple[str, str]:
-    """The subject, folded, and without what stands before an answer's."""
-    subject = folded(headers.text("subject")[:300])
-    return subject, PREFIXED.sub("", subject)
+def _subject_of(headers: Headers) -> _Subject:
+    whole = folded(headers.text("subject")[:300])
+    return _Subject(whole, PREFIXED.sub("", whole))
 
 
-def _is_answer(headers: Headers) -> bool:
-    subject, bare = _subject(headers)
-    return subject != bare or bool(headers.ids("in-reply-to"))
+def _is_answer(headers: Headers, subject: _Subject) -> bool:
+    return subject.is_prefixed or bool(headers.ids("in-reply-to"))
 
 
 def takes_no_answers(sender: str) -> bool:

@@ -1,0 +1,61 @@
+"""Where one sentence of a letter ends and the next begins, as people write them: with lines that
+were wrapped, dots that end nothing, commas that join two sentences.
+
+Asked by `letter_kinds`, for folded letters (`phrases.folded`).
+"""
+
+import re
+
+from crm_core.mail.inbound.people_phrases import TURNS
+from crm_core.mail.inbound.phrases import any_of
+
+_SENTENCE = 500  # characters of one that are looked at
+_SENTENCES = 60
+
+_PLACES = re.compile(r"(?:https?://|www\.)\S{1,300}|[^\s<>(),;:]{1,64}@[^\s<>(),;]{1,200}")
+_ENDS = re.compile(r"(?<=[!。！?？؟])|\.(?=\s|$|[A-ZÀ-Þ\"”])|[\n;•]")
+_SHORTENED = any_of(
+    r"""
+    (?<!\w)(dr|mr|mrs|ms|hr|fr|frl|sig|vs|ns|nr|no|tel|tlf|tfn|bzw|ca|ext|st|inkl|einschl|evtl|
+        z\.\s?b|ing|mgr|prof|dott|sr|sra|art|etc|kl|ul|t\.o\.m|f\.o\.m|e\.g|i\.e|a\.m|p\.m|approx|
+        dept|sra|pls|vd|inc|ltd)\.
+    (\b\d{1,2})\.(?=\s(?:(?-i:[a-z])|jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|oct|nov|dez|dec|bis|
+        und|[-–]))
+    """
+)
+"""Dots that end no sentence."""
+_SPLICE = any_of(
+    r"""
+    ,\s(?=(?:i|we|my|the|it|ich|wir|mein|meine|je|j'|nous|il|on|mon|yo|me|nos|mi|io|ne|ci|lo|la|
+        eu|ik|mijn|jag|jeg|vi|min|mina|ja|moj|mam|es|das|я|мы|мой|моя|ми|мій)\b)|\s(?:--?|–|—)\s|
+        ,(?=¿)|\s(?=¿)
+    """
+)
+"""Where one sentence is joined to another by a comma."""
+_HANGS = any_of(
+    r"""
+    ^\W{0,3}(?:if|when|while|should|for|in|as|once|until|during|due|since|after|before|upon|from|
+        on|please|dear|falls|wenn|bei|da|wahrend|sollte|bis|ab|in|si|quand|pour|en|pendant|durant|
+        des|dans|du|jusqu|cuando|para|durante|se|quando|per|dal|appena|caso|als|indien|tijdens|
+        voor|om|vid|under|hvis|ved|nar|jos|pokud|ak|ha|w|gdy|jesli|если|при|по|якщо|в|с|до)\b
+    """
+)
+"""A subordinate clause comes first, so that the comma joins nothing."""
+
+
+def sentences_of(own: str) -> list[str]:
+    """Sentences, and their halves where a writer turns ("I am away, but …")."""
+    lines = _SHORTENED.sub(lambda found: found[0][:-1], _PLACES.sub("⟦", own)).split("\n")
+    text = ""
+    for line in map(str.strip, lines):
+        if line[:1] in (",", ";"):
+            text = text.rstrip("\n")
+        # a line that was wrapped goes on
+        width = len(text) - text.rfind("\n")
+        goes_on = width > 40 and text[-1:] not in ".!?:。！？" and line[:1].islower()
+        text += (" " if goes_on or line[:1] in (",", ";") else "\n") + line
+    halves: list[str] = []
+    for one in filter(None, _ENDS.split(text)):
+        for half in TURNS.split(one[:_SENTENCE]):
+            halves += [half] if _HANGS.match(half) else _SPLICE.split(half)
+    return [one.strip() for one in halves if one.strip()][:_SENTENCES]
