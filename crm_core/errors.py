@@ -103,6 +103,12 @@ class SuppressedRecipient(Conflict):
     rule = "suppressed-recipient"
 
 
+class HasLeft(Conflict):
+    """The person is not at their company any more."""
+
+    rule = "has-left"
+
+
 class ExclusiveEnrollment(Conflict):
     """Another running sequence has the person to itself."""
 

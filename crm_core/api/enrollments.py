@@ -136,8 +136,8 @@ def _decision(line: views.DecisionLine) -> LedgerLine:
 @router.post("/sequences/enroll", status_code=201, response_model=Enrolled)
 def enroll_entity(call: CurrentCall, body: EnrollEntityInput) -> Response:
     """Enroll a lead or a party. Both mean one person, on whom the rules are asked; a 409 names
-    the `rule` that refused: `already-enrolled`, `suppressed-recipient`, `sequence-not-active`
-    or `exclusive-enrollment`."""
+    the `rule` that refused: `already-enrolled`, `suppressed-recipient`, `has-left`,
+    `sequence-not-active` or `exclusive-enrollment`."""
 
     def work() -> Enrolled:
         done = usecases.enroll_entity(

@@ -93,7 +93,8 @@ class PartyInput(PartyChanges):
 
 
 class Person(Answer):
-    """What is known of a person. `suppressed` says why no mail may go there, or is null."""
+    """What is known of a person. `suppressed` says why no mail may go there, or is null.
+    `hasLeft`: their company."""
 
     id: int
     first_name: str
@@ -107,6 +108,7 @@ class Person(Answer):
     owner_id: int | None
     custom: dict[str, Any]
     suppressed: SuppressionReason | None
+    has_left: bool
     created_at: datetime
 
 
@@ -138,6 +140,7 @@ def _person(line: views.PartyLine) -> dict[str, Any]:
         "country": line.country,
         "custom": line.custom,
         "suppressed": line.suppressed,
+        "has_left": line.has_left,
     }
 
 

@@ -22,6 +22,7 @@ from crm_core.errors import (
     AlreadyEnrolled,
     CrmError,
     ExclusiveEnrollment,
+    HasLeft,
     InvalidInput,
     NotEnrollable,
     NotFound,
@@ -79,11 +80,12 @@ class RefusedEntry:
 
 @dataclass(frozen=True, slots=True)
 class EntryFacts:
-    """What the rules know of the party that wants to enter."""
+    """What the rules know of the party that wants to enter. `has_left`: their company."""
 
     party_id: int
     kind: PartyKind = PartyKind.PERSON
     suppressed: SuppressionReason | None = None
+    has_left: bool = False
     earlier: tuple[Earlier, ...] = ()
 
 
@@ -115,7 +117,7 @@ def closed(entrance: Entrance) -> Refusal | None:
 def refusal(entrance: Entrance, facts: EntryFacts) -> Refusal | None:
     """Why the party may not enter now, or None where nothing speaks against it."""
     said = closed(entrance)
-    for rule in (_kind, _suppression, _reentry, _exclusiveness):
+    for rule in (_kind, _presence, _suppression, _reentry, _exclusiveness):
         said = said or rule(entrance, facts)
     return said
 
@@ -158,6 +160,12 @@ def _kind(entrance: Entrance, facts: EntryFacts) -> Refusal | None:
     if facts.kind is PartyKind.PERSON:
         return None
     return Refusal(InvalidInput, "A company cannot be enrolled; enroll its people.")
+
+
+def _presence(entrance: Entrance, facts: EntryFacts) -> Refusal | None:
+    if not facts.has_left:
+        return None
+    return Refusal(HasLeft, "The person has left the company.")
 
 
 def _suppression(entrance: Entrance, facts: EntryFacts) -> Refusal | None:

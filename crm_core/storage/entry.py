@@ -4,6 +4,7 @@ Called by the enrolment use cases and by the preview; `crm_core.domain.entry` de
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Text, cast, select
@@ -37,6 +38,7 @@ _PERSON = (
     PartyRow.timezone,
     _company.name,
     SuppressionRow.reason,
+    PartyRow.left_at,
 )
 
 
@@ -60,6 +62,7 @@ class Entrant(NamedTuple):
     timezone: str | None
     company: str | None
     suppressed: str | None
+    left_at: datetime | None
 
     def facts(self, earlier: Sequence[Earlier]) -> EntryFacts:
         """What the rules are asked with."""
@@ -67,6 +70,7 @@ class Entrant(NamedTuple):
             self.party_id,
             PartyKind(self.kind),
             SuppressionReason(self.suppressed) if self.suppressed else None,
+            self.left_at is not None,
             tuple(earlier),
         )
 

@@ -146,6 +146,7 @@ def _follow(
     """Do what the class means from now on."""
     running = _running(session, row.party_id)
     had_ended = _had_ended(session, row)
+    _is_there_after_all(session, row)
     followed = Followed()
     row.paused_until = None
     match kind:
@@ -184,6 +185,16 @@ def _had_ended(session: WriteSession, row: InboundMessageRow) -> bool:
         EnrollmentRow.finished_at == row.received_at,
     )
     return session.scalar(gone.limit(1)) is not None
+
+
+def _is_there_after_all(session: WriteSession, row: InboundMessageRow) -> None:
+    """Where the message was taken for the news that its writer has left, they may be enrolled."""
+    session.execute(
+        update(PartyRow)
+        .where(PartyRow.id == row.party_id, PartyRow.left_at == row.received_at)
+        .values(left_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _running(session: WriteSession, party_id: int | None) -> int:

@@ -58,7 +58,8 @@ def enroll_entity(
     """Enroll a lead or a party; both resolve to one person, on whom the rules are asked.
 
     Raises `NotFound` for ids of no sequence, lead or party here, and the rule that refused:
-    `NotEnrollable`, `SuppressedRecipient`, `AlreadyEnrolled` or `ExclusiveEnrollment`.
+    `NotEnrollable`, `HasLeft`, `SuppressedRecipient`, `AlreadyEnrolled` or
+    `ExclusiveEnrollment`.
     """
     actor.require(Permission.ENROLLMENTS_MANAGE)
     kind = inputs.word(EntityType, entity_type, "entityType")

@@ -152,7 +152,7 @@ def _keep_hashes(
 def _forget_the_person(row: PartyRow, now: datetime) -> None:
     row.name, row.name_key, row.search_key = NAME, name_key(NAME), ""
     row.first_name = row.last_name = row.phone = row.title = ""
-    row.email = row.company_id = row.timezone = row.country = row.away_until = None
+    row.email = row.company_id = row.timezone = row.country = row.away_until = row.left_at = None
     row.custom, row.soft_bounces, row.erased_at = {}, 0, now
 
 

@@ -33,6 +33,7 @@ _COMPANY_COLUMNS = ("email", "phone", "timezone", "country", "custom")
 _ONLY_OF_PERSONS = {
     "first_name": "firstName", "last_name": "lastName", "title": "title", "company": "company",
 }  # fmt: skip
+_AT_WORK = ("email", "company_id")
 _ADDRESS_TAKEN = "The workspace has a person with this address."
 _NAME_TAKEN = "The workspace has a company of this name."
 
@@ -108,7 +109,8 @@ def update_person(
     Keys as for `create_party`, without `kind`; `custom` replaces all custom fields. Raises
     `InvalidInput` for a field that only the other kind has, `Conflict` for an address that
     another person or a name that another company has. Enrollments that waited for a missing
-    fact are looked at again.
+    fact are looked at again. Whoever had left a company is somewhere else with another address or
+    company.
     """
     actor.require(Permission.PEOPLE_MANAGE)
     inputs.only(changes, {*_PERSON_FIELDS, "name", "email", "company", "owner_id",
@@ -130,6 +132,8 @@ def update_person(
         if "owner_id" in changes:
             columns["owner_id"] = _user(session, actor, changes["owner_id"])
         columns |= _name_columns(row, changes, facts)
+        if any(columns.get(name, getattr(row, name)) != getattr(row, name) for name in _AT_WORK):
+            columns["left_at"] = None
         if columns.get("email") != row.email:
             refuse_erased(session, services.secrets, actor.tenant_id, columns.get("email"))
         _refuse_taken(session, row, columns)

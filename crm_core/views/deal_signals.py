@@ -123,7 +123,7 @@ def _deal(session: ReadSession, tenant_id: int, deal_id: int) -> AnyRow:
             DealRow.id, DealRow.name, DealRow.stage, DealRow.stage_entered_at, DealRow.created_at,
             DealRow.amount, DealRow.currency, DealRow.expected_close_on, DealRow.party_id,
             DealRow.company_id, firm.name.label("company"), person.name.label("person"),
-            person.email, person.phone, person.away_until,
+            person.email, person.phone, person.away_until, person.left_at,
             person.company_id.label("person_company_id"),
             persons_firm.name.label("person_company"),
         )
@@ -338,7 +338,8 @@ def _people_of(
     """A few of a company's people who have an address or a phone."""
     query = (
         select(
-            PartyRow.id, PartyRow.name, PartyRow.email, PartyRow.phone, PartyRow.away_until
+            PartyRow.id, PartyRow.name, PartyRow.email, PartyRow.phone, PartyRow.away_until,
+            PartyRow.left_at,
         )
         .where(
             PartyRow.tenant_id == tenant_id,
@@ -346,6 +347,7 @@ def _people_of(
             PartyRow.kind == PartyKind.PERSON,
             or_(PartyRow.phone != "", PartyRow.email.is_not(None)),
             PartyRow.id != (but or 0),
+            PartyRow.left_at.is_(None),
         )
         .order_by(PartyRow.id)
         .limit(COLLEAGUES)
@@ -380,5 +382,6 @@ def _suppressed(
 
 def _somebody(row: AnyRow, key: int, name: str, blocked: dict[str, SuppressionReason]) -> Somebody:
     return Somebody(
-        key, name, row.email, row.phone or "", blocked.get(row.email or ""), row.away_until
-    )
+        key, name, row.email, row.phone or "", blocked.get(row.email or ""), row.away_until,
+        has_left=row.left_at is not None,
+    )  # fmt: skip

@@ -23,7 +23,8 @@ _company = aliased(PartyRow)
 
 @dataclass(frozen=True, slots=True)
 class PartyLine:
-    """A person or company. `suppressed` says why no mail may go there, or is None."""
+    """A person or company. `suppressed` says why no mail may go there, or is None. `has_left`: the
+    person is not at the company any more."""
 
     id: int
     kind: str
@@ -42,6 +43,7 @@ class PartyLine:
     suppressed: str | None
     created_at: datetime
     is_erased: bool = False
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ _PARTY_COLUMNS = (
     SuppressionRow.reason.label("suppressed"),
     PartyRow.created_at.label("party_created_at"),
     PartyRow.erased_at,
+    PartyRow.left_at,
 )
 
 
@@ -162,6 +165,7 @@ def _party(row: AnyRow) -> PartyLine:
         suppressed=row.suppressed,
         created_at=row.party_created_at,
         is_erased=row.erased_at is not None,
+        has_left=row.left_at is not None,
     )
 
 

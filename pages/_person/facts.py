@@ -12,6 +12,7 @@ from crm_core.domain.words import PartyKind, SuppressionReason
 from crm_core.views.people import PartyLine
 from pages._person.editing import EDIT
 from pages._person.erasing import ERASE
+from pages._person.leaving import draw_presence
 from pages._person.opting_out import OPT_OUT
 from pages._person.words import SUPPRESSED
 from pages._ui import dialogs, links
@@ -33,6 +34,7 @@ def draw_facts(viewer: Actor, party: PartyLine, owner: str | None, *, place: str
     may_be_stopped = party.kind == PartyKind.PERSON and party.suppressed is None and manages
     if may_be_stopped and st.button("No more mail…", key=f"{place}_opt_out", type="tertiary"):
         dialogs.ask(OPT_OUT, party.id)
+    draw_presence(viewer, party, place=place)
     may_be_erased = party.kind == PartyKind.PERSON and not party.is_erased
     erases = may_be_erased and viewer.may(Permission.PEOPLE_ERASE)
     if erases and st.button("Erase…", key=f"{place}_erase", type="tertiary"):

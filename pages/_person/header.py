@@ -23,6 +23,8 @@ def draw_person_line(page: PersonPage) -> None:
     pieces: list[object] = [_joined(about)] if about else []
     if page.lead is not None:
         pieces.append(badge(page.lead.status))
+    if person.has_left:
+        pieces.append(toned("Left the company", "red"))
     if person.suppressed is not None:
         pieces.append(toned(SUPPRESSED[SuppressionReason(person.suppressed)], "red"))
     owner = page.lead.owner if page.lead is not None else page.owner

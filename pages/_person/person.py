@@ -14,6 +14,7 @@ from pages._person.enrollments import ask_first, draw_live
 from pages._person.erasing import ask_to_erase
 from pages._person.facts import draw_facts
 from pages._person.header import draw_person_line, draw_status_menu
+from pages._person.leaving import ask_whether_left
 from pages._person.opting_out import ask_to_opt_out
 from pages._person.related import draw_deals, draw_leads, draw_past
 from pages._person.story import draw_story
@@ -45,6 +46,7 @@ def ask(viewer: Actor, page: PersonPage, *, place: str) -> None:
     draw_asked(place, About(party_id=page.person.id, lead_id=lead_id), viewer)
     ask_to_edit(viewer, page.person)
     ask_to_add_deal(page.person.id, name_of(page.person), lead_id=lead_id)
+    ask_whether_left(page)
     ask_to_opt_out(page)
     ask_to_erase(page)
     ask_first(page)

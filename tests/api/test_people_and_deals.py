@@ -20,7 +20,7 @@ def test_a_lead_is_made_and_given_back_whole(api: TestClient) -> None:
         "phone": "+14155550100", "company": "Engines", "title": "Countess",
         "timezone": "Europe/London", "country": "GB", "source": "Fair", "status": "WORKING",
         "ownerId": None, "custom": {"shoe_size": 38, "vip": True},
-        "partyId": made.json()["partyId"], "suppressed": None,
+        "partyId": made.json()["partyId"], "suppressed": None, "hasLeft": False,
         "createdAt": "2026-03-02T10:00:00Z",
     }  # fmt: skip
     assert api.get("/crm/leads/1").json() == made.json()

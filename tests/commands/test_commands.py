@@ -36,7 +36,7 @@ def test_migrate_makes_the_database_and_its_first_workspace(
     again = crm_process("migrate", DATABASE_URL=url)
 
     assert (first.code, first.err) == (0, "")
-    assert first.out == again.out == "The database is at revision 0005.\n"
+    assert first.out == again.out == "The database is at revision 0006.\n"
 
 
 def test_a_user_signs_in_with_the_password_from_stdin(services: Services, crm: Command) -> None:

@@ -75,7 +75,7 @@ def test_a_database_without_its_migrations_is_told(crm: Command, tmp_path: Path)
 
     said = crm("doctor", DATABASE_URL=f"sqlite:///{tmp_path / 'old.db'}")
 
-    assert "at 0000, the code wants 0005" in failed(said)["migrations"]
+    assert "at 0000, the code wants 0006" in failed(said)["migrations"]
 
 
 @pytest.mark.parametrize(("key", "is_short"), [("hunter2", True), ("k" * 32, False)])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from crm_core.domain.advice.advise import CLOSED_RULES, OPEN_RULES, advise
+from crm_core.domain.advice.advise import CLOSED_RULES, GONE_RULES, OPEN_RULES, advise
 from crm_core.domain.advice.rates import BaseRates, Step
 from crm_core.domain.advice.recommendations import Action, Recommendation
 from crm_core.domain.advice.signals import (
@@ -94,6 +94,10 @@ CASES: list[tuple[str, Signals, Action, str]] = [
     ("no_mail", signals(person=replace(OPTED_OUT, phone="")), Action.ASK_FOR_PERSON,
      "Find a phone number of Ada Byron, or somebody else who decides at Acme"),
     ("plan", signals(call(2, "Connected"), person=OPTED_OUT), Action.CALL, "on +4930231"),
+    ("find_successor", signals(*QUIET, person=ada(has_left=True), tasks=(a_task(-3),)),
+     Action.ASK_FOR_PERSON, "Find out who has taken over from Ada Byron at Acme, and put that"),
+    ("find_successor", signals(person=ada(has_left=True), colleague=TIM), Action.EMAIL,
+     "Write to Tim Yard and ask who has taken over from Ada Byron at Acme."),
     # What was promised.
     ("do_overdue", signals(tasks=(a_task(-3), a_task(-1))), Action.TASK, "overdue for 3 days"),
     ("do_overdue", signals(tasks=(a_task(-1, type=ActivityType.CALL),)), Action.CALL, ""),
@@ -184,7 +188,9 @@ def test_the_rule_that_comes_first(
 
 
 def test_every_rule_comes_first_somewhere() -> None:
-    assert {case[0] for case in CASES} == {rule.name for rule in (*OPEN_RULES, *CLOSED_RULES)}
+    assert {case[0] for case in CASES} == {
+        rule.name for rule in (*OPEN_RULES, *GONE_RULES, *CLOSED_RULES)
+    }
 
 
 @pytest.mark.parametrize(
@@ -304,7 +310,8 @@ def a_mixture(chance: Random) -> Signals:
         pick((email, call, reply, meeting))(chance.randrange(120)) for _ in range(pick((0, 1, 4)))
     ]
     person = pick((None, ADA, OPTED_OUT, ada(email=None), ada(phone=""), ada(email=None, phone=""),
-                   replace(OPTED_OUT, phone=""), ada(away_until=NOW + DAY)))  # fmt: skip
+                   replace(OPTED_OUT, phone=""), ada(away_until=NOW + DAY),
+                   ada(has_left=True)))  # fmt: skip
     live: Running | None = pick((None, running(), running(None, waits_for="x"), running(
         None, status=EnrollmentStatus.PAUSED, paused_at=ago(3))))  # fmt: skip
     return signals(
@@ -354,7 +361,7 @@ def test_a_person_who_is_away_is_left_alone_unless_they_wait_for_an_answer() -> 
 
 def test_every_feature_that_a_rule_names_is_one() -> None:
     known = features(signals())
-    for rule in (*OPEN_RULES, *CLOSED_RULES):
+    for rule in (*OPEN_RULES, *GONE_RULES, *CLOSED_RULES):
         assert rule.uses
         assert set(rule.uses) <= set(known), rule.name
         assert rule.asks.__doc__, rule.name

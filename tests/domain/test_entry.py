@@ -79,6 +79,13 @@ def test_who_is_not_to_be_written_to_is_refused_with_the_reason(
     assert words in said.says
 
 
+def test_who_has_left_the_company_is_refused() -> None:
+    said = refusal(entrance(Reentry.ANY), EntryFacts(7, has_left=True))
+
+    assert said is not None
+    assert (said.error.rule, said.field) == ("has-left", "entityId")
+
+
 @pytest.mark.parametrize("reentry", list(Reentry))
 @pytest.mark.parametrize("status", list(EnrollmentStatus))
 def test_the_re_entry_rule_says_who_may_come_again(

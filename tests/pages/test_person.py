@@ -272,6 +272,25 @@ def test_no_more_mail_is_asked_for_with_what_ends(
 
 
 @pytest.mark.usefixtures("manager")
+def test_that_somebody_has_left_is_asked_for_with_what_ends_and_is_taken_back(
+    services: Services, actor: Actor, open_page: OpenPage
+) -> None:
+    lead = a_lead(services, actor)
+    enrolled(services, actor, a_sequence(services, actor, CALL), lead)
+    page = open_page("lead", lead=str(lead))
+    button(page, "Has left the company…")
+    assert "1 running enrollment ends now" in text_of(page)
+    button(page, "Has left")
+    drawn = text_of(page)
+    assert "Ada1 Byron has left the company." in drawn
+    assert "Left the company" in drawn
+    assert "Has left the company…" not in buttons_of(page)
+    button(page, "Is there after all")
+    assert "Ada1 Byron is there." in text_of(page)
+    assert "Has left the company…" in buttons_of(page)
+
+
+@pytest.mark.usefixtures("manager")
 def test_facts_are_changed_in_the_drawer_and_a_custom_field_added(
     services: Services, actor: Actor, open_page: OpenPage
 ) -> None:

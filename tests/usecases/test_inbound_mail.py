@@ -14,11 +14,13 @@ from crm_core.domain.refusals import Answer, Stage
 from crm_core.domain.words import (
     ActivitySource,
     EnrollmentStatus,
+    EntityType,
     InboundStatus,
     MailClass,
     MatchedBy,
     Sentiment,
 )
+from crm_core.errors import HasLeft
 from crm_core.services import Services
 from crm_core.storage.tables import (
     ActivityRow,
@@ -37,7 +39,7 @@ from crm_core.touches.run import run_touches
 from crm_core.usecases.access import command_line_actor
 from crm_core.usecases.activities import complete_activity
 from crm_core.usecases.corrections import correct_message
-from crm_core.usecases.enrollments import set_enrollment_status
+from crm_core.usecases.enrollments import enroll_entity, set_enrollment_status
 from crm_core.usecases.inbound_mail import receive_mail
 from crm_core.usecases.people import update_person
 from crm_core.views.activities import lead_timeline
@@ -74,6 +76,13 @@ def suppressed(services: Services) -> dict[str | None, str]:
 def party_of(services: Services, lead_id: int) -> int:
     with services.storage.read() as session:
         return session.get_one(LeadRow, lead_id).party_id
+
+
+def enter(services: Services, actor: Actor, sequence_id: int, party_id: int) -> None:
+    enroll_entity(
+        services, actor=actor, sequence_id=sequence_id, entity_type=EntityType.PARTY,
+        entity_id=party_id, start_at=None,
+    )  # fmt: skip
 
 
 def written_to(services: Services, actor: Actor, **facts: Any) -> int:
@@ -180,6 +189,8 @@ def test_who_has_left_is_written_to_no_more_and_somebody_looks_who_is_there_inst
     (kept,) = rows(each_services, InboundMessageRow)
     assert (kept.handled_at, kept.paused_until) == (None, None)
     assert count_open(each_services, actor=actor) == 1
+    with pytest.raises(HasLeft):
+        enter(each_services, actor, sequence, party_of(each_services, 1))
 
 
 def test_another_automatic_reply_ends_nothing_and_nobody_has_to_look(
@@ -200,6 +211,8 @@ def test_that_somebody_left_can_be_said_to_be_wrong(services: Services, actor: A
     said = correct_message(services, actor=actor, inbound_id=inbound, classification="UNRELATED")
 
     assert "What it ended stays ended; enroll the person again" in said
+    anew = a_sequence(services, actor, name="Anew")
+    enter(services, actor, anew, party_of(services, 1))
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,8 @@ OPEN_RULES = (
     Rule("wait_for_task", 40, upkeep.wait_for_task, ("tasks_open",)),
     Rule("wait", 10, upkeep.wait, (*_UNANSWERED, "stage_age_days")),
 )  # fmt: skip
+GONE_RULES = (Rule("find_successor", 95, reach.find_successor, ("has_left",)),)
+"""Asked of an open deal whose person has left: all others speak of getting in touch with them."""
 CLOSED_RULES = (
     *ANSWERING,
     Rule("leave_sequence", 90, upkeep.leave_sequence, ("stage", "enrollment")),
@@ -67,7 +69,7 @@ def advise(signals: Signals, rates: BaseRates | None = None) -> Advice:
     """
     known = features(signals)
     ranked: list[Recommendation] = []
-    rules = CLOSED_RULES if signals.is_closed else OPEN_RULES
+    rules = _rules_for(signals)
     for rule in rules:
         if rule is rules[-1] and ranked:
             break
@@ -85,3 +87,10 @@ def advise(signals: Signals, rates: BaseRates | None = None) -> Advice:
             )
         )  # fmt: skip
     return Advice(tuple(sorted(ranked, key=lambda one: -one.score)))
+
+
+def _rules_for(signals: Signals) -> tuple[Rule, ...]:
+    if signals.is_closed:
+        return CLOSED_RULES
+    is_gone = signals.person is not None and signals.person.has_left
+    return GONE_RULES if is_gone else OPEN_RULES

@@ -12,6 +12,7 @@ from crm_core.domain.advice.wording import (
     of_contact,
     of_deal,
     of_no_mail,
+    of_person,
     of_unanswered,
     on_day,
 )
@@ -31,6 +32,21 @@ def leave_alone(signals: Signals) -> Proposal | None:
     day = on_day(signals, signals.day_of(until))
     text = f"Leave {person.name} alone until the return {day}, and get in touch then."
     return Proposal(Action.WAIT, text, (of_absence(signals, person, until),))
+
+
+def find_successor(signals: Signals) -> Proposal | None:
+    """The person has left the company."""
+    person = signals.person
+    if person is None or not person.has_left:
+        return None
+    why = (of_person(signals, person, f"{person.name} has left the company.", "presence", "left"),)
+    other, way = signals.colleague, way_to(signals.colleague)
+    find = f"who has taken over from {person.name}{_at_company(signals)}"
+    if other is None or way is None:
+        text = f"Find out {find}, and put that person on the deal."
+        return Proposal(Action.ASK_FOR_PERSON, text, why)
+    text = f"{way.words} and ask {find}."
+    return Proposal(way.action, text, (*why, _works_there(signals, other)), way.step)
 
 
 def no_mail(signals: Signals) -> Proposal | None:

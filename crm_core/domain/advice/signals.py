@@ -45,7 +45,8 @@ class DealFacts:
 
 @dataclass(frozen=True, slots=True)
 class Somebody:
-    """A person and how they can be reached. `suppressed`: why no mail may go to them."""
+    """A person and how they can be reached. `suppressed`: why no mail may go to them. `has_left`:
+    their company, so that they are reached there no more."""
 
     id: int
     name: str
@@ -53,14 +54,15 @@ class Somebody:
     phone: str
     suppressed: SuppressionReason | None = None
     away_until: datetime | None = None
+    has_left: bool = False
 
     @property
     def may_mail(self) -> bool:
-        return bool(self.email) and self.suppressed is None
+        return bool(self.email) and self.suppressed is None and not self.has_left
 
     @property
     def may_call(self) -> bool:
-        return bool(self.phone)
+        return bool(self.phone) and not self.has_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,7 @@ def features(signals: Signals) -> dict[str, object]:
         "enrollment": _word(running.status if running else None),
         "next_touch": _day(signals, running.next_at if running else None),
         "has_person": person is not None,
+        "has_left": bool(person and person.has_left),
         "may_mail": bool(person and person.may_mail),
         "may_call": bool(person and person.may_call),
         "suppressed": _word(person.suppressed if person else None),

@@ -26,9 +26,10 @@ class PartyRow(Row):
     """A person or a company. `email` is lower-case and names one person of a workspace.
 
     `search_key`: what one may look for, as `crm_core.domain.search` writes it.
-    `away_until`: the person said so by an automatic reply. `soft_bounces`: e-mails to the present
-    address that came back for a passing reason, since one arrived. `erased_at`: who it was is
-    forgotten; the row stands for what was done.
+    `away_until`: the person said so by an automatic reply. `left_at`: when it was heard that they
+    have left their company. `soft_bounces`: e-mails to the present address that came back for a
+    passing reason, since one arrived. `erased_at`: who it was is forgotten; the row stands for
+    what was done.
     """
 
     __tablename__ = "parties"
@@ -73,6 +74,7 @@ class PartyRow(Row):
     owner_id: Mapped[BigId | None] = mapped_column(Id, ForeignKey("users.id"))
     custom: Mapped[JsonObject] = mapped_column(default=dict)
     away_until: Mapped[Instant | None]
+    left_at: Mapped[Instant | None]
     soft_bounces: Mapped[int] = mapped_column(default=0, server_default="0")
     erased_at: Mapped[Instant | None]
     created_at: Mapped[Instant]

@@ -37,7 +37,7 @@ def end_as_answered(
     """End every live enrollment of people, who are held, because they answered.
 
     Their colleagues' end with them in each sequence that both are or were in and that is set so.
-    Who answers is not away, and their address works.
+    Who answers is neither away nor gone, and their address works.
     """
     own = set(
         session.scalars(
@@ -64,21 +64,27 @@ def end_as_answered(
     session.execute(
         update(PartyRow)
         .where(PartyRow.id.in_(party_ids))
-        .values(soft_bounces=0, away_until=None)
+        .values(soft_bounces=0, away_until=None, left_at=None)
         .execution_options(synchronize_session=False)
     )
 
 
-def end_as_gone(session: WriteSession, party_id: int, address: str, now: datetime) -> None:
-    """End every live enrollment of a person, who is held, because they have left their company."""
+def end_as_gone(session: WriteSession, party_id: int, detail: str, now: datetime) -> None:
+    """Note that a person, who is held, has left their company: every live enrollment of theirs
+    ends, and none begins (`crm_core.domain.entry`). Again changes nothing."""
     own = session.scalars(
         select(EnrollmentRow.id)
         .where(EnrollmentRow.party_id == party_id, EnrollmentRow.status.in_(LIVE))
         .order_by(EnrollmentRow.id)
         .with_for_update()
     ).all()
-    detail = f"An automatic reply says that they have left ({address})."
     end_enrollments(session, list(own), StopReason.LEFT, detail, now)
+    session.execute(
+        update(PartyRow)
+        .where(PartyRow.id == party_id, PartyRow.left_at.is_(None))
+        .values(left_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _of_colleagues(

@@ -107,7 +107,8 @@ def act(
             if until is not None:
                 begin_absence(session, away, until, now)
         case MailClass.AUTO_REPLY if mail.has_left and match is not None and match.party_id:
-            end_as_gone(session, match.also or match.party_id, mail.from_address, now)
+            detail = f"An automatic reply says that they have left ({mail.from_address})."
+            end_as_gone(session, match.also or match.party_id, detail, now)
             return Effect(kind, reason, has_left=True)
         case MailClass.HARD_BOUNCE | MailClass.SOFT_BOUNCE if mail.is_mailbox_fault:
             mailbox_refused(session, mail, sents, now)
