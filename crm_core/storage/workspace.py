@@ -1,5 +1,6 @@
 """Queries about workspaces and their mailboxes."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from heapq import heapify, heapreplace
@@ -102,10 +103,19 @@ def share_out(
 def mailboxes_for(
     session: ReadSession | WriteSession, tenant_id: int, owner_ids: Collection[int | None]
 ) -> dict[int | None, int | None]:
-    """Which mailbox sends for each of the owners: their own, else the workspace's default.
+    """Which mailbox sends for each of the owners: their first, else the workspace's default.
 
     None as an owner is nobody, as a mailbox that there is none. One query.
     """
+    pools = pools_for(session, tenant_id, owner_ids)
+    return {owner_id: next(iter(pool), None) for owner_id, pool in pools.items()}
+
+
+def pools_for(
+    session: ReadSession | WriteSession, tenant_id: int, owner_ids: Collection[int | None]
+) -> dict[int | None, list[int]]:
+    """The mailboxes that send for each of the owners, the first one first: their own, else the
+    workspace's default. One query."""
     rows = session.execute(
         select(MailboxRow.id, MailboxRow.owner_id, MailboxRow.is_default)
         .where(
@@ -114,11 +124,8 @@ def mailboxes_for(
         )
         .order_by(MailboxRow.id)
     )
-    own: dict[int | None, int] = {}
-    usual = None
+    own: defaultdict[int | None, list[int]] = defaultdict(list)
+    usual: list[int] = []
     for row in rows:
-        if row.is_default:
-            usual = row.id
-        else:
-            own.setdefault(row.owner_id, row.id)
+        (usual if row.is_default else own[row.owner_id]).append(row.id)
     return {owner_id: own.get(owner_id, usual) for owner_id in owner_ids}

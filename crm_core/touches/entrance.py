@@ -3,8 +3,10 @@
 Called by the enrolment use cases and by the preview, so that both see the same.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import repeat
 from typing import NamedTuple
 
 from crm_core.domain.entry import Entrance
@@ -14,7 +16,7 @@ from crm_core.storage.engine import ReadSession, WriteSession
 from crm_core.storage.entry import Entrant
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import SequenceRow
-from crm_core.storage.workspace import mailboxes_for, share_out
+from crm_core.storage.workspace import pools_for, share_out
 from crm_core.touches.facts import calendar_for
 from crm_core.touches.lookups import Mailbox, load_mailboxes, workspace_zones
 from crm_core.touches.versions import VersionPlan, VersionPlans
@@ -77,13 +79,22 @@ def landings(
 def _senders(
     session: ReadSession | WriteSession, tenant_id: int, door: Door, entrants: Sequence[Entrant]
 ) -> list[int | None]:
-    """The mailbox of each: from the sequence's pool, else its owner's."""
+    """The mailbox of each: from the sequence's pool, else its owner's; one who has several shares
+    them out as well."""
+    sequence_id = door.entrance.sequence_id
     pool = door.plan.settings.mailbox_ids
     if pool:
-        return share_out(session, tenant_id, door.entrance.sequence_id, pool, len(entrants))
+        return share_out(session, tenant_id, sequence_id, pool, len(entrants))
     owners = [entrant.owner_id or door.owner_id for entrant in entrants]
-    boxes = mailboxes_for(session, tenant_id, set(owners))
-    return [boxes[owner_id] for owner_id in owners]
+    number = Counter(owners)
+    pools = pools_for(session, tenant_id, number)
+    turns = {
+        owner_id: iter(share_out(session, tenant_id, sequence_id, own, number[owner_id]))
+        if len(own) > 1
+        else repeat(next(iter(own), None))
+        for owner_id, own in pools.items()
+    }
+    return [next(turns[owner_id]) for owner_id in owners]
 
 
 def first_look(

@@ -13,6 +13,8 @@ from crm_core.errors import Conflict, CrmError, Forbidden, InvalidInput, NotFoun
 from crm_core.services import Services
 from crm_core.storage.tables import AuditRow, EnrollmentRow, InboxRow, MailboxRow
 from crm_core.touches.run import run_touches
+from crm_core.usecases.access import add_user
+from crm_core.usecases.enrollments import enroll_many as enroll_all
 from crm_core.usecases.mailboxes import (
     add_mailbox,
     change_mailbox,
@@ -84,7 +86,7 @@ def test_what_is_given_is_kept_with_its_secrets_encrypted_and_noted_without_them
     ("given", "field"),
     [
         ({"limits": "week=1"}, "limits"),
-        ({"limits": {"gap": 0}}, "limits.gap"),
+        ({"limits": {"gap": -1}}, "limits.gap"),
         ({"timezone": "Mars/Olympus"}, "timezone"),
         ({"inbox_url": "smtp://x"}, "inboxUrl"),
         ({"inbox_url": "imaps:///INBOX"}, "inboxUrl"),
@@ -340,6 +342,37 @@ def test_a_pool_shares_new_enrollments_out_and_each_keeps_its_mailbox(
         senders.setdefault(to, set()).add(payload.split(b"From: ")[1].split(b"\r\n")[0])
     assert [len(senders[f"ada{n}@example.com"]) for n in range(1, 7)] == [1] * 6
     assert boxes_of(each_services, keys) == pool * 2
+
+
+def test_whoever_owns_several_mailboxes_shares_new_enrollments_out_among_them(
+    each_services: Services, actor: Actor
+) -> None:
+    ann, bob, eve = (
+        add_user(each_services, actor=actor, email=f"{name}@example.com", password="long enough 1",
+                 role="salesperson")
+        for name in ("ann", "bob", "eve")
+    )  # fmt: skip
+    own = [
+        a_mailbox(each_services, actor, address=f"{name}@example.com", owner_id=ann)
+        for name in ("x", "y", "z")
+    ]
+    (single,) = [a_mailbox(each_services, actor, address="b@example.com", owner_id=bob)]
+    pause_mailbox(each_services, actor=actor, mailbox_id=own[1])
+    leads = [
+        a_lead(each_services, actor, number, owner_id=owner)
+        for number, owner in enumerate([ann, bob, ann, eve, ann, ann, bob])
+    ]
+    sequence = a_sequence(each_services, actor, EMAIL, FOLLOW_UP)
+
+    keys = [enrolled(each_services, actor, sequence, lead) for lead in leads[:3]]
+    enroll_all(
+        each_services, actor=actor, sequence_id=sequence, entity_type="LEAD", entity_ids=leads[3:]
+    )
+
+    keys += range(keys[-1] + 1, keys[-1] + 5)
+    default = the_default(each_services)
+    x, _, z = own
+    assert boxes_of(each_services, keys) == [x, single, z, default, x, z, single]
 
 
 def test_a_paused_mailbox_of_a_pool_gets_nobody_new(services: Services, actor: Actor) -> None:
