@@ -123,13 +123,18 @@ def remove_suppression(
 
 
 def address_or_domain(value: object, field: str = "address") -> str:
-    """An address, or a domain without `@`, as the list holds it; raises `InvalidInput`."""
+    """An address, or a domain without `@`, as the list holds it; raises `InvalidInput`.
+
+    Lists of other programs write a domain as `@example.com`, `*@example.com` or `*.example.com`.
+    """
     typed = inputs.line(value, field, 320).lower()
     if not typed:
         raise InvalidInput("Give an address or a domain.", field=field)
-    if "@" in typed[1:]:
+    for mark in ("*@", "@", "*."):
+        typed = typed.removeprefix(mark)
+    if "@" in typed:
         return clean_email(typed, field) or ""
-    domain = typed.removeprefix("@").removeprefix("*.").rstrip(".")
+    domain = typed.rstrip(".")
     if domain.isalnum():
         raise InvalidInput("A domain has a dot: a whole ending is not suppressed.", field=field)
     try:
