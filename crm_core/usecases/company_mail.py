@@ -22,7 +22,7 @@ from crm_core.storage.tables import (
     PartyAddressRow,
     PartyRow,
 )
-from crm_core.touches.inbound.consequences import apply_reply, apply_wish
+from crm_core.touches.inbound.consequences import apply_reply
 
 
 def clear_company_mail(services: Services, *, actor: Actor, inbound_id: int) -> None:
@@ -39,8 +39,7 @@ def clear_company_mail(services: Services, *, actor: Actor, inbound_id: int) -> 
 
 def assign_sender(services: Services, *, actor: Actor, inbound_id: int, party_id: int) -> None:
     """Say that a message is this person's: the sender's address is theirs from now on, and it
-    counts as their answer, which waits for somebody, or as their wish to get no more mail. Whom
-    else it held goes on.
+    counts as their answer, which waits for somebody. Whom else it held goes on.
 
     Raises `Conflict` where the address is another person's, or the message somebody's already.
     """
@@ -63,14 +62,10 @@ def assign_sender(services: Services, *, actor: Actor, inbound_id: int, party_id
                 after=str(party_id), user_id=actor.user_id, at=now,
             )
         )  # fmt: skip
-        row.party_id, row.matched_by = party_id, MatchedBy.ALIAS
+        row.party_id, row.classification = party_id, MailClass.REPLY
+        row.matched_by = MatchedBy.ALIAS
         session.flush()
-        if row.classification == MailClass.UNSUBSCRIBE:
-            row.handled_at, row.handled_by = now, actor.user_id
-            apply_wish(session, row, now)
-        else:
-            row.classification = MailClass.REPLY
-            apply_reply(services, session, row, now)
+        apply_reply(services, session, row, now)
         _let_go_on(session, row, now)
         audit.note(session, actor, now, "mail.assigned", "message", row.id, partyId=party_id)
 

@@ -33,7 +33,7 @@ from crm_core.storage.tables import (
 )
 from crm_core.touches.inbound.absences import begin_absence, zone_of
 from crm_core.touches.inbound.answers import end_as_answered, lock_people
-from crm_core.touches.inbound.consequences import WISH_SOURCE, add_to_timeline
+from crm_core.touches.inbound.consequences import add_to_timeline
 from crm_core.usecases.company_mail import clear_company_mail
 
 LABEL_MOST = 100
@@ -215,10 +215,11 @@ def _note_answer(session: WriteSession, row: InboundMessageRow, now: datetime) -
 
 def _stop(session: WriteSession, row: InboundMessageRow, now: datetime) -> tuple[str, ...]:
     """No more mail to the person, nor to where the message came from; gives the addresses."""
+    source = "an e-mail that asked for it"
     addresses = {row.from_address} - {""}
     if row.party_id is not None:
         wish = Wish(row.tenant_id, row.party_id, row.enrollment_id, by_message=True)
-        opt_out_people(session, [wish], WISH_SOURCE, now)
+        opt_out_people(session, [wish], source, now)
         email = session.scalar(select(PartyRow.email).where(PartyRow.id == row.party_id))
         addresses |= {email} if email else set()
     if row.from_address:
@@ -227,7 +228,7 @@ def _stop(session: WriteSession, row: InboundMessageRow, now: datetime) -> tuple
             row.tenant_id,
             row.from_address,
             SuppressionReason.OPTED_OUT,
-            WISH_SOURCE.capitalize(),
+            source.capitalize(),
             now,
         )
     return tuple(sorted(addresses))

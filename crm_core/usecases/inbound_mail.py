@@ -255,8 +255,7 @@ def _note(row: InboundMessageRow, match: Match | None, effect: Effect, now: date
         row.matched_by, row.party_id = match.by, match.party_id
         row.enrollment_id = match.enrollment_id
         row.delivery_id = match.sent.id if match.sent else None
-    for_somebody = effect.has_left or effect.classification in _FOR_SOMEBODY
-    if match is None or not (for_somebody or match.holds):
+    if match is None or not (effect.has_left or effect.classification in _FOR_SOMEBODY):
         row.handled_at = now  # Nobody has to look at it.
 
 

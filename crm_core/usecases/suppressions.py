@@ -123,18 +123,13 @@ def remove_suppression(
 
 
 def address_or_domain(value: object, field: str = "address") -> str:
-    """An address, or a domain without `@`, as the list holds it; raises `InvalidInput`.
-
-    Lists of other programs write a domain as `@example.com`, `*@example.com` or `*.example.com`.
-    """
+    """An address, or a domain without `@`, as the list holds it; raises `InvalidInput`."""
     typed = inputs.line(value, field, 320).lower()
     if not typed:
         raise InvalidInput("Give an address or a domain.", field=field)
-    for mark in ("*@", "@", "*."):
-        typed = typed.removeprefix(mark)
-    if "@" in typed:
+    if "@" in typed[1:]:
         return clean_email(typed, field) or ""
-    domain = typed.rstrip(".")
+    domain = typed.removeprefix("@").removeprefix("*.").rstrip(".")
     if domain.isalnum():
         raise InvalidInput("A domain has a dot: a whole ending is not suppressed.", field=field)
     try:

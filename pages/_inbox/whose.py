@@ -43,7 +43,7 @@ def _ask(actor: Actor, conversation: Conversation) -> None:
     def body() -> None:
         st.markdown(
             literal(f"{conversation.address} becomes an address of the person, and the message "
-                    "theirs: what runs for them ends.")
+                    "their answer: what runs for them ends as answered.")
         )  # fmt: skip
         company = conversation.address.rpartition("@")[2]
         typed = st.text_input("Name or address", company, key="inbox_whose_search")

@@ -16,12 +16,10 @@ from crm_core.storage.tables import (
     InboundMessageRow,
     LeadRow,
     PartyAddressRow,
-    SuppressionRow,
 )
 from crm_core.touches.run import run_touches
 from crm_core.usecases.company_mail import assign_sender, clear_company_mail
 from crm_core.usecases.people import create_party
-from crm_core.views.conversations import count_open
 from crm_core.views.enrollments import get_enrollment
 from tests.builders import EMAIL, FOLLOW_UP, a_lead, a_sequence, enrolled
 from tests.clocks import StoppedClock
@@ -139,38 +137,6 @@ def test_machines_hold_nobody(services: Services, actor: Actor) -> None:
     for kind in (MailClass.AUTO_REPLY, MailClass.OUT_OF_OFFICE, MailClass.DELIVERY_NOTICE):
         received(services, actor, a_mail(kind, from_address=EVA))
     assert held_by(services) == [None] * 3
-
-
-def test_a_strangers_wish_for_no_more_mail_holds_the_companys_people_and_may_be_one_of_theirs(
-    each_services: Services, actor: Actor
-) -> None:
-    keys = people_of_acme(each_services, actor)
-    wish = received(each_services, actor, a_mail(MailClass.UNSUBSCRIBE, from_address=EVA))
-    message = wish.inbound_id
-    assert message is not None
-    assert (wish.classification, wish.matched_enrollment_id) == (MailClass.UNSUBSCRIBE, None)
-    assert held_by(each_services) == [message, message, None]
-    assert count_open(each_services, actor=actor) == 1
-
-    party = party_of(each_services, 1)
-    assign_sender(each_services, actor=actor, inbound_id=message, party_id=party)
-
-    assert endings(each_services, actor, keys) == ["OPTED_OUT", None, None]
-    assert held_by(each_services) == [None, None, None]
-    assert count_open(each_services, actor=actor) == 0
-    with each_services.storage.read() as session:
-        listed = set(session.scalars(select(SuppressionRow.email)))
-        line = session.scalars(select(ActivityRow).where(ActivityRow.inbound_id == message)).one()
-        kept = session.get_one(InboundMessageRow, message)
-    assert listed == {EVA, "ada@acme.example"}
-    assert (line.party_id, kept.classification) == (party, MailClass.UNSUBSCRIBE)
-
-
-def test_a_strangers_wish_that_holds_nobody_is_done(services: Services, actor: Actor) -> None:
-    people_of_acme(services, actor)
-    received(services, actor, a_mail(MailClass.UNSUBSCRIBE, from_address="eva@else.example"))
-    assert held_by(services) == [None] * 3
-    assert count_open(services, actor=actor) == 0
 
 
 def test_the_first_message_is_the_one_to_look_at(services: Services, actor: Actor) -> None:

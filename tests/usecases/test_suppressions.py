@@ -46,7 +46,7 @@ def erased(services: Services, actor: Actor, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "entry", ["ADA1@example.com", "example.com", "@example.com", "*@example.com", "*.Example.com."]
+    "entry", ["ADA1@example.com", "example.com", "@example.com", "*.Example.com."]
 )
 def test_live_enrollments_end_at_once_and_nobody_new_comes_in(
     each_services: Services, actor: Actor, transport: ScriptedTransport, entry: str

@@ -25,7 +25,10 @@ from crm_core.mail.inbound.subject_phrases import (
     SUBJECT_ABSENCE,
     SUBJECT_AUTO,
 )
+from crm_core.mail.inbound.wishes import wants_no_more
 
+_SAYS_REMOVE = (Kind.LEFT, Kind.MAILBOX, Kind.DECLARES)
+"""With these a machine too may ask that an address be taken off lists."""
 _LETTER = 4_000  # characters of the letter's beginning
 
 _AUTO_FIELDS = (
@@ -80,7 +83,8 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
     is_absence = False
     if not reason:
         reason, is_absence = _by_subject(headers, sender, subject, letter, told)
-    reason = reason or _by_words(headers, sender, subject, letter, told)
+    if not reason and (told.has(*_SAYS_REMOVE) or not wants_no_more(own)):
+        reason = _by_words(headers, sender, subject, letter, told)
     if not reason:
         return None
     if _is_gone(told, letter):
@@ -147,10 +151,10 @@ def _by_words(headers: Headers, sender: str, subject: _Subject, letter: str, tol
         return ""
     if _is_on_the_way(letter) and not told.has(Kind.WHOM, Kind.THANKS, Kind.DECLARES):
         return ""  # from there people write themselves
-    if told.strange > _strange_allowed(told, kinds, has_ticket):
+    if told.strange > _strange_allowed(told, kinds, has_ticket, letter):
         return ""
     if not told.has(*NEWS):
-        if told.strange or kinds <= needed or told.explained < 2 or not _promises(told):
+        if told.strange > 1 or kinds <= needed or told.explained < 2 or not _promises(told):
             return ""
         return "It says when and by whom it will be answered, and answers nothing."
     if kinds < max(needed, 1 + (told.kinds in _BARE)):
@@ -162,16 +166,25 @@ def _may_speak_of_it(told: Told, kinds: int) -> bool:
     """Whether a machine may name the matter: it says that it is one, or tells so much else."""
     if told.has(Kind.DECLARES, Kind.AUTOMATED):
         return kinds > told.matter
+    if told.matter > 1:
+        return False
+    if told.opens and not told.strange and kinds >= 3 and told.explained >= 2:
+        return True
     tells_all = told.has(Kind.WHOM) and told.has(Kind.NO_ACCESS, Kind.LATER, Kind.HOURS)
-    return told.matter == 1 and tells_all and kinds >= 4 and told.explained >= 4
+    return tells_all and kinds >= 4 and told.explained >= 4
 
 
-def _strange_allowed(told: Told, kinds: int, has_ticket: bool) -> int:
+def _strange_allowed(told: Told, kinds: int, has_ticket: bool, letter: str) -> int:
     """How many sentences of no known kind a machine's letter may have: of people's letters that
-    tell of an absence hardly any tells three kinds of what goes with one."""
+    tell of an absence hardly any tells three kinds of what goes with one, and they seldom begin
+    with it and say until when."""
     if told.kinds[:1] == (Kind.DECLARES,) or (has_ticket and told.has(Kind.RECEIVED)):
         return 5
     known = min(kinds, told.explained)
+    if told.opens and known >= 2 and told.has(*_BESIDE):
+        return max(2, told.explained)
+    if told.opens and told.has(Kind.ABSENT) and SPAN.search(letter):
+        return 1
     if known < 2 or kinds - told.has(Kind.THANKS) < 2:
         return 0
     return 1 if known == 2 else told.explained
@@ -190,9 +203,14 @@ def _promises(told: Told) -> bool:
         return True
     if told.has(Kind.BACK) and told.has(Kind.WHOM, Kind.LATER, Kind.NO_ACCESS):
         return True
+    without_thanks = told.explained - told.has(Kind.THANKS)
+    if told.has(Kind.LATER) and told.has(Kind.WHOM) and without_thanks >= 2:
+        return True
     return all(map(told.has, (Kind.THANKS, Kind.LATER))) and told.has(Kind.HOURS, Kind.ELSEWHERE)
 
 
+_BESIDE = (Kind.WHOM, Kind.LATER, Kind.NO_ACCESS, Kind.BACK)
+"""What a machine tells beside an absence, and people mostly do not."""
 _BARE = ((Kind.LEFT,), (Kind.RECEIVED,), (Kind.AUTOMATED,))
 """News that people tell as well, where they tell nothing else."""
 

@@ -29,7 +29,7 @@ from crm_core.mail.inbound.departure_phrases import HAS_LEFT
 from crm_core.mail.inbound.mailbox_phrases import MAILBOX
 from crm_core.mail.inbound.matter_phrases import BARE_ANSWER, DEEDS, MATTER, OFFERED
 from crm_core.mail.inbound.meanwhile_phrases import BACK, LATER, NO_ACCESS, SPAN, WHOM
-from crm_core.mail.inbound.people_phrases import OF_ANOTHER, PROPOSES
+from crm_core.mail.inbound.people_phrases import HAS_READ, OF_ANOTHER, PROPOSES, TURNS
 from crm_core.mail.inbound.phrases import any_of
 from crm_core.mail.inbound.sentences import sentences_of
 
@@ -117,12 +117,14 @@ _ANSWER = any_of(
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a letter tells. `kinds` in the order of appearance; `explained`: how many sentences are
-    of a kind; `strange`: how many of none; `matter`: how many speak of the matter, or ask."""
+    of a kind; `strange`: how many of none; `matter`: how many speak of the matter, or ask.
+    `opens`: news comes first, but for thanks, and nothing turns from it to something else."""
 
     kinds: tuple[Kind, ...]
     explained: int
     strange: int
     matter: int
+    opens: bool = False
 
     def has(self, *kinds: Kind) -> bool:
         """Whether it tells any of these."""
@@ -138,16 +140,21 @@ def read_kinds(own: str) -> Told:
     """`own`: the writer's words, folded (`phrases.folded`)."""
     kinds: dict[Kind, None] = {}
     explained = strange = matter = 0
+    opens = False
     for sentence in sentences_of(own):
         found = kinds_of(sentence)
-        if _is_of_the_matter(sentence, found):
+        is_of_the_matter = _is_of_the_matter(sentence, found)
+        if NEWS & set(found) and not (strange or matter or is_of_the_matter):
+            opens = True
+        if is_of_the_matter:
             matter += 1
         elif found:
             kinds |= dict.fromkeys(found)
             explained += 1
         elif not _says_nothing(sentence):
             strange += 1
-    return Told(tuple(kinds), explained, strange, matter)
+    opens = opens and not TURNS.search(own)
+    return Told(tuple(kinds), explained, strange, matter, opens)
 
 
 def kinds_of(sentence: str) -> list[Kind]:
@@ -180,7 +187,9 @@ def _is_of_the_matter(sentence: str, kinds: list[Kind]) -> bool:
         is_of_need = Kind.ELSEWHERE in kinds or bool(_URGENT.search(sentence))
         return not is_of_need and not {Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED} & set(kinds)
     is_for_need = Kind.WHOM in kinds and bool(_URGENT.search(sentence))
-    if OF_ANOTHER.search(sentence) or (PROPOSES.search(sentence) and not is_for_need):
+    if OF_ANOTHER.search(sentence) or HAS_READ.search(sentence):
+        return True
+    if PROPOSES.search(sentence) and not is_for_need:
         return True
     if _is_short(sentence) and BARE_ANSWER.search(sentence):
         return not kinds

@@ -48,6 +48,13 @@ PROPOSES = any_of(
     \bwir konnen\b|\bkonnen wir\b|\bsprechen wir\b|\bgerne? (?:danach|dann)\b
     \bi(?:['’]ll| will) (?:call|ring|phone) you|\brufe (?:sie|dich|euch)\b
     \bje (?:vous|te) r?appelle
+    \b(?:contact|call|e-?mail|write to|reach out to|ping) me (?:again )?(?:after|then|in
+        (?:january|february|march|april|may|june|july|august|september|october|november|december))\b|
+        \bcontacta(?:me|nos)\b(?! si| en caso)|\brecontacte[zr]?[- ]moi\b|\bricontatta(?:mi|
+        temi)\b|\bneem (?:daarna|dan) contact\b
+    \bno (?:rush|hurry)\b|\b(?:nicht eilig|eilt (?:also |ja )?nicht|keine eile)\b|\bpas (?:presse|
+        urgent)\b|\b(?:no hay|sin) prisa\b|\bnon c['’]e fretta\b|\bsem pressa\b|\bgeen haast\b|
+        \bnie spieszy|\bingen brask\w|\bask (?:him|her|them)\b
     \b(?:le|te) llamo\b|\b(?:la|ti) (?:ri)?chiamo\b|\bbel (?:u|je) (?:terug|morgen|straks)
     \bte ligo\b|\bzadzwonie|\bringer (?:dig|dej|deg|tilbage|tilbake|upp|opp)
     ,\s?(?:но|ale|mas|pero|ma|mais|maar|men|aber)\b|发给我|發給我|教えて
@@ -64,6 +71,16 @@ PROPOSES = any_of(
 )
 """What people ask, propose and promise, and that they say of others; machines do not."""
 
+HAS_READ = any_of(
+    r"""
+    \bi(?: have|['’]ve)? (?:already |just )?read (?:your|through|all|both|every|the|what)\b
+    \b(?:ik|wij|we) (?:heb|hebben)\b[^.!?\n]{0,50}\bgelezen\b|\b(?:ich|wir) haben?\b[^.!?\n]{0,50}
+        \bgelesen\b|\bj['’]ai (?:bien )?lu\b|\bhe leido\b|\bho letto\b|\b(?:eu )?li (?:o|a|seu|
+        sua|os|as)\b|\bprzeczytal\w{1,2}\b|\bjag har last\b|\bjeg har (?:laest|lest)\b|
+        \bluin\b|\b(?:pre|pro)cetl\w?\b|(?:я|мы) прочита\w{1,3}|(?:я|ми) прочита\w{1,3}
+    """
+)
+"""That the message was read: a machine says that somebody will."""
 TURNS = any_of(
     r"""
     ,?\s(?:but|so(?! (?:soon|that|much|i will|we will|as to))|though|although|however|anyway|

@@ -19,6 +19,9 @@ _SHORTENED = any_of(
     (?<!\w)(dr|mr|mrs|ms|hr|fr|frl|sig|vs|ns|nr|no|tel|tlf|tfn|bzw|ca|ext|st|inkl|einschl|evtl|
         z\.\s?b|ing|mgr|prof|dott|sr|sra|art|etc|kl|ul|t\.o\.m|f\.o\.m|e\.g|i\.e|a\.m|p\.m|approx|
         dept|sra|pls|vd|inc|ltd)\.
+    (?<!\w)(jan|feb|mar|apr|jun|jul|aug|sept?|okt|oct|nov|dec|dez|n|int|interno|wew|lok|kl|tlf|
+        tel|c\.a|incl|resp|poz|str|pp|pag|z\.\s?b|d\.\s?h)\.(?=\s?\d)
+    (\b\d{1,2}\.\d{1,2})\.(?=[ \n]{1,2}(?-i:[a-z]))
     (\b\d{1,2})\.(?=\s(?:(?-i:[a-z])|jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|oct|nov|dez|dec|bis|
         und|[-–]))
     """
@@ -32,6 +35,25 @@ _SPLICE = any_of(
     """
 )
 """Where one sentence is joined to another by a comma."""
+_SMALL_PRINT = any_of(
+    r"""
+    ^\W{0,4}(?:(?:legal|important) )?(?:disclaimer|haftungsausschluss|vertraulichkeitshinweis|
+        confidentiality(?: notice| note)?|avis de confidentialite|aviso (?:legal|de
+        confidencialidad)|avviso di riservatezza|clausola di riservatezza|privacy notice|
+        aviso de confidencialidade|klauzula poufnosci|informacja o przetwarzaniu)\b
+    ^\W{0,4}(?:this|the contents? of this|the information (?:contained )?in this|any|diese[rs]?|
+        die(?: in dieser)?|der inhalt dieser|ce(?:tte|t)?|les informations|este|esta|la
+        informacion|il presente|la presente|questo|questa|le informazioni|as informacoes|deze|dit|
+        de informatie|niniejsz[aey]|detta|denne|dette|tama|tento|ez az)\b[^\n]{0,120}
+        \b(?:confidential|privileged|intended (?:only|solely|for)|addressee|vertraulich|
+        confidentiel|destinataire|confidencial|destinatario|riservat|destinatari[oa]|vertrouwelijk|
+        bestemd voor|poufn|adresat|konfidenti|fortrolig|luottamuksell|duvern|bizalmas)
+    ^\W{0,4}(?:please (?:consider|think)|think|bitte (?:denken|prufen)|merci de penser|pensez a|
+        piense|pensa|antes de imprimir|prima di stampare|avant d.imprimer)\b[^\n]{0,60}
+        (?:environment|before (?:you )?print|umwelt|ausdruck|imprim|stampa|ambiente)
+    """
+)
+"""A line with which the small print of a firm begins; nothing of a letter comes after it."""
 _HANGS = any_of(
     r"""
     ^\W{0,3}(?:if|when|while|should|for|in|as|once|until|during|due|since|after|before|upon|from|
@@ -48,11 +70,13 @@ def sentences_of(own: str) -> list[str]:
     lines = _SHORTENED.sub(lambda found: found[0][:-1], _PLACES.sub("⟦", own)).split("\n")
     text = ""
     for line in map(str.strip, lines):
+        if _SMALL_PRINT.search(line):
+            break
         if line[:1] in (",", ";"):
             text = text.rstrip("\n")
         # a line that was wrapped goes on
         width = len(text) - text.rfind("\n")
-        goes_on = width > 40 and text[-1:] not in ".!?:。！？" and line[:1].islower()
+        goes_on = width > 30 and text[-1:] not in ".!?:。！？" and line[:1].islower()
         text += (" " if goes_on or line[:1] in (",", ";") else "\n") + line
     halves: list[str] = []
     for one in filter(None, _ENDS.split(text)):

@@ -54,8 +54,6 @@ from crm_core.touches.settled import SentMail, count_as_sent
 
 BODY_MOST = 20_000
 """Characters of a message on the timeline; the message itself has the rest."""
-WISH_SOURCE = "an e-mail that asked for it"
-"""By what somebody opted out who wrote so."""
 _BOUNCES = frozenset({MailClass.HARD_BOUNCE, MailClass.SOFT_BOUNCE})
 _ON_THE_TIMELINE = frozenset(MailClass) - {
     MailClass.OWN, MailClass.UNRELATED, MailClass.DELIVERY_NOTICE,
@@ -122,8 +120,6 @@ def act(
             _complained(session, tenant_id, match, sents, now)
         case MailClass.UNSUBSCRIBE:
             _asked_to_stop(session, tenant_id, mail, match, now)
-            if match is not None:
-                _hold_colleagues(session, match.holds, inbound_id)
     return Effect(kind, reason, until)
 
 
@@ -136,16 +132,6 @@ def apply_reply(
     message.enrollment_id = latest_enrollment(session, message.party_id)
     detail = f"The person replied ({message.from_address})."
     end_as_answered(services, session, message.tenant_id, {message.party_id}, detail, now)
-    _add_line(session, message, message.reply_text or message.text, now)
-
-
-def apply_wish(session: WriteSession, message: InboundMessageRow, now: datetime) -> None:
-    """Somebody says that a kept wish for no more mail is that of its `party_id`."""
-    assert message.party_id is not None
-    lock_people(session, {message.party_id})
-    message.enrollment_id = latest_enrollment(session, message.party_id)
-    wish = Wish(message.tenant_id, message.party_id, message.enrollment_id, by_message=True)
-    opt_out_people(session, [wish], WISH_SOURCE, now)
     _add_line(session, message, message.reply_text or message.text, now)
 
 
@@ -245,15 +231,16 @@ def _asked_to_stop(
 ) -> None:
     """No more mail to whoever asked for it: known or not, they get none at the address that they
     wrote from either."""
+    source = "an e-mail that asked for it"
     if match is not None and match.party_id is not None:
         wish = Wish(tenant_id, match.party_id, match.enrollment_id, by_message=True)
         if match.also is not None:  # Not the one whom we wrote to, but somebody else here.
             wish = Wish(tenant_id, match.also)
-        opt_out_people(session, [wish], WISH_SOURCE, now)
+        opt_out_people(session, [wish], source, now)
     if mail.from_address:
         suppress_address(
             session, tenant_id, mail.from_address, SuppressionReason.OPTED_OUT,
-            WISH_SOURCE.capitalize(), now,
+            source.capitalize(), now,
         )  # fmt: skip
 
 

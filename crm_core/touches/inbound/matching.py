@@ -284,11 +284,8 @@ def _by_tag(
 
 
 def _by_domain(session: Session, tenant_id: int, mail: InboundMail) -> Match | None:
-    """A person wrote whom nobody knows, from a company at which somebody is being written to.
-
-    That they want no more mail may be said for all of them.
-    """
-    if mail.classification not in (MailClass.REPLY, MailClass.UNSUBSCRIBE):
+    """A person wrote whom nobody knows, from a company at which somebody is being written to."""
+    if mail.classification is not MailClass.REPLY:
         return None
     ours = {address.rpartition("@")[2] for address in own_addresses(session, tenant_id)}
     domain = company_domain(mail.from_address, ours)

@@ -238,3 +238,36 @@ def test_what_came_in_and_where_it_shall_go_is_a_machine_s_word(body: str, read:
 def test_whoever_turns_to_the_matter_is_a_person(body: str, read: Read) -> None:
     found = read(body, headers=ANSWER)
     assert found.classification is MailClass.REPLY, found.reason
+
+
+OPENS = [
+    "We are closed until 9 October. Orders that come in meanwhile go out on the 12th.",
+    "I am on annual leave until 9 October. Nadia has the keys. Back to you soon after.",
+    "Our office is shut until Monday. The hall is being painted. Please call 555 0101. It smells.",
+    "Wir haben bis 9. Oktober Betriebsferien. Die Maschinen werden gewartet.",
+]
+"""News comes first, with its day; a sentence of no known kind may follow."""
+NOT_FIRST = [
+    "The plan stands as it is. I am on annual leave until 9 October.",
+    "I am on annual leave until 9 October, so Nadia has the keys.",
+    "I am on annual leave. Nadia has the keys.",
+    "I am on vacation until 9 October. No rush with the drawings.",
+    "I have read your two mails. I am on vacation until 9 October.",
+    "Ich habe Ihre Mails gelesen. Ich bin bis 9. Oktober im Urlaub.",
+    "Estoy de vacaciones hasta el 15 de octubre. Contáctame después de esa fecha.",
+    "Je ne suis pas disponible jusqu'à lundi. Ne me contactez plus.",
+]
+
+
+@pytest.mark.parametrize("body", OPENS)
+def test_a_letter_that_begins_with_an_absence_and_its_day_may_say_something_else(
+    body: str, read: Read
+) -> None:
+    found = read(body, headers=ANSWER)
+    assert found.classification is MailClass.OUT_OF_OFFICE, found.reason
+
+
+@pytest.mark.parametrize("body", NOT_FIRST)
+def test_where_it_comes_second_or_turns_or_has_no_day_a_person_wrote(body: str, read: Read) -> None:
+    found = read(body, headers=ANSWER)
+    assert found.classification in (MailClass.REPLY, MailClass.UNSUBSCRIBE), found.reason
