@@ -31,12 +31,19 @@ def draw_facts(viewer: Actor, party: PartyLine, owner: str | None, *, place: str
         if manages and st.button("Edit", key=f"{place}_edit", type="tertiary"):
             dialogs.ask(EDIT, party.id)
     facts(_pairs(party, owner))
-    may_be_stopped = party.kind == PartyKind.PERSON and party.suppressed is None and manages
+    with st.container(horizontal=True, gap="medium", key=f"{place}_endings"):
+        _draw_endings(viewer, party, place=place)
+
+
+def _draw_endings(viewer: Actor, party: PartyLine, *, place: str) -> None:
+    """Draw the buttons of what ends for a person: mail, the company, all that is known."""
+    if party.kind != PartyKind.PERSON:
+        return
+    may_be_stopped = party.suppressed is None and viewer.may(Permission.PEOPLE_MANAGE)
     if may_be_stopped and st.button("No more mail…", key=f"{place}_opt_out", type="tertiary"):
         dialogs.ask(OPT_OUT, party.id)
     draw_presence(viewer, party, place=place)
-    may_be_erased = party.kind == PartyKind.PERSON and not party.is_erased
-    erases = may_be_erased and viewer.may(Permission.PEOPLE_ERASE)
+    erases = not party.is_erased and viewer.may(Permission.PEOPLE_ERASE)
     if erases and st.button("Erase…", key=f"{place}_erase", type="tertiary"):
         dialogs.ask(ERASE, party.id)
 

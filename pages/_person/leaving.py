@@ -3,7 +3,6 @@
 import streamlit as st
 
 from crm_core.domain.permissions import Actor, Permission
-from crm_core.domain.words import PartyKind
 from crm_core.usecases.departures import set_presence
 from crm_core.views.people import PartyLine
 from crm_core.views.person_page import PersonPage
@@ -18,8 +17,7 @@ LEFT = "person_left"
 
 def draw_presence(viewer: Actor, party: PartyLine, *, place: str) -> None:
     """Draw the button that notes a person's leaving, or, once they have left, takes it back."""
-    changes = viewer.may(Permission.PEOPLE_MANAGE) and not party.is_erased
-    if party.kind != PartyKind.PERSON or not changes:
+    if party.is_erased or not viewer.may(Permission.PEOPLE_MANAGE):
         return
     place = f"{place}_presence"
     if not party.has_left:
