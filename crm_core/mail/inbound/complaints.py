@@ -1,7 +1,8 @@
 """Complaints: somebody called a message of ours spam, and their provider reports it.
 
-By RFC 5965 (feedback reports; those of type `abuse` only, others are notices) and as Microsoft's
-junk mail reporting sends them. Called by `classify`, before anything else that reads a report.
+By RFC 5965 (feedback reports: those by which a recipient says that they do not want a message, be
+it as abuse, as fraud, or as the drafts' opt-out; others are notices) and as Microsoft's junk mail
+reporting sends them. Called by `classify`, before anything else that reads a report.
 """
 
 import re
@@ -10,12 +11,14 @@ from dataclasses import dataclass
 from crm_core.mail.inbound.headers import read_fields
 from crm_core.mail.inbound.parsing import Part
 
-_COMPLAINTS = frozenset({"abuse", "complaint", "spam", "junk", ""})
+_COMPLAINTS = frozenset(
+    {"abuse", "complaint", "spam", "junk", "fraud", "opt-out", "opt-out-list", ""}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """`is_complaint`: of type abuse; `addresses`: who complained, where the report tells."""
+    """`is_complaint`: of a recipient; `addresses`: who complained, where the report tells."""
 
     kind: str
     is_complaint: bool

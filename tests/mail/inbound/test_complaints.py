@@ -28,6 +28,8 @@ def feedback(fields: str, original_to: str = "ann@example.com") -> bytes:
         "Feedback-Type: abuse\nUser-Agent: x/1\nOriginal-Rcpt-To: <Ann@example.com>",
         "Feedback-Type: abuse\nUser-Agent: x/1",
         "User-Agent: x/1\nRemoval-Recipient: ann@example.com",
+        "Feedback-Type: fraud\nUser-Agent: x/1",
+        "Feedback-Type: Opt-Out\nUser-Agent: x/1",
     ],
 )
 def test_a_report_of_abuse_is_a_complaint(fields: str, read: Read) -> None:
@@ -37,7 +39,7 @@ def test_a_report_of_abuse_is_a_complaint(fields: str, read: Read) -> None:
     assert found.original_message_id == "ours-1@ours.example"
 
 
-@pytest.mark.parametrize("kind", ["not-spam", "auth-failure", "virus", "fraud", "other"])
+@pytest.mark.parametrize("kind", ["not-spam", "auth-failure", "virus", "other"])
 def test_a_report_of_another_kind_is_a_notice(kind: str, read: Read) -> None:
     found = read(feedback(f"Feedback-Type: {kind}\nUser-Agent: x/1"))
     assert found.classification is MailClass.DELIVERY_NOTICE
