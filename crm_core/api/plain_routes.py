@@ -1,4 +1,8 @@
-"""Routes beside the two applications: they refuse with problem documents as well."""
+"""Routes beside the two applications: they refuse with problem documents as well.
+
+Those of messages' links take whatever stands below them, for a link may be cut off on its way, and
+what nobody answers is the dashboard's.
+"""
 
 from fastapi import Request
 from starlette.exceptions import HTTPException

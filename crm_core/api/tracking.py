@@ -73,7 +73,7 @@ def tracking_routes(get_services: Callable[[], Services]) -> list[BaseRoute]:
             status_code=302, headers=_HEADERS | {"Location": quote(link.url, safe=_SAFE)}
         )
 
-    return [PlainRoute("/t/o/{token}", opened), PlainRoute("/t/c/{token}", clicked)]
+    return [PlainRoute("/t/o/{token:path}", opened), PlainRoute("/t/c/{token:path}", clicked)]
 
 
 def _note(services: Services, request: Request, kind: TrackingKind, link: TrackedLink) -> None:

@@ -60,7 +60,7 @@ def unsubscribe_route(get_services: Callable[[], Services]) -> BaseRoute:
         except NotFound:
             return _unknown()
 
-    return PlainRoute("/u/{token}", unsubscribe, methods=["GET", "POST"])
+    return PlainRoute("/u/{token:path}", unsubscribe, methods=["GET", "POST"])
 
 
 async def _opt_out(services: Services, token: str) -> Response:

@@ -138,12 +138,21 @@ def test_a_persons_click_forgets_soft_bounces_and_a_machines_does_not(
 
 @pytest.mark.parametrize("place", ["/t/c/", "/t/o/"])
 @pytest.mark.parametrize(
-    "token", ["x", "a.b", "aGVsbG8.AAAAAAAAAAAAAAAAAAAAAAAA", "https:%2F%2Fevil.test"]
+    "token",
+    [
+        "",
+        "x",
+        "a.b",
+        "aGVsbG8.AAAAAAAAAAAAAAAAAAAAAAAA",
+        "https:%2F%2Fevil.test",
+        "https://evil.test",
+    ],
 )
 def test_a_made_up_token_leads_nowhere(reader: Reader, place: str, token: str) -> None:
     answer = reader.browser.get(place + token)
 
     assert (answer.status_code, "location" in answer.headers) == (404, False)
+    assert ("does not work" if place == "/t/c/" else "no such picture") in answer.text
     assert reader.events() == []
 
 

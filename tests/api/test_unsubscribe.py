@@ -86,7 +86,9 @@ def test_opting_out_again_changes_nothing(
     assert row_counts() == before
 
 
-@pytest.mark.parametrize("token", ["x", "1.1.x", "1.1." + "A" * 24, "1.1." + "A" * 24 + "%0A"])
+@pytest.mark.parametrize(
+    "token", ["", "x", "x/y", "1.1.x", "1.1." + "A" * 24, "1.1." + "A" * 24 + "%0A"]
+)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_made_up_link_is_a_page_that_says_so(
     anybody: TestClient, world: World, row_counts: RowCounts, method: str, token: str
