@@ -31,6 +31,9 @@ from crm_core.mail.inbound.matter_phrases import BARE_ANSWER, DEEDS, MATTER, OFF
 from crm_core.mail.inbound.meanwhile_phrases import BACK, LATER, NO_ACCESS, SPAN, WHOM
 from crm_core.mail.inbound.people_phrases import HAS_READ, OF_ANOTHER, PROPOSES, TURNS
 from crm_core.mail.inbound.phrases import any_of
+from crm_core.mail.inbound.regions import COURTESY as POLITE
+from crm_core.mail.inbound.regions import MATTER as OF_MATTER
+from crm_core.mail.inbound.regions import OFFER, told_by
 from crm_core.mail.inbound.sentences import sentences_of
 
 
@@ -88,7 +91,10 @@ _THANKS_FOR = any_of(
     r"""
     \b(?:thanks|thank you|thx) for\b
     \b(?:dank fur|danke fur|merci pour|gracias por|grazie per|grazie del|bedankt voor|dziekuje za|
-        dzieki za|tack for|tak for|takk for|dekuji za|dakujem za|спасибо за|дякую за)\b(?! (?:ihr|
+        dzieki za|tack for|tak for|takk for|dekuji za|dakujem za|спасибо за|дякую за|
+        благодаря за|благодарим за|дякуємо за|благодарю за|хвала за|
+        hvala za|aitah|tanan|aciu uz|dekoju uz|paldies par|koszonom a|
+        terima kasih atas|cam on (?:ban|anh|chi|ong|ba) (?:vi|ve))\b(?! (?:ihr|
         votre|su |tu |la sua|uw|din|ditt|vas|ваш|deren|eure|interes|interess|inter|verst|begrip|
         compr|forst|wyroz|zroz|poch|пони|розу))
     """
@@ -99,6 +105,8 @@ _URGENT = any_of(
     r"""
     urgent|dringend|eilig|urgence|urgen[tzc]|spoed|piln|brad?sk|brattom|haste|kiire|naleh|срочн|
         on fire|critical
+    терм[иі]нов|спешн|хитн|\bhitn|\bnujn|surgos|\bacil|skubi|skubu|steidz|kiir[er]|mendesak|darurat|
+        khan cap|επειγ|緊急|至急|急ぎ|紧急|긴급|급한|דחו[ףפ]|عاجل|طار[ئي]
     \bwait\b|warten|attendre|esperar|aspettare|wachten|vanta\b|vente\b|czekac|odottaa|pockat|
         varhat|bekle|подожд
     """
@@ -142,8 +150,9 @@ def read_kinds(own: str) -> Told:
     explained = strange = matter = 0
     opens = False
     for sentence in sentences_of(own):
-        found = kinds_of(sentence)
-        is_of_the_matter = _is_of_the_matter(sentence, found)
+        told = told_by(sentence)
+        found = _kinds(sentence, told)
+        is_of_the_matter = _is_of_the_matter(sentence, found, told)
         if NEWS & set(found) and not (strange or matter or is_of_the_matter):
             opens = True
         if is_of_the_matter:
@@ -151,7 +160,7 @@ def read_kinds(own: str) -> Told:
         elif found:
             kinds |= dict.fromkeys(found)
             explained += 1
-        elif not _says_nothing(sentence):
+        elif not _says_nothing(sentence, told):
             strange += 1
     opens = opens and not TURNS.search(own)
     return Told(tuple(kinds), explained, strange, matter, opens)
@@ -159,17 +168,25 @@ def read_kinds(own: str) -> Told:
 
 def kinds_of(sentence: str) -> list[Kind]:
     """What a sentence tells, folded as in `read_kinds`; empty for one of the matter, or strange."""
+    return _kinds(sentence, told_by(sentence))
+
+
+def _kinds(sentence: str, told: set[str]) -> list[Kind]:
+    """`told`: what the phrases of its script say (`regions.told_by`)."""
     found = [
         kind
         for kind, patterns in _PATTERNS.items()
-        if any(pattern.search(sentence) for pattern in patterns)
+        if kind in told or any(pattern.search(sentence) for pattern in patterns)
     ]
-    if Kind.DECLARES not in found and AUTOMATED.search(sentence) and _ANSWER.search(sentence):
+    if Kind.DECLARES not in found and (
+        Kind.AUTOMATED in told or (AUTOMATED.search(sentence) and _ANSWER.search(sentence))
+    ):
         found.append(Kind.AUTOMATED)
     if (
         {Kind.DECLARES, Kind.AUTOMATED} & set(found)
         and Kind.RECEIVED in found
         and not RECEIVED.search(sentence)
+        and Kind.RECEIVED not in told
     ):
         found.remove(Kind.RECEIVED)
     if Kind.ABSENT in found and Kind.RECEIVED in found and Kind.HOURS in found:
@@ -181,7 +198,7 @@ def kinds_of(sentence: str) -> list[Kind]:
     return found
 
 
-def _is_of_the_matter(sentence: str, kinds: list[Kind]) -> bool:
+def _is_of_the_matter(sentence: str, kinds: list[Kind], told: set[str]) -> bool:
     is_of_what_came = bool(_OF_WHAT_CAME & set(kinds))
     if "?" in sentence or "？" in sentence or "؟" in sentence:
         is_of_need = Kind.ELSEWHERE in kinds or bool(_URGENT.search(sentence))
@@ -195,18 +212,22 @@ def _is_of_the_matter(sentence: str, kinds: list[Kind]) -> bool:
         return not kinds
     if len(_WORDS.findall(sentence)) < 3 and not _CJK.search(sentence):
         return False  # a heading, a name
-    if Kind.RECEIVED in kinds and OFFERED.search(sentence):
+    if Kind.RECEIVED in kinds and (OFFER in told or OFFERED.search(sentence)):
         return True
     if is_for_need or is_of_what_came or (Kind.WHOM in kinds and _REACHED.search(sentence)):
         return False
+    if OF_MATTER in told:
+        return True
     sentence = _ABOUT.sub("", sentence)
     return bool(MATTER.search(sentence) or DEEDS.search(sentence))
 
 
-def _says_nothing(sentence: str) -> bool:
-    if _THANKS_FOR.search(sentence) or MATTER.search(sentence):
+def _says_nothing(sentence: str, told: set[str]) -> bool:
+    if _THANKS_FOR.search(sentence) or OF_MATTER in told or MATTER.search(sentence):
         return False  # thanks for something else than the message
-    if _is_short(sentence) or COURTESY.search(sentence) or TO_ANYBODY.search(sentence):
+    if _is_short(sentence) or POLITE in told:
+        return True
+    if COURTESY.search(sentence) or TO_ANYBODY.search(sentence):
         return True
     words = [word for word in _WORDS.findall(sentence) if len(word) > 3]
     names = sum(word[0].isupper() for word in words)

@@ -43,7 +43,7 @@ MATTER = any_of(
         parlons)|\bnos (?:vemos|llamamos|hablamos)|\bquedamos\b|\bci vediamo|\bfalamos\b|
         \bspreken we|\bafspreken|\bspotka\w{1,5}|\bzdzwon|\bvi (?:ses|horas|tales|snakkes|snakkar|
         traffas)\b|\btavata|\bpuhutaan|\bsetka\w{1,4}\b|\bstretn|\bzavolam|\btalalkoz|
-        \bgorus(?:mek|uruz)|\bne vedem|встрет|встреч|созвон|зустрі
+        \bgorus(?:mek|uruz)|\bne vedem|встрет|(?<!до )встреч|созвон|(?<!до )зустрі
     \b(?:anbei|angehangt|im anhang|beigefugt|hier (?:ist|sind|die|der|das)|wie besprochen)\b|
         \b(?:ihr|ihre[nmrs]?|dein|deine[nmrs]?|das|die|der) (?:\w{1,14} )?(?:angebot\w{0,2}|
         produkt\w{0,2}|vorschlag\w{0,2}|preis\w{0,2}|losung|software|vertrag\w{0,2}|rechnung|
@@ -120,7 +120,8 @@ MATTER = any_of(
     (?:во вложении|прилага|прикреп|высылаю|отправляю|вот (?:наш|ваш|файл|док))|предложени|
         \bцен[аыеу]\b|стоимост|договор|\bсч[её]т|бюджет|интересн|интересу|заинтерес|не актуально|
         пришлите|отправьте|позвоните мне|перезвоните|давайте|обсудим|созвонимся|у нас (?:уже|
-        есть)|работаем|используем
+        есть)|уже работаем|(?<!не )работаем(?! (?:с понед|с \d|до |по \d|ежедн|
+        круглос|в (?:обычн|будн|праздн)))|используем
     (?:у вкладенні|додаю|надсилаю)|пропозиці|\bцін[аиу]\b|вартіст|договір|рахунок|цікав|зацікав|
         надішліть|зателефонуйте мені|давайте|обговор|у нас (?:вже|є)|використову
     (?:επισυναπτ|συνημμεν)|προσφορα|\bτιμ(?:η|εσ|ησ)\b|συμβολαιο|τιμολογιο|ενδιαφερ(?:ομαι|ομαστε|
@@ -185,8 +186,8 @@ DEEDS = any_of(
     \bmegnez|\bmegbesz|\bjelzem\b|\bszolok\b|\batnez|\batbesz|\btovabbitottam
     \bma uit\b|\bma voi uita|\banaliz|\bdiscut\w{1,3}\b|\bva spun|\biti spun|\bva anunt
     \bbakar(?:im|iz)|\bbakayim|\binceler|\bincelerim|\bkonusur|\bhaber ver|\bdegerlendir
-    посмотр|обсуд|скажу|сообщу|подумаю|напишу|изуч|передал|поговор|подивл|обговор|повідомлю|
-        подумаю|передав
+    посмотр(?!ите (?:наш|раздел|на сайт))|обсуд|скажу|сообщу|подумаю|напишу|изуч|передал|поговор|
+        подивл|обговор|повідомлю|подумаю|передав
     \bβλεπω\b|\bκοιτ(?:αξω|αω)|\bθα (?:το )?δω\b|\bλεω\b|συζητησ|ενημερωσω
     拝見|社内で|相談|お話し|話し合|看看|看一下|看了|考虑|考慮|商量|研究一下|告诉|转给|再说|再聊|
         말씀드릴|내부|논의|상의|알려드릴게|살펴보

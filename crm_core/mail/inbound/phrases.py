@@ -31,6 +31,12 @@ def any_of(lines: str) -> re.Pattern[str]:
     return re.compile(alternatives(lines), re.IGNORECASE)
 
 
+def words_of(lines: str) -> re.Pattern[str]:
+    """The alternatives in `lines`, each from the beginning of a word, for text that is lowered:
+    so they are found several times as fast as by `any_of`."""
+    return re.compile(rf"\b(?:{alternatives(lines)})")
+
+
 def _plain_letter(character: str) -> str:
     special = {"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}
     special |= {"ł": "l", "Ł": "L", "ı": "i", "İ": "I", "đ": "d", "Đ": "D", "ð": "d", "ς": "σ"}

@@ -1,0 +1,31 @@
+"""Which phrases of one script or region a sentence may hold, beside those of all languages.
+
+A sentence without a letter of a script is spared its phrases. Asked by `letter_kinds`.
+"""
+
+import re
+from collections.abc import Mapping
+
+from crm_core.mail.inbound.cyrillic_phrases import CYRILLIC
+
+Table = Mapping[str, re.Pattern[str]]
+"""Phrases by the kinds of `letter_kinds.Kind`, and by `COURTESY`, `MATTER` and `OFFER`."""
+COURTESY = "courtesy"
+MATTER = "matter"
+OFFER = "offer"
+
+_BY_SCRIPT = ((re.compile(r"[\u0400-\u052f]"), (CYRILLIC,)),)
+_LOWERED = str.maketrans("ё", "е")
+
+
+def told_by(sentence: str) -> set[str]:
+    """What the sentence tells, by the names in its tables."""
+    lowered = sentence.lower().translate(_LOWERED)
+    return {
+        name
+        for script, tables in _BY_SCRIPT
+        if script.search(sentence)
+        for table in tables
+        for name, pattern in table.items()
+        if pattern.search(lowered)
+    }
