@@ -9,6 +9,24 @@ from crm_core.mail.inbound.phrases import any_of
 DECLARES = any_of(
     r"""
     \b(?:verify|prove|confirm) (?:that )?you(?:['’]re| are) (?:a |an )?(?:person|human|real|not a)
+    \b(?:sent|written|answered) (?:automatically|by (?:a|our|the) (?:\w{1,10} )?(?:bot|robot|
+        machine|
+        script|server|computer))\b|\bthis (?:\w{1,10} )?(?:goes|went|comes|
+        is going) out (?:by itself|
+        automatically|to everyone|on its own)|\b(?:receiving|getting) this auto
+    \bi['’]?(?:m| am) (?:only )?(?:an?|the|your|our) (?:\w{1,12} ){0,2}(?:bot|robot|chatbot|auto-?
+        responder|virtual (?:assistant|helper|agent)|digital assistant)\b|\bthe (?:virtual|
+        digital) (?:helper|assistant|agent)\b
+    \bich bin (?:nur )?(?:ein|der|dein|ihr) (?:\w{1,12} )?(?:bot|roboter|chatbot|automat)|\bje suis
+        (?:un|le|votre) (?:\w{1,12} )?(?:ro)?bot|\bsoy (?:un|el|tu|su) (?:\w{1,12} )?(?:ro)?bot|
+        \bsono
+        (?:un|il|solo un) (?:\w{1,12} )?(?:ro)?bot|\bsou (?:um|o|a) (?:\w{1,12} )?robo|\brobozinh|
+        \bik ben (?:een|de) (?:\w{1,12} )?(?:ro)?bot|\bjestem (?:\w{1,12} )?botem|я (?:\w{1,12} )?
+        (?:чат-?)?бот\b|機械が自動|机器人
+    \b(?:kommt|geht|ging) (?:hier )?(?:von (?:alleine?|selbst)|automatisch) (?:raus|heraus|zuruck|
+        an)|\bautomatisch (?:verschickt|versandt|beantwortet)|\bnon (?:serve|occorre) rispondere|
+        \bnao (?:e preciso|precisa) responder|\bno (?:hace falta|es necesario) responder|
+        \binutile de repondre|\bvygenerovan\w? (?:automaticky|systemem)
     ^\W{0,3}(?:auto(?:matic|mated)?[\s-]?(?:reply|response)|automatische (?:antwort|nachricht)|
         (?:message|reponse|courriel) automatique|(?:respuesta|mensaje) automatic[oa]|
         (?:risposta|messaggio) automatic[oa]|(?:resposta|mensagem) automatica|autosvar|
@@ -44,6 +62,15 @@ ACKNOWLEDGES = any_of(
     (?:mailbox|inbox|address|account) is (?:no longer|not)(?: being| actively)? (?:monitored|in use|
         active|checked|read|valid)
     my last (?:working )?day (?:at|with|was|of)|you(?:'ve| have) reached (?:the|my|our)\b
+    \b(?:ticket|case|request|conversation|incident|issue)\b[^.!?\n]{0,30}\b(?:was|has been|is now|
+        have been) (?:\w{1,10} ){0,2}(?:resolved|solved|closed|updated|reopened)\b
+    \breceipt of your (?:e-?mail|message|letter|inquiry|enquiry)|\bconfirms? (?:that (?:it|we|your)|
+        receipt|the receipt)\b|\byour (?:\w{1,10} )?(?:note|mail|message|e-?mail|words) (?:has |
+        have |
+        is |just |was )*(?:\w{1,10} )?(?:landed|arrived|reached|come|came|got|made it)\b
+    \byou(?:['’]ve| have) (?:e-?mailed|written to|contacted|reached|got through to) (?:(?-i:[A-Z])|
+        the|
+        our)
     awaits? (?:moderator )?approval|being held
     \b(?:opened|created|logged) (?:your |a |the )?(?:ticket|case)\b
     your (?:e-?mail|message) (?:has )?(?:just )?arrived

@@ -71,10 +71,13 @@ class _Subject(NamedTuple):
         return self.bare != self.whole
 
 
-def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
+def automatic(
+    headers: Headers, own: str, sender: str, *, is_below: bool = False
+) -> Automatic | None:
     """What a machine answered with, or None for mail that a person may have written.
 
     `own`: the letter without what it quotes. `sender`: the address that it is from.
+    `is_below`: it stands below what it answers, where machines put nothing.
     """
     letter = folded(own[:_LETTER])
     told = read_kinds(letter)
@@ -83,7 +86,8 @@ def automatic(headers: Headers, own: str, sender: str) -> Automatic | None:
     is_absence = False
     if not reason:
         reason, is_absence = _by_subject(headers, sender, subject, letter, told)
-    if not reason and (told.has(*_SAYS_REMOVE) or not wants_no_more(own)):
+    may_be = not is_below and (told.has(*_SAYS_REMOVE) or not wants_no_more(own))
+    if not reason and may_be:
         reason = _by_words(headers, sender, subject, letter, told)
     if not reason:
         return None
@@ -178,7 +182,8 @@ def _strange_allowed(told: Told, kinds: int, has_ticket: bool, letter: str) -> i
     """How many sentences of no known kind a machine's letter may have: of people's letters that
     tell of an absence hardly any tells three kinds of what goes with one, and they seldom begin
     with it and say until when."""
-    if told.kinds[:1] == (Kind.DECLARES,) or (has_ticket and told.has(Kind.RECEIVED)):
+    declares = told.kinds[:1] == (Kind.DECLARES,) or (told.opens and told.has(Kind.DECLARES))
+    if declares or (has_ticket and told.has(Kind.RECEIVED)):
         return 5
     known = min(kinds, told.explained)
     if told.opens and known >= 2 and told.has(*_BESIDE):

@@ -22,6 +22,7 @@ from crm_core.mail.inbound.intent import Intent, read_intent, unsubscribe_intent
 from crm_core.mail.inbound.mail import BouncedRecipient, InboundMail
 from crm_core.mail.inbound.markup import plain
 from crm_core.mail.inbound.parsing import TEXT_LIMIT, Part, fingerprint, parse
+from crm_core.mail.inbound.quoted_lines import begins_quoted
 from crm_core.mail.inbound.quoting import own_words
 from crm_core.mail.inbound.wishes import asks_by_subject, wants_no_more
 
@@ -104,7 +105,7 @@ def _verdict(root: Part, letter: _Letter, address: str, own_addresses: frozenset
             "Its subject is a request for no more mail (RFC 2369).",
             intent=unsubscribe_intent(),
         )
-    if told := automatic(root.headers, letter.own, address):
+    if told := automatic(root.headers, letter.own, address, is_below=begins_quoted(letter.text)):
         about = _answered(root.headers)
         return _Verdict(told.classification, told.reason, about=about, has_left=told.has_left)
     if reason := _is_bulk(root.headers, address):

@@ -137,6 +137,9 @@ ELSEWHERE = any_of(
     \b(?:visit|see|check(?: out)?|browse|consult|have a look at|find|read|refer to|
         look at)\b[^.!?\n]{0,60}(?:website|web site|faq|help ?(?:cent|page|desk)|knowledge|
         documentation|our (?:site|page|portal|guide|blog)|⟦|answers|portal|articles|social)
+    \bhow did we do\b|\brate (?:your|our|this|us)\b|\b(?:were|are) you satisfied|\bdid (?:this|that|
+        we)
+        (?: \w{1,10})? (?:answer|help|solve|resolve)|\bsatisfaction survey|\bwie zufrieden waren
     \b(?:faq|help cent(?:er|re)|knowledge ?base|self[- ]service|portal)\b|\bplease (?:include|
         provide|attach|add|quote|keep|retain)\b|\breply to this (?:e-?mail|message)|
         \badd (?:any )?(?:additional |further |more )?(?:comments|information|details)|

@@ -27,6 +27,9 @@ HAS_LEFT = any_of(
         transitioned) (?:in)?to (?:an? |the |our |my )?(?:new |another |other |
         different )?(?:\w{1,20} )?(?:roles?|teams?|positions?|departments?|job|post|division|
         company|opportunity)|ceased (?:to work|working|employment))
+    \bdej(?:o|e|a|ara) de (?:formar parte|trabajar|prestar|pertenecer)|\bya no (?:forma|
+        formo) parte|
+        \bnon (?:fa|faccio) piu parte|\bnao faz mais parte|\bdeixou (?:a|de (?:fazer|trabalhar))
     \bi (?:left|quit|retired from|resigned from) (?:the |my |our )?(?:company|organi[sz]ation|
         firm|business|job|position|role|(?-i:[A-Z])\w{2,})|\b(?:am|i['’]m|is|are) (?:now )?retired\b
     \bi retired (?:on|in|from|at|last|this)\b|\b(?:moved|moving) on (?:from|to (?:a |an |new |

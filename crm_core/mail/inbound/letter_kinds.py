@@ -18,6 +18,7 @@ from crm_core.mail.inbound.acknowledgement_phrases import (
     DELAYED,
     RECEIVED,
 )
+from crm_core.mail.inbound.away_phrases import AWAY
 from crm_core.mail.inbound.courtesy_phrases import (
     COURTESY,
     ELSEWHERE,
@@ -61,7 +62,7 @@ NEWS = frozenset(
 )
 """Of these an automatic reply has one; all else only goes with them."""
 _PATTERNS = {
-    Kind.ABSENT: (ABSENT,),
+    Kind.ABSENT: (ABSENT, AWAY),
     Kind.LEFT: (HAS_LEFT,),
     Kind.MAILBOX: (MAILBOX,),
     Kind.RECEIVED: (RECEIVED, ACKNOWLEDGES),
@@ -99,6 +100,10 @@ _THANKS_FOR = any_of(
         compr|forst|wyroz|zroz|poch|пони|розу))
     """
 )
+_ENTRY = re.compile(
+    r"^(?:[-–*\d.) ]{1,4}|(?=[A-ZÀ-ÞΑ-ΩА-Я]))[^:：→?!]{2,40}(?:[:：]|→|->)\s?[^?!]{1,60}$"
+)
+"""A line of a list ("Invoices: Mark on 555 0101"), which a letter of any kind may have."""
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _URGENT = any_of(
@@ -228,6 +233,8 @@ def _says_nothing(sentence: str, told: set[str]) -> bool:
     if _is_short(sentence) or POLITE in told:
         return True
     if COURTESY.search(sentence) or TO_ANYBODY.search(sentence):
+        return True
+    if _ENTRY.match(sentence) and len(_WORDS.findall(sentence)) <= 8:
         return True
     words = [word for word in _WORDS.findall(sentence) if len(word) > 3]
     names = sum(word[0].isupper() for word in words)

@@ -36,10 +36,12 @@ MATTER = any_of(
         \bsorry for (?:the|my) (?:late|slow|delayed?)|\bi was (?:on|out|away|off|sick|travel|
         ill)\b|^(?:hi,? )?i['’]?(?:m| am) back\b(?! (?:on|in|at|from|by|mon|tue|wed|thu|fri|next|
         after|\d|the))|\bi(?:['’]ll| will| can| could) (?:try(?! to (?:re|answer|get|check))|
-        (?:take|have) a look|look\b|do\b(?! my best)|sign|test|see\b|talk|discuss|ask\b|bring|
+        (?:take|have) a look|look\b|do\b(?! my best)|sign|test|see\b(?! (?:your|the|all|
+        any) (?:messages?|e-?mails?|mails?|notes?)\b)|talk|discuss|ask\b|bring|
         send|share|call\b|ring\b|let you know|review (?:the|it|this)|check (?!my|e-?mail|mail)|
         think)
-    \btelefonier|\btreffen (?:wir|uns)|\bsprechen (?:wir|uns)|\bon s['’]|\bnous (?:voyons|
+    \b(?:reden|telefonieren) wir\b|\bgefall(?:t|en) (?:mir|uns)\b|\btelefonier|\btreffen (?:wir|
+        uns)|\bsprechen (?:wir|uns)|\bon s['’]|\bnous (?:voyons|
         parlons)|\bnos (?:vemos|llamamos|hablamos)|\bquedamos\b|\bci vediamo|\bfalamos\b|
         \bspreken we|\bafspreken|\bspotka\w{1,5}|\bzdzwon|\bvi (?:ses|horas|tales|snakkes|snakkar|
         traffas)\b|\btavata|\bpuhutaan|\bsetka\w{1,4}\b|\bstretn|\bzavolam|\btalalkoz|
@@ -152,7 +154,8 @@ BARE_ANSWER = any_of(
 """A word or two that answers, and is no name."""
 DEEDS = any_of(
     r"""
-    \b(?:evaluate|discuss|let (?:you|u) know|think (?:about|it)|talk (?:to|with|it)|speak (?:to|
+    \b(?:evaluate|discuss|(?<!to )let (?:you|u) know|think (?:about|it)|talk (?:to|with|it)|
+        speak (?:to|
         with)|run (?:it|this) by|bring (?:it|this) (?:up|to)|review (?:it|this|with)|
         pass(?:ed)? (?:it|this) on|share (?:it|this)|forwarded (?:it|this)|take it from there|
         decide|compare)\b

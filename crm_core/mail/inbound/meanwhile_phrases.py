@@ -20,6 +20,12 @@ WHOM = any_of(
         send (?:your|all|any|it to|them to|an e-?mail))|\bshould (?:be (?:addressed|directed|sent|
         referred|made)|go) to\b|\bnew contact\b|\binterlocuteur|can be (?:reached|contacted)|
         wish to contact|reach out to
+    ^\W{0,3}(?:any|all|for) [^.!?\n]{2,50}\b(?:ring|call|phone|text|see|ask|
+        to) (?:\w{1,12} ){0,3}(?:on|
+        at|\+?\d|⟦|office|desk|team|reception|number)|\b(?:queries|questions|orders|bookings|
+        invoices|quotes|enquiries|inquiries|requests) (?:to|go to|via|through) |\b(?:accounts?|
+        duties|cases|clients|matters) (?:have|has|are|is|were) (?:\w{1,10} )?(?:reassigned|handed|
+        passed|transferred|covered|taken)|\byou can (?:join|find|get|catch|try)\b
     ^\W{0,3}(?:call|ring|phone|text|e-?mail|ask|try|contact|page|ping|message) (?:(?-i:[A-Z])\w+|
         my|our|the|us|him|her|reception)\b|\b(?:reach|call|text|ring|phone|whats?app) me (?:on|at|
         via|only|if|for)\b
@@ -93,6 +99,20 @@ LATER = any_of(
         going to) (?:[\w']{1,12} ){0,4}(?:reply|respond|answer|get back|be in touch|
         return (?:your|all)|read|review|attend|check|revert|come back to|follow up|contact you|
         deal with|process|write back|reach out|get to|look (?:at|into))
+    \b(?:i|we)(?:['’]ll| will) (?:\w{1,10} ){0,2}(?:see|go through|pick up|dig through|catch up on|
+        work through|tackle|sort|get through|plough through|reply to|look through|open)
+        (?: \w{1,10}){0,3} (?:messages?|e-?mails?|mails?|inbox|notes?|post)\b|
+        \blook for an? (?:response|reply|
+        answer)|\byou(?:['’]ll| will) (?:\w{1,10} )?have (?:an|my|our) (?:answer|reply|response)
+    \b(?:orders?|requests?|messages?|mails?|e-?mails?|inquiries|enquiries|queries)\b[^.!?\n]{0,60}
+        \bwill be (?:processed|arranged|answered|handled|dealt|shipped|sent|looked|picked|
+        dispatched|
+        read|replied)|\b(?:read|check|answer|do|look at|open)s? (?:my |this |our )?(?:e-?mails?|
+        mail|
+        messages?|inbox|account) (?:at \d|on |only|once|twice|every|in the|between|a few)|
+        \b(?:inbox|
+        mailbox|account|e-?mail|mail)s? (?:is|are) (?:only )?(?:checked|read|looked at|answered|
+        sorted) (?:\w{1,10} )?(?:once|twice|on|every|weekly|daily|at|by|in|between)
     expect (?:an? |an |some )?(?:\w{1,10} )?(?:delay|slow|reply|respon|answer)|(?:re(?:sponses?|
         pl(?:y|ies))|response times?)[^.!?]{0,30}(?:delay|slow|late|take|longer|within|as soon)|
         slow to (?:reply|respond)|\bresponses? (?:to \w{1,10} )?(?:may|might|will|could) be
@@ -240,6 +260,10 @@ NO_ACCESS = any_of(
 )
 BACK = any_of(
     r"""
+    \b(?:anticipated|expected|planned|estimated|scheduled) (?:return|back)\b|\breturn date\b|\b(?:i|
+        we)(?:['’]m| am|['’]re| are)? (?:back|return|ashore|home) (?:again )?(?:on|in|the|at|from|
+        around|mid)\b|\bre-?open\w{0,3}\b|\b(?:riapriamo|riapre|reabrimos|reabre|reanudamos|
+        retomamos|reouvre|reouvrons|reouverture|wiederoffnung)\b
     \b(?:i|we|who)(?:['’]ll| will|['’]m| am|['’]re| are)? (?:\w{1,12} ){0,2}(?:be )?(?:back|
         return\w*|in the office|available (?:again|from|on)|resum\w{1,3}|reachable|reopen)\b|
         ^(?:back|returning|return(?: date)?|will (?:be )?(?:back|return)|available again)\b|
@@ -273,6 +297,9 @@ SPAN = any_of(
     r"""
     \b(?:until|till|through|returning|return on|back (?:on|in)|from \d|from (?:mon|tue|wed|thu|
         fri|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|between)\b
+    \b(?:du|au|des|le) (?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)|\b(?:del|al|desde|
+        hasta|el) (?:lunes|martes|miercoles|jueves|viernes|sabado|domingo)|\b(?:da|dal|al|fino a)
+        (?: lunedi| martedi| mercoledi| giovedi| venerdi| sabato| domenica)
     \b(?:bis|vom|ab dem|wieder)\b|\b(?:jusqu|du \d|de retour|retour le)
     \b(?:hasta|del \d|regreso|vuelvo)|\b(?:fino|dal \d|rientr)
     \b(?:ate (?:o |dia |\d)|retorno)|\b(?:tot|t/m|terug)\b

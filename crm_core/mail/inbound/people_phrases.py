@@ -15,7 +15,8 @@ TO_COME = any_of(
         return)[^.!?\n]){0,12}\b(?:next week|
         tomorrow|from (?:tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next))\b
     \b(?:nachste|kommende) woche[^.!?\n]{0,25}(?:urlaub|nicht im|unterwegs|abwesend|nicht da)
-    \bab (?:morgen|(?:mon|diens|donners|frei|sams)tag|mittwoch)[^.!?\n]{0,10}(?:im|in) urlaub
+    \bab (?:morgen|(?:mon|diens|donners|frei|sams)tag|mittwoch)[^.!?\n]{0,30}\b(?:urlaub|weg|fort|
+        verreist|unterwegs|abwesend|nicht da)\b
     (?:absente?|en conges?|en vacances|en deplacement) (?:demain|la semaine prochaine|
         a partir de demain|des demain)
     (?:vacaciones|fuera|ausente) (?:la (?:proxima|semana que)|(?:desde|a partir de) manana)
@@ -49,12 +50,21 @@ PROPOSES = any_of(
     \bi(?:['’]ll| will) (?:call|ring|phone) you|\brufe (?:sie|dich|euch)\b
     \bje (?:vous|te) r?appelle
     \b(?:contact|call|e-?mail|write to|reach out to|ping) me (?:again )?(?:after|then|in
-        (?:january|february|march|april|may|june|july|august|september|october|november|december))\b|
+        (?:january|february|march|april|may|june|july|august|september|october|november|
+        december))\b|
         \bcontacta(?:me|nos)\b(?! si| en caso)|\brecontacte[zr]?[- ]moi\b|\bricontatta(?:mi|
         temi)\b|\bneem (?:daarna|dan) contact\b
     \bno (?:rush|hurry)\b|\b(?:nicht eilig|eilt (?:also |ja )?nicht|keine eile)\b|\bpas (?:presse|
         urgent)\b|\b(?:no hay|sin) prisa\b|\bnon c['’]e fretta\b|\bsem pressa\b|\bgeen haast\b|
         \bnie spieszy|\bingen brask\w|\bask (?:him|her|them)\b
+    \b(?:that['’]s why|c['’]est pour (?:ca|cela)|por eso|deswegen|darum|daarom|vandaar|perci[oò]|
+        should(?: have|['’]ve) (?:said|mentioned|told)|(?:i|we) live in|vivo en|vivo a|wohne in|
+        j['’]habite)\b
+    \b(?:os|te|le|les|vous|ti|vi) (?:espero|esperamos|attends|attendons|aspetto|aspettiamo)\b|
+        \b(?:erwarte|erwarten) (?:sie|dich|euch)\b|\bsee you (?:on|at|then|there|next)\b|\b(?:come|
+        drop|stop|swing) (?:by|over|round|along|and (?:see|visit|say))\b
+    ^(?:confirmed|confirmado|confirme|confermato|bestatigt|bevestigd|potwierdzam|bekraftat|
+        bekraeftet|bekreftet|vahvistan|potvrzuji)\b
     \b(?:le|te) llamo\b|\b(?:la|ti) (?:ri)?chiamo\b|\bbel (?:u|je) (?:terug|morgen|straks)
     \bte ligo\b|\bzadzwonie|\bringer (?:dig|dej|deg|tilbage|tilbake|upp|opp)
     ,\s?(?:но|ale|mas|pero|ma|mais|maar|men|aber)\b|发给我|發給我|教えて

@@ -12,6 +12,12 @@ QUOTED = re.compile(r"^\s{0,3}(?:[A-Za-z]{0,3}>|&gt;|\|\s?>)")
 RULE = re.compile(r"^\s{0,4}(?:[_*=—─━\-]\s?){5,200}\s*$")
 
 
+def begins_quoted(text: str) -> bool:
+    """Whether a text begins with what it quotes, so that its own words stand below or between."""
+    first = next((line for line in text.split("\n", 20)[:20] if line.strip()), "")
+    return bool(QUOTED.match(first[:LINE]))
+
+
 def next_filled(lines: list[str], at: int) -> int:
     """The first line from here on with anything in it; their number: none has."""
     while at < len(lines) and not lines[at].strip():

@@ -54,6 +54,25 @@ _SMALL_PRINT = any_of(
     """
 )
 """A line with which the small print of a firm begins; nothing of a letter comes after it."""
+_CLOSES = any_of(
+    r"""
+    ^(?:(?:with |many )?(?:best|kind|kindest|warm|warmest|many) )?(?:regards|wishes)|^sincerely|
+        ^(?:yours|best|cheers|all the best|yours (?:faithfully|sincerely|truly))
+    ^(?:mit )?(?:freundliche[nm]?|beste[nm]?|liebe[nm]?|schone[nm]?|viele[nm]?|herzliche[nm]?)
+        (?: \w{4,12})? (?:grusse?n?|gruss|gruessen?)|^gruss|^grusse|^(?:mfg|vg|lg|hg)\b
+    ^(?:bien )?cordialement|^bien a (?:vous|toi)|^(?:meilleures |sinceres )?salutations|^amicalement
+    ^(?:un )?(?:cordial )?saludos?(?: cordial(?:es)?)?|^atentamente|^(?:cordiali|distinti|
+        un cordiale)? ?salut[io]|^atenciosamente|^abracos?|^(?:com os )?(?:melhores )?cumprimentos
+    ^(?:met )?(?:vriendelijke |hartelijke )?groet(?:en|jes)?|^mvg\b|^(?:serdecznie )?pozdrawiam|
+        ^z (?:powazaniem|wyrazami)|^(?:med )?(?:vanliga? |basta )?halsning|^mvh\b|
+        ^(?:med )?(?:venn?lig(?:e)? |bedste )?hilsen|^(?:ystavallisin )?terveisin|
+        ^s (?:pozdravem|uctou|pozdravom)|^udvozlettel|^tisztelettel|^cu (?:stima|respect)|
+        ^saygilar|^iyi calismalar
+    ^с уважением|^з повагою|^με εκτιμηση
+    """
+)
+"""A line with which a letter closes: below are a name, a post, a firm and its numbers."""
+_BELOW = 60  # characters of a line below that may be one of these
 _HANGS = any_of(
     r"""
     ^\W{0,3}(?:if|when|while|should|for|in|as|once|until|during|due|since|after|before|upon|from|
@@ -68,10 +87,13 @@ _HANGS = any_of(
 def sentences_of(own: str) -> list[str]:
     """Sentences, and their halves where a writer turns ("I am away, but …")."""
     lines = _SHORTENED.sub(lambda found: found[0][:-1], _PLACES.sub("⟦", own)).split("\n")
-    text = ""
+    text, is_closed = "", False
     for line in map(str.strip, lines):
         if _SMALL_PRINT.search(line):
             break
+        if is_closed and len(line) < _BELOW and not line.endswith((".", "!", "?")):
+            continue
+        is_closed |= len(line) < _BELOW and bool(_CLOSES.search(line))
         if line[:1] in (",", ";"):
             text = text.rstrip("\n")
         # a line that was wrapped goes on

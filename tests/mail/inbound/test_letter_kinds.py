@@ -247,6 +247,34 @@ OPENS = [
     "Wir haben bis 9. Oktober Betriebsferien. Die Maschinen werden gewartet.",
 ]
 """News comes first, with its day; a sentence of no known kind may follow."""
+BY_HAND = [
+    "Off until the 9th. Back Monday.",
+    "Not working today (Monday). Back tomorrow.",
+    "I work Mon-Wed only. I'll pick up your message on Monday. Can't wait: call Jo on 555 0101.",
+    "I'm in trial through October 16. I have only intermittent access to email. Call 555 0173.",
+    "Our team is on tour. We will be mostly offline. Look for a response on Tuesday.",
+    "The shop and workshop are shut until further notice. We will answer as soon as we can.",
+    "Working reduced hours Thursday and Friday. Responses may be slow.",
+    "Bin bis 16.10. in Kur. Die Werkstatt ist zu. Notfall: Huber in Prien, 08051 5550.",
+    "La boutique est fermée du lundi au jeudi. Retour vendredi.",
+    "Chiuso per ferie. Riapriamo martedì 20 ottobre.",
+    "Permaneceremos cerrados del 5 al 7 de octubre. Reanudamos labores el jueves.",
+    "Tirei férias. Volto dia 19. Quem resolve é a Tati (tati@acme.example).",
+    "Ik lees geen mail op woensdag. Bel bij spoed 020 555 0101.",
+    "Jag läser inget idag. Vid brådskande ärenden: 08-555 0101.",
+    "Jeg er borte fra 15. til 22. mars. Kontakt Kari ved akutte spørsmål.",
+]
+"""Absence without office or leave, as people write it themselves."""
+MACHINES = [
+    "You have emailed Saltmarsh Surgery. This inbox is checked once a day. Replies may be slow.",
+    "Hi, I'm Remy, the virtual helper at Kestrel Vans! Our team answers within two days.",
+    "Your note has landed safely. One of us reads everything, usually within two working days.",
+    "Ticket #INC0091827 has been resolved. How did we do? Rate your experience.",
+    "Your conversation was marked as solved. This message was sent automatically.",
+    "Receipt of your e-mail is confirmed. Your enquiry will be answered in the order of arrival.",
+    "Sou a robozinha da Doce Ateliê. Não é preciso responder esta mensagem.",
+    "Hallo! Das hier geht automatisch raus. Ich antworte am Dienstag.",
+]
 NOT_FIRST = [
     "The plan stands as it is. I am on annual leave until 9 October.",
     "I am on annual leave until 9 October, so Nadia has the keys.",
@@ -271,3 +299,50 @@ def test_a_letter_that_begins_with_an_absence_and_its_day_may_say_something_else
 def test_where_it_comes_second_or_turns_or_has_no_day_a_person_wrote(body: str, read: Read) -> None:
     found = read(body, headers=ANSWER)
     assert found.classification in (MailClass.REPLY, MailClass.UNSUBSCRIBE), found.reason
+
+
+@pytest.mark.parametrize("body", BY_HAND)
+def test_an_absence_told_by_hand_is_one(body: str, read: Read) -> None:
+    found = read(body, headers=ANSWER)
+    assert found.classification is MailClass.OUT_OF_OFFICE, found.reason
+
+
+@pytest.mark.parametrize("body", MACHINES)
+def test_what_says_by_what_it_was_written_or_that_mail_came_in_is_a_machine_s(
+    body: str, read: Read
+) -> None:
+    found = read(body, headers=ANSWER)
+    assert found.classification is MailClass.AUTO_REPLY, found.reason
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "ab morgen bin ich zwei Wochen weg. Nur schnell: die Referenzen gefallen mir.",
+        "I'm at the trade fair all week, come and see us at stand 12.",
+        "Off to a meeting, but yes, send it over.",
+        "The shop is shut on Mondays, so Tuesday at ten works.",
+        "We only work Mon-Wed. Could you do Tuesday?",
+        "Our ticket has been resolved, thanks to your colleague. We would like to renew.",
+        "Je suis en vacances, c'est pour ça.",
+        "No estoy en Querétaro, vivo en California.",
+        "Confirmado, os espero el martes. La oficina está cerrada por las tardes, llamad.",
+    ],
+)
+def test_what_people_write_of_the_same_things_is_theirs(body: str, read: Read) -> None:
+    found = read(body, headers=ANSWER)
+    assert found.classification is MailClass.REPLY, found.reason
+
+
+def test_words_below_what_they_answer_are_a_person_s(read: Read) -> None:
+    absence = "I am on holiday until Thursday."
+    above = read(f"{absence}\n\n> Let me have a look...", headers=ANSWER)
+    below = read(f"> Let me have a look...\n\n{absence}", headers=ANSWER)
+    assert above.classification is MailClass.OUT_OF_OFFICE
+    assert below.classification is MailClass.REPLY
+
+
+def test_a_signature_tells_nothing_of_whom_to_ask(read: Read) -> None:
+    body = "Bin ab Dienstag wieder da.\n\nMit freundlichen Grüßen\nIda Voss\nTel 030 5550101"
+    found = read(body, headers=ANSWER)
+    assert found.classification is MailClass.REPLY, found.reason
