@@ -176,7 +176,7 @@ DEEDS = any_of(
         conversar|pensar)|te (?:aviso|digo|falo)|aviso (?:voce|vc))\b
     \b(?:kijk (?:ik|er|even|naar)|bekijk\w{0,2}|bespreek|bespreken|laat (?:ik |het )?(?:je|
         u) (?:het )?weten|denk er)\b
-    \b(?:przejrz\w{1,4}|przyjrz\w{1,4}|zobacz\w{1,4}|porozmaw\w{1,4}|dam znac|damy znac|
+    \b(?:przejrz\w{1,4}|przyjrz\w{1,4}|(?<!do )zobacz\w{1,4}|porozmaw\w{1,4}|dam znac|damy znac|
         przemysl\w{1,4}|omowi\w{1,4}|przekaz(?:alem|alam|uje))\b
     \b(?:jag|vi) (?:ska )?(?:tittar?|kollar?|pratar?|diskuterar?|funderar?|tar)\b|\btar vi\b|
         \bhor av dig (?:igen|da)\b

@@ -98,8 +98,9 @@ TURNS = any_of(
         please|discuss|let\b))\b
     ,?\s(?:aber|deshalb|vorher|davor|danach|dann|und (?=(?:wir|ich|bitte)\b))\b|,\smais\b|
         \smais (?=je|j'|nous|on|il|c')|,?\s(?:donc|alors|avant)\b
-    ,?\s(?:pero|asi que|antes(?! de| del))\b|,?\s(?:ma|pero|quindi|prima(?! di| poss))\b|
-        ,?\s(?:mas|entao)\b
+    ,?\s(?:pero|asi que|antes(?! de| del))\b|,?\s(?:ma(?! (?:mnie|jej|go|przerw|
+        urlop|woln|dovolen|dnes|dzis|volno|zavr|zatv|celoz|pana|pani)\w{0,8}\b)|pero|quindi|
+        prima(?! di| poss))\b|,?\s(?:mas|entao)\b
     ,?\s(?:maar|dus|daarna)\b|,?\s(?:ale|wiec)\b|,?\s(?:men|darfor)\b|,?\s(?:mutta|takze|viszont|
         fakat|ancak)\b|,\s(?:dar|insa|ama)\b
     ,?\s(?:но|поэтому|але|тому|αλλα)\b|ですが|ので、|但(?:是)?|אבל|لكن

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from crm_core.mail.inbound.cyrillic_phrases import CYRILLIC
+from crm_core.mail.inbound.slavic_phrases import SLAVIC
 
 Table = Mapping[str, re.Pattern[str]]
 """Phrases by the kinds of `letter_kinds.Kind`, and by `COURTESY`, `MATTER` and `OFFER`."""
@@ -14,7 +15,10 @@ COURTESY = "courtesy"
 MATTER = "matter"
 OFFER = "offer"
 
-_BY_SCRIPT = ((re.compile(r"[\u0400-\u052f]"), (CYRILLIC,)),)
+_BY_SCRIPT = (
+    (re.compile(r"[\u0400-\u052f]"), (CYRILLIC,)),
+    (re.compile(r"[A-Za-z]"), (SLAVIC,)),
+)
 _LOWERED = str.maketrans("ё", "е")
 
 

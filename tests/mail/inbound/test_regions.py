@@ -76,16 +76,77 @@ CYRILLIC_PEOPLE = [
     "Получихме офертата ви и ни харесва.",
     "Утре излизам в отпуск, обадете ми се днес.",
 ]
+SLAVIC = [
+    (Kind.ABSENT, "Nie ma mnie dziś w pracy."),
+    (Kind.ABSENT, "Wziąłem kilka dni wolnego."),
+    (Kind.ABSENT, "W dniach 3-7 maja biuro nieczynne."),
+    (Kind.ABSENT, "Firma ma przerwę świąteczną do 2 stycznia."),
+    (Kind.ABSENT, "Nejsem dnes v práci."),
+    (Kind.ABSENT, "Máme zavřeno do 2. ledna."),
+    (Kind.ABSENT, "V piatok nepracujem."),
+    (Kind.ABSENT, "Na godišnjem sam odmoru do 15. kolovoza."),
+    (Kind.ABSENT, "Nisam u kancelariji do petka."),
+    (Kind.ABSENT, "Danes me ni v pisarni."),
+    (Kind.LEFT, "Jan Kowalski już u nas nie pracuje."),
+    (Kind.LEFT, "Můj poslední pracovní den byl 28. února."),
+    (Kind.LEFT, "Ivan Horvat više nije zaposlen kod nas."),
+    (Kind.LEFT, "Zapustila sem podjetje."),
+    (Kind.MAILBOX, "Nikt nie czyta tej skrzynki."),
+    (Kind.MAILBOX, "Adresa slouží pouze k odesílání."),
+    (Kind.MAILBOX, "Ova se adresa više ne koristi."),
+    (Kind.RECEIVED, "Twoje pytanie trafiło do działu obsługi."),
+    (Kind.RECEIVED, "Vašemu požadavku bylo přiděleno číslo 1234."),
+    (Kind.RECEIVED, "Zaprimili smo Vaš upit."),
+    (Kind.RECEIVED, "Vaše sporočilo smo prejeli."),
+    (Kind.DECLARES, "Pisze do Ciebie robot."),
+    (Kind.DECLARES, "To je samodejni odgovor."),
+    (Kind.AUTOMATED, "Na zprávu není třeba odpovídat."),
+    (Kind.AUTOMATED, "Na to sporočilo ne odgovarjajte."),
+    (Kind.WHOM, "Pomoże Państwu moja koleżanka Ewa."),
+    (Kind.WHOM, "S dotazy se obracejte na podatelnu."),
+    (Kind.WHOM, "Zamjenjuje me Marko."),
+    (Kind.WHOM, "V nujnih primerih pokličite sodelavko Ano."),
+    (Kind.LATER, "Odezwę się po urlopie."),
+    (Kind.LATER, "Do zobaczenia po świętach!"),
+    (Kind.LATER, "Vyčkejte prosím na odpověď."),
+    (Kind.LATER, "Javit ću se po povratku."),
+    (Kind.LATER, "Odgovorila vam bom takoj, ko bo mogoče."),
+    (Kind.NO_ACCESS, "Sprawdzam pocztę raz dziennie."),
+    (Kind.NO_ACCESS, "Telefon mám vypnutý."),
+    (Kind.NO_ACCESS, "Nimam dostopa do e-pošte."),
+    (Kind.DELAYED, "Odpowiadamy wolniej niż zwykle."),
+    (Kind.BACK, "V kanceláři budu 5. května."),
+    (Kind.BACK, "Vraćam se 15. kolovoza."),
+    (Kind.THANKS, "Hvala što ste nas kontaktirali."),
+    (Kind.HOURS, "W weekendy nie pracujemy."),
+    (Kind.HOURS, "Radimo od ponedjeljka do petka."),
+    (Kind.ELSEWHERE, "Sledujte nás na Facebooku a najdete nás na našem webu."),
+]
+SLAVIC_PEOPLE = [
+    "Byłem na urlopie w zeszłym tygodniu, dopiero teraz czytam.",
+    "Otrzymaliśmy Państwa ofertę i podoba się nam.",
+    "Od jutra jestem na urlopie, zadzwoń do mnie dziś.",
+    "Jan już u nas nie pracuje, teraz ja zajmuję się zakupami.",
+    "Odezwę się po urlopie, na razie nie mamy budżetu.",
+    "Jsem do pondělí na dovolené, ale pošlete ceník.",
+    "Jan už tu nepracuje, převzal jsem jeho klienty.",
+    "Vašu správu som dostal, preberieme to v pondelok.",
+    "Bio sam na godišnjem, tek sad vidim poruku.",
+    "Zaprimili smo Vašu ponudu i sviđa nam se.",
+    "Hvala, primio sam. Pogledat ću.",
+    "Prejeli smo vašo ponudbo in nam je všeč.",
+    "Že uporabljamo drugo rešitev.",
+]
 
 
-@pytest.mark.parametrize(("kind", "sentence"), CYRILLIC)
+@pytest.mark.parametrize(("kind", "sentence"), [*CYRILLIC, *SLAVIC])
 def test_a_sentence_of_an_automatic_reply_is_known_by_its_kind(kind: Kind, sentence: str) -> None:
     told = read_kinds(folded(sentence))
     assert told.has(kind), told.kinds
     assert (told.strange, told.matter) == (0, 0)
 
 
-@pytest.mark.parametrize("body", CYRILLIC_PEOPLE)
+@pytest.mark.parametrize("body", [*CYRILLIC_PEOPLE, *SLAVIC_PEOPLE])
 def test_what_people_write_that_comes_near_is_theirs(body: str, read: Read) -> None:
     found = read(body, headers=ANSWER)
     assert found.classification is MailClass.REPLY, found.reason
