@@ -64,6 +64,10 @@ ACKNOWLEDGES = any_of(
     my last (?:working )?day (?:at|with|was|of)|you(?:'ve| have) reached (?:the|my|our)\b
     \b(?:ticket|case|request|conversation|incident|issue)\b[^.!?\n]{0,30}\b(?:was|has been|is now|
         have been) (?:\w{1,10} ){0,2}(?:resolved|solved|closed|updated|reopened)\b
+    \byour (?:request|ticket|case|enquiry|inquiry|application|order|message|e-?mail)[^.!?\n]{0,60}
+        \b(?:has been|was|is) (?:\w{1,12} )?(?:received|registered|logged|being reviewed)\b
+    \basistente virtual\b|\bassistente virtual|\bassistente virtuale|\bassistant virtuel|
+        \bvirtuelle[rn]? assistent|\bwirtualn\w{1,3} asystent|\bai assistant\b
     \breceipt of your (?:e-?mail|message|letter|inquiry|enquiry)|\bconfirms? (?:that (?:it|we|your)|
         receipt|the receipt)\b|\byour (?:\w{1,10} )?(?:note|mail|message|e-?mail|words) (?:has |
         have |

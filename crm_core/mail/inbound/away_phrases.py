@@ -36,6 +36,9 @@ AWAY = any_of(
         answer|open)\w{0,3}\b[^.!?\n]{0,25}(?:mail|messages?|inbox|these|this)
     \bby the time you read this\b|\bif you(?:['’]re| are) reading this,? (?:i|we|it)|\b(?:spotty|
         patchy|sporadic|dodgy|no) (?:e-?mail|signal|wifi|wi-fi|internet|laptop|reception)\b
+    \b(?:ist|sind|bleibt|bleiben|haben?)\b[^.!?\n]{0,50}\bgeschlossen\b|\bik zit (?:op dit moment|
+        nu|
+        tot|deze|momenteel) [^.!?\n]{0,30}\bin\b
     \b(?:bin|sind|ist)\b[^.!?\n]{0,40}\b(?:in (?:der )?(?:kur|reha)|weg|fort|zu|auf (?:see|tour|der
         alm|hochzeitsreise)|im krankenhaus|im feld|beim arzt|krankgeschrieben)\b(?! hause)|
         \blese (?:ich )?(?:keine|nichts|meine mails nur|mails nur)|\bzurzeit nicht da\b|
@@ -44,6 +47,9 @@ AWAY = any_of(
     \b(?:suis|sommes|est) (?:\w{1,10} )?(?:parti|partie|partis)\b|\bne travaille pas (?:le|les|
         aujourd)|\bne (?:lis|lirai|consulte|consulterai) (?:pas|plus)\b|\best ferme\w{0,2}\b|
         \b(?:conge|repos) (?:annuel|hebdo)|\bferme\w{0,2} (?:du|jusqu|pour|les?)\b
+    \b(?:me encuentro|estoy|estamos) (?:\w{1,10} )?(?:de|con|en) (?:incapacidad|licencia|permiso|
+        baja|
+        vacaciones|reposo|luto)\b
     \b(?:permanec\w{2,8}|estaremos|estara|estamos|esta|quedara) cerrad|\bcerrad[oa]s? (?:por|del|
         hasta|el|los)\b|\bno (?:trabajo|trabajamos|atendemos|leo|leere|reviso) (?:los|el|hoy|
         este|correo|nada|mi)|\bde (?:puente|luto|mudanza)\b

@@ -137,6 +137,9 @@ ELSEWHERE = any_of(
     \b(?:visit|see|check(?: out)?|browse|consult|have a look at|find|read|refer to|
         look at)\b[^.!?\n]{0,60}(?:website|web site|faq|help ?(?:cent|page|desk)|knowledge|
         documentation|our (?:site|page|portal|guide|blog)|⟦|answers|portal|articles|social)
+    \b(?:responde|responda|antworte|antworten sie|reply|answer|repondez|rispondi|
+        odpisz) (?:con la palabra|
+        mit|with|con|avec|par)? ?(?-i:[A-Z]{3,})|под номером|\bmit der nummer\b|\bsous le numero
     \bhow did we do\b|\brate (?:your|our|this|us)\b|\b(?:were|are) you satisfied|\bdid (?:this|that|
         we)
         (?: \w{1,10})? (?:answer|help|solve|resolve)|\bsatisfaction survey|\bwie zufrieden waren

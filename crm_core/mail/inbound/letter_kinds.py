@@ -108,7 +108,7 @@ _WORDS = re.compile(r"[^\W\d_]{2,}")
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _URGENT = any_of(
     r"""
-    urgent|dringend|eilig|urgence|urgen[tzc]|spoed|piln|brad?sk|brattom|haste|kiire|naleh|срочн|
+    urgent|faster|sooner|quicker|badly|dringend|eilig|urgence|urgen[tzc]|spoed|piln|brad?sk|brattom|haste|kiire|naleh|срочн|
         on fire|critical
     терм[иі]нов|спешн|хитн|\bhitn|\bnujn|surgos|\bacil|skubi|skubu|steidz|kiir[er]|mendesak|darurat|
         khan cap|επειγ|緊急|至急|急ぎ|紧急|긴급|급한|דחו[ףפ]|عاجل|طار[ئي]

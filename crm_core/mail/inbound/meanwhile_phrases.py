@@ -20,6 +20,9 @@ WHOM = any_of(
         send (?:your|all|any|it to|them to|an e-?mail))|\bshould (?:be (?:addressed|directed|sent|
         referred|made)|go) to\b|\bnew contact\b|\binterlocuteur|can be (?:reached|contacted)|
         wish to contact|reach out to
+    \b(?:everything|anything|all|matters?) (?:\w{1,12} ){0,4}(?:now )?(?:goes|go|
+        moves) to (?-i:[A-Z])|
+        \bcan wait (?:until|till)|\bfavor de (?:dirig|contact|comunic|enviar|escribir)\w{0,6}
     ^\W{0,3}(?:any|all|for) [^.!?\n]{2,50}\b(?:ring|call|phone|text|see|ask|
         to) (?:\w{1,12} ){0,3}(?:on|
         at|\+?\d|⟦|office|desk|team|reception|number)|\b(?:queries|questions|orders|bookings|
@@ -260,6 +263,7 @@ NO_ACCESS = any_of(
 )
 BACK = any_of(
     r"""
+    \b(?:ri)?tornero\b|\b(?:ri)?torneremo\b|\bci ris(?:entiamo|entiremo) (?:a partire|dal|il|a)\b
     \b(?:anticipated|expected|planned|estimated|scheduled) (?:return|back)\b|\breturn date\b|\b(?:i|
         we)(?:['’]m| am|['’]re| are)? (?:back|return|ashore|home) (?:again )?(?:on|in|the|at|from|
         around|mid)\b|\bre-?open\w{0,3}\b|\b(?:riapriamo|riapre|reabrimos|reabre|reanudamos|

@@ -93,7 +93,8 @@ HAS_READ = any_of(
 """That the message was read: a machine says that somebody will."""
 TURNS = any_of(
     r"""
-    ,?\s(?:but|so(?! (?:soon|that|much|i will|we will|as to))|though|although|however|anyway|
+    ,?\s(?:but|so(?! (?:soon|schnell|bald|rasch|gut|lange|wie|zeitnah|that|much|i will|we will|
+        as to))|though|although|however|anyway|
         before (?:that|then)|and (?=(?:i|we)(?:['’]ll)?\b|will (?!be|have)|passed|forwarded|
         please|discuss|let\b))\b
     ,?\s(?:aber|deshalb|vorher|davor|danach|dann|und (?=(?:wir|ich|bitte)\b))\b|,\smais\b|

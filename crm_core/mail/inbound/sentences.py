@@ -48,6 +48,12 @@ _SMALL_PRINT = any_of(
         \b(?:confidential|privileged|intended (?:only|solely|for)|addressee|vertraulich|
         confidentiel|destinataire|confidencial|destinatario|riservat|destinatari[oa]|vertrouwelijk|
         bestemd voor|poufn|adresat|konfidenti|fortrolig|luottamuksell|duvern|bizalmas)
+    ^\W{0,4}(?:for (?:your )?(?:reference|records),? |pour rappel,? |zur erinnerung,? )?(?:here is|
+        below
+        is|this is|a copy of|voici|ihre|deine|su|il suo|uw|twoja|your original|
+        original)[^.!?\n]{0,20}
+        \b(?:message|nachricht|mensaje|messaggio|bericht|wiadomosc|e-?mail|request|anfrage|demande)
+        \s?:$
     ^\W{0,4}(?:please (?:consider|think)|think|bitte (?:denken|prufen)|merci de penser|pensez a|
         piense|pensa|antes de imprimir|prima di stampare|avant d.imprimer)\b[^\n]{0,60}
         (?:environment|before (?:you )?print|umwelt|ausdruck|imprim|stampa|ambiente)

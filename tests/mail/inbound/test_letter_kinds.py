@@ -262,6 +262,10 @@ BY_HAND = [
     "Tirei férias. Volto dia 19. Quem resolve é a Tati (tati@acme.example).",
     "Ik lees geen mail op woensdag. Bel bij spoed 020 555 0101.",
     "Jag läser inget idag. Vid brådskande ärenden: 08-555 0101.",
+    "An Rosenmontag ist die Agentur geschlossen. Am Dienstag bin ich wieder erreichbar.",
+    "Me encuentro de incapacidad médica. Favor de dirigirlo al Ing. Meza, ext. 4412.",
+    "Sono in vacanza. Ritornerò il 18 agosto.",
+    "I'm on sabbatical until 1 January. Everything about partnerships now goes to Idris Bello.",
     "Jeg er borte fra 15. til 22. mars. Kontakt Kari ved akutte spørsmål.",
 ]
 """Absence without office or leave, as people write it themselves."""
@@ -272,6 +276,10 @@ MACHINES = [
     "Ticket #INC0091827 has been resolved. How did we do? Rate your experience.",
     "Your conversation was marked as solved. This message was sent automatically.",
     "Receipt of your e-mail is confirmed. Your enquiry will be answered in the order of arrival.",
+    "Wir haben Ihre Anfrage erhalten und melden uns so schnell wie möglich bei Ihnen.",
+    "Your request Helpdesk for manufacturers has been received. Your ticket is 1093.",
+    "Message bien reçu. Nous le traiterons sous peu.\nVoici votre message :\nÊtes-vous libre ?",
+    "Soy la asistente virtual de Encargos. Recibimos tu mensaje. Responde con la palabra GUIA.",
     "Sou a robozinha da Doce Ateliê. Não é preciso responder esta mensagem.",
     "Hallo! Das hier geht automatisch raus. Ich antworte am Dienstag.",
 ]
