@@ -68,6 +68,7 @@ ACKNOWLEDGES = any_of(
         \b(?:has been|was|is) (?:\w{1,12} )?(?:received|registered|logged|being reviewed)\b
     \basistente virtual\b|\bassistente virtual|\bassistente virtuale|\bassistant virtuel|
         \bvirtuelle[rn]? assistent|\bwirtualn\w{1,3} asystent|\bai assistant\b
+    ^\W{0,3}(?:message|mail|courriel|demande) bien recue?\b
     \breceipt of your (?:e-?mail|message|letter|inquiry|enquiry)|\bconfirms? (?:that (?:it|we|your)|
         receipt|the receipt)\b|\byour (?:\w{1,10} )?(?:note|mail|message|e-?mail|words) (?:has |
         have |
