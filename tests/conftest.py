@@ -12,7 +12,7 @@ from crm_core.services import Services
 from crm_core.settings import Settings
 from crm_core.storage.workspace import first_workspace_id
 from crm_core.usecases.access import command_line_actor, passwords
-from tests import databases
+from tests import databases, statements
 from tests.clocks import StoppedClock
 from tests.servers import ScriptedTransport
 
@@ -33,6 +33,13 @@ def _quick_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_hasher", quick)
         patch.setattr(passwords, "_NOBODY", quick.hash("nobody has this password"))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _compiled_statements() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        statements.compile_once(patch)
         yield
 
 
@@ -101,8 +108,8 @@ def storage_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]
 
 
 @pytest.fixture
-def each_services(make_services: MakeServices, storage_url: str) -> Services:
-    """Services on each database in turn."""
+def each_services(storage_url: str, make_services: MakeServices) -> Services:
+    """Services on each database in turn. Made after their database, they close before it ends."""
     return make_services(storage_url)
 
 

@@ -22,7 +22,7 @@ KEY, NEW_KEY = "the key of the environment, at first", "the-key-of-the-environme
 
 
 @pytest.fixture
-def with_file(make_services: MakeServices, storage_url: str, tmp_path: Path) -> Services:
+def with_file(storage_url: str, make_services: MakeServices, tmp_path: Path) -> Services:
     """Services whose key stands in a file, on each database."""
     return make_services(storage_url, crm_secret_key=None, crm_data_dir=tmp_path)
 
