@@ -34,7 +34,7 @@ from crm_core.mail.inbound.people_phrases import HAS_READ, OF_ANOTHER, PROPOSES,
 from crm_core.mail.inbound.phrases import any_of
 from crm_core.mail.inbound.regions import COURTESY as POLITE
 from crm_core.mail.inbound.regions import MATTER as OF_MATTER
-from crm_core.mail.inbound.regions import OFFER, told_by
+from crm_core.mail.inbound.regions import OFFER, PERSON, told_by
 from crm_core.mail.inbound.sentences import sentences_of
 
 
@@ -209,14 +209,14 @@ def _is_of_the_matter(sentence: str, kinds: list[Kind], told: set[str]) -> bool:
         is_of_need = Kind.ELSEWHERE in kinds or bool(_URGENT.search(sentence))
         return not is_of_need and not {Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED} & set(kinds)
     is_for_need = Kind.WHOM in kinds and bool(_URGENT.search(sentence))
-    if OF_ANOTHER.search(sentence) or HAS_READ.search(sentence):
+    if PERSON in told or OF_ANOTHER.search(sentence) or HAS_READ.search(sentence):
         return True
     if PROPOSES.search(sentence) and not is_for_need:
         return True
     if _is_short(sentence) and BARE_ANSWER.search(sentence):
         return not kinds
     if len(_WORDS.findall(sentence)) < 3 and not _CJK.search(sentence):
-        return False  # a heading, a name
+        return OF_MATTER in told and " " in sentence  # else a heading, a name
     if Kind.RECEIVED in kinds and (OFFER in told or OFFERED.search(sentence)):
         return True
     if is_for_need or is_of_what_came or (Kind.WHOM in kinds and _REACHED.search(sentence)):

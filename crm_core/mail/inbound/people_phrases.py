@@ -104,6 +104,8 @@ TURNS = any_of(
         prima(?! di| poss))\b|,?\s(?:mas|entao)\b
     ,?\s(?:maar|dus|daarna)\b|,?\s(?:ale|wiec)\b|,?\s(?:men|darfor)\b|,?\s(?:mutta|takze|viszont|
         fakat|ancak)\b|,\s(?:dar|insa|ama)\b
+    ,\s?(?:ali|ampak|vendar|aga|kuid|bet|taciau|tomer|tapi|namun|nhung|obaca)\b|
+        ,\sde (?=en\b|kuldj|ha\b|dont|azert|hivj)|,?\s(?:zato|pa vendar)\b
     ,?\s(?:но|поэтому|але|тому|αλλα)\b|ですが|ので、|但(?:是)?|אבל|لكن
     """
 )

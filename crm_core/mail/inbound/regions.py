@@ -6,18 +6,24 @@ A sentence without a letter of a script is spared its phrases. Asked by `letter_
 import re
 from collections.abc import Mapping
 
+from crm_core.mail.inbound.baltic_phrases import BALTIC
 from crm_core.mail.inbound.cyrillic_phrases import CYRILLIC
+from crm_core.mail.inbound.danube_phrases import DANUBE
+from crm_core.mail.inbound.malay_viet_phrases import MALAY_VIET
 from crm_core.mail.inbound.slavic_phrases import SLAVIC
 
 Table = Mapping[str, re.Pattern[str]]
-"""Phrases by the kinds of `letter_kinds.Kind`, and by `COURTESY`, `MATTER` and `OFFER`."""
+"""Phrases by the kinds of `letter_kinds.Kind`, and by `COURTESY`, `MATTER`, `OFFER`
+and `PERSON`."""
 COURTESY = "courtesy"
 MATTER = "matter"
 OFFER = "offer"
+PERSON = "person"
+"""What no machine says, beside whatever it stands."""
 
 _BY_SCRIPT = (
     (re.compile(r"[\u0400-\u052f]"), (CYRILLIC,)),
-    (re.compile(r"[A-Za-z]"), (SLAVIC,)),
+    (re.compile(r"[A-Za-z]"), (SLAVIC, DANUBE, BALTIC, MALAY_VIET)),
 )
 _LOWERED = str.maketrans("ё", "е")
 

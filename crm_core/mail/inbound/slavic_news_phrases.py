@@ -21,7 +21,8 @@ SLAVIC_NEWS = {
             opiekuje sie chor|^choruje\b|(?:leze|jestem) w szpitalu|korzystam z (?:urlopu|dni woln)
         nie pracuje (?:dzis|jutro|do \d|od \d|w (?:piat|srod|poniedz|wtor|czwart|weekend|tym tyg))|
             (?:
-            pracuje tylko|pracuje do|pracujem len|pracuji jen|nepracuji|nepracujem|
+            pracuje tylko|pracuje do|pracujem len|pracuji jen|
+            (?<!jiz )(?<!uz )(?<!viac )nepracuj(?:i|em)|
             nepracujeme)\b(?! (?:juz|u|z|dla|jako|pre|pro|s|tu|zde))[^.!?\n]{0,20}|
             (?:w|we) (?:piatki|srody|poniedzialki|wtorki|czwartki|piatek) nie pracuj|v (?:patek|
             piatok|pondeli|pondelok|stredu) nepracuj|niepelny\w? wymiar|na pol etatu|
@@ -184,12 +185,12 @@ SLAVIC_NEWS = {
     ),
     "declares": words_of(
         r"""
-        (?:autoresponder\w{0,2}|to automat|pisze do ciebie robot|(?:wiadomosc|mail|e-?mail|
+        (?:autoresponder\w{0,2}|to automat\b|pisze do ciebie robot|(?:wiadomosc|mail|e-?mail|
             odpowiedz)
             [^.!?\n]{0,25}(?:wygenerowan\w|wyslan\w) (?:przez (?:system|automat|robota)|automat))|
             (?:zprava|sprava|e-?mail)[^.!?\n]{0,20}(?:vygenerovan\w|odeslan\w|vytvoren\w|
             odoslan\w) (?:systemem|
-            systemom|automat\w{3,5})|toto je automat|(?:automatska|automatski|samodejni|samodejno|
+            systemom|automat\w{3,5})|toto je automat\b|(?:automatska|automatski|samodejni|samodejno|
             avtomatski|avtomatsko|automatsko) (?:odgovor|poruka|sporocilo|generiran\w{0,2}|
             obavijest)|
             (?:poruka|sporocilo)[^.!?\n]{0,15}(?:automatski|samodejno|avtomatsko)

@@ -217,8 +217,27 @@ SLAVIC = SLAVIC_NEWS | {
         (?:lijep|srdac|s posto|s spostov|ugod(?:an|no)|sretan|srecn|ispricava|opravicuj|oprostite|
             izvin|postovan|
             spostovan|pozdravljen|dober dan|dobar dan|lep(?:o|e)? (?:dan|pozdrav|pozdr)|nazalost|
-            zal\b|hvala|vesel|
+            hvala|vesel|
             ugodn|unaprijed|vnaprej)\w{0,5}
+        """
+    ),
+    "person": words_of(
+        r"""
+        (?:moj|moja|muj|ma|nas|nasza|nasz|moje) (?:szef|kierowni|dyrektor|prezes|sef|nadrizen|
+            nadriaden|veduc|vedouc|reditel|
+            riaditel|direktor|nadreden)\w{0,5}|sef(?:ica|ova)? mi je|(?:po|posle|poslije|
+            nakon) (?:jego|jej|jeho|njegov\w{1,2}|njen\w{1,2})\b
+        zapraszam na (?:stoisk|kaw|spotkan|lunch)\w{1,3}|(?:svratite|navratite|zastavte se|
+            stavte se|dodite|oglasite se na|prijdte)\b|
+            (?:teraz|ted|sada|zdaj) (?:ja|jsem|som|sam) |(?:prevzal\w?|preuze[ol]\w?|przejal\w?m?|
+            prevzel\w?) (?:jsem|som|sam|sem|po nim|
+            jego|jeho)|odpowiadam za (?!posred)|odgovaram za|zajmuje sie (?:zakup|tym)|
+            trafila do mnie|odlucujem\b|(?:moge|muzu|mozem) (?:sam|
+            rozhodn|zdecyd)\w{0,4}|(?:posaljite|posljite|poslite|poslete|przeslijcie|przeslij|
+            podeslij) (?:\w{2,6} )?(?:cjenik|cenik|ponud|ofert|
+            cennik|nabidk|umow|smlouv)\w{0,3}|(?:proslijedi[ol]\w?|poslao|poslala|przekazal\w{1,2}|
+            przeslal\w{1,2}|preposlal\w?|posredova[lo]\w?) (?:sam|jsem|som|
+            sem|panst|pan|twoj|wiad|to)\w{0,5}
         """
     ),
     "offer": words_of(
