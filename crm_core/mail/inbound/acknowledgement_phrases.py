@@ -17,9 +17,10 @@ DECLARES = any_of(
     \bi['’]?(?:m| am) (?:only )?(?:an?|the|your|our) (?:\w{1,12} ){0,2}(?:bot|robot|chatbot|auto-?
         responder|virtual (?:assistant|helper|agent)|digital assistant)\b|\bthe (?:virtual|
         digital) (?:helper|assistant|agent)\b
-    \bich bin (?:nur )?(?:ein|der|dein|ihr) (?:\w{1,12} )?(?:bot|roboter|chatbot|automat)|\bje suis
+    \bich bin (?:nur )?(?:ein|der|dein|ihr) (?:\w{1,12} )?(?:bot|roboter|chatbot|automat)|
+        \bje suis[ ]
         (?:un|le|votre) (?:\w{1,12} )?(?:ro)?bot|\bsoy (?:un|el|tu|su) (?:\w{1,12} )?(?:ro)?bot|
-        \bsono
+        \bsono[ ]
         (?:un|il|solo un) (?:\w{1,12} )?(?:ro)?bot|\bsou (?:um|o|a) (?:\w{1,12} )?robo|\brobozinh|
         \bik ben (?:een|de) (?:\w{1,12} )?(?:ro)?bot|\bjestem (?:\w{1,12} )?botem|я (?:\w{1,12} )?
         (?:чат-?)?бот\b|機械が自動|机器人

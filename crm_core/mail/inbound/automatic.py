@@ -168,6 +168,8 @@ def _by_words(headers: Headers, sender: str, subject: _Subject, letter: str, tol
 
 def _may_speak_of_it(told: Told, kinds: int) -> bool:
     """Whether a machine may name the matter: it says that it is one, or tells so much else."""
+    if told.opens and told.kinds[0] in (Kind.DECLARES, Kind.MAILBOX):
+        return told.kinds[0] is Kind.DECLARES or told.matter == 1
     if told.has(Kind.DECLARES, Kind.AUTOMATED):
         return kinds > told.matter
     if told.matter > 1:

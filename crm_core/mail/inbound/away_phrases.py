@@ -32,14 +32,15 @@ AWAY = any_of(
         (?:week|day|month|mon|tue|wed|thu|fri|\d)
     \b(?:shop|store|workshop|restaurant|cafe|office|studio|gallery|farm|yard|bakery|salon|library|
         museum|factory|we|everything|place)(?: and \w{1,12})?(?:['’]s|['’]re| is| are| will be|
-        have| has)(?: \w{1,12}){0,2} (?:shut|closed)\b|\bwon['’]t (?:be )?(?:look|check|read|
+        [ ]have| has)(?: \w{1,12}){0,2} (?:shut|closed)\b|\bwon['’]t (?:be )?(?:look|check|read|
         answer|open)\w{0,3}\b[^.!?\n]{0,25}(?:mail|messages?|inbox|these|this)
     \bby the time you read this\b|\bif you(?:['’]re| are) reading this,? (?:i|we|it)|\b(?:spotty|
         patchy|sporadic|dodgy|no) (?:e-?mail|signal|wifi|wi-fi|internet|laptop|reception)\b
     \b(?:ist|sind|bleibt|bleiben|haben?)\b[^.!?\n]{0,50}\bgeschlossen\b|\bik zit (?:op dit moment|
         nu|
         tot|deze|momenteel) [^.!?\n]{0,30}\bin\b
-    \b(?:bin|sind|ist)\b[^.!?\n]{0,40}\b(?:in (?:der )?(?:kur|reha)|weg|fort|zu|auf (?:see|tour|der
+    \b(?:bin|sind|ist)\b[^.!?\n]{0,40}\b(?:in (?:der )?(?:kur|reha)|weg|fort|zu|auf (?:see|tour|
+        der[ ]
         alm|hochzeitsreise)|im krankenhaus|im feld|beim arzt|krankgeschrieben)\b(?! hause)|
         \blese (?:ich )?(?:keine|nichts|meine mails nur|mails nur)|\bzurzeit nicht da\b|
         \bnicht da\b|
@@ -56,7 +57,7 @@ AWAY = any_of(
     \bchius[oiae] (?:per|dal|fino|il|i|nei|da|a)\b|\bnon (?:lavoro|lavoriamo|leggo|leggero) (?:il|
         i|oggi|fino|le|la|mail|questa)|\b(?:il|i) \w{5,10}(?: e il \w{5,10})? non lavoro\b
     \btirei (?:\w{1,10} )?(?:ferias|folga)|\bde folga\b|\bfechad[oa]s? (?:para|de|ate|por|no)\b|
-        \bnao
+        \bnao[ ]
         (?:trabalho|leio|atendo|atendemos) (?:as|aos|a|hoje|e-?mails?|nas)
     \b(?:lees|werk|sta) ik (?:geen|niet)\b|\bik (?:lees|werk) (?:\w{1,10} )?(?:geen|niet)\b|
         \bik werk (?:\w{1,10} )?(?:niet|alleen|op|
@@ -64,7 +65,8 @@ AWAY = any_of(
         zijn) (?:\w{1,10} ){0,3}(?:dicht|
         gesloten|toe)\b|\ber even niet\b|\b(?:ben|zijn) (?:ik |wij |we )?(?:er )?(?:even )?(?:niet|
         weg)\b
-    \b(?:laser|svarar|jobbar|arbetar) (?:jag )?(?:inte|inget|inga|bara)\b|\bvabb?ar?\b|\b(?:har|ar)
+    \b(?:laser|svarar|jobbar|arbetar) (?:jag )?(?:inte|inget|inga|bara)\b|\bvabb?ar?\b|\b(?:har|
+        ar)[ ]
         (?:\w{1,10} ){0,2}(?:stangt|ledig\w?|sjuk|borta)\b|\bjag ar borta\b|\bstangt (?:fran|till|
         for|under|v)\b
     \b(?:er|holder|holdes) (?:\w{1,10} ){0,3}(?:borte|bortreist|bortrejst|vaekk?|syk|syg|stengt|

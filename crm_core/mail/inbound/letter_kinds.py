@@ -7,7 +7,7 @@ written. A person who answers has, so that some sentence is about that. Asked by
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from crm_core.mail.inbound.absence_phrases import ABSENT
@@ -36,6 +36,7 @@ from crm_core.mail.inbound.regions import COURTESY as POLITE
 from crm_core.mail.inbound.regions import MATTER as OF_MATTER
 from crm_core.mail.inbound.regions import OFFER, PERSON, told_by
 from crm_core.mail.inbound.sentences import sentences_of
+from crm_core.mail.inbound.topic_phrases import ABOUT_ABSENCE, ABOUT_MAIL, ABOUT_WHOM, IN_THE_PAST
 
 
 class Kind(StrEnum):
@@ -61,6 +62,9 @@ NEWS = frozenset(
     {Kind.ABSENT, Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED, Kind.DECLARES, Kind.AUTOMATED}
 )
 """Of these an automatic reply has one; all else only goes with them."""
+_GOES_WITH_NEWS = frozenset(
+    {Kind.WHOM, Kind.LATER, Kind.BACK, Kind.NO_ACCESS, Kind.DELAYED, Kind.THANKS}
+)
 _PATTERNS = {
     Kind.ABSENT: (ABSENT, AWAY),
     Kind.LEFT: (HAS_LEFT,),
@@ -151,24 +155,50 @@ class Told:
 
 def read_kinds(own: str) -> Told:
     """`own`: the writer's words, folded (`phrases.folded`)."""
-    kinds: dict[Kind, None] = {}
-    explained = strange = matter = 0
-    opens = False
+    reading = _Reading()
     for sentence in sentences_of(own):
+        reading.add(sentence)
+    return reading.told(turns=bool(TURNS.search(own)))
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was told by the sentences up to now; `guessed`: those of which only words tell."""
+
+    kinds: dict[Kind, None] = field(default_factory=dict)
+    guesses: dict[Kind, None] = field(default_factory=dict)
+    explained: int = 0
+    guessed: int = 0
+    strange: int = 0
+    matter: int = 0
+    opens: bool = False
+
+    def add(self, sentence: str) -> None:
         told = told_by(sentence)
         found = _kinds(sentence, told)
-        is_of_the_matter = _is_of_the_matter(sentence, found, told)
-        if NEWS & set(found) and not (strange or matter or is_of_the_matter):
-            opens = True
-        if is_of_the_matter:
-            matter += 1
+        if _is_of_the_matter(sentence, found, told):
+            self.matter += 1
         elif found:
-            kinds |= dict.fromkeys(found)
-            explained += 1
+            self.opens |= bool(NEWS & set(found)) and not (self.strange or self.matter)
+            self.kinds |= dict.fromkeys(found)
+            self.explained += 1
+        elif (guess := _guess(sentence)) is not None:
+            self.guesses[guess] = None
+            self.guessed += 1
         elif not _says_nothing(sentence, told):
-            strange += 1
-    opens = opens and not TURNS.search(own)
-    return Told(tuple(kinds), explained, strange, matter, opens)
+            self.strange += 1
+
+    def told(self, *, turns: bool) -> Told:
+        """Guesses count beside what is known, of two kinds or more; alone they are strange."""
+        kinds, guesses = self.kinds, dict(self.guesses)
+        if not NEWS & (kinds | guesses).keys() and not {Kind.THANKS, Kind.LATER} & kinds.keys():
+            guesses.pop(Kind.NO_ACCESS, None)  # what is said of mail goes with news
+        opens = self.opens and not turns
+        if len(kinds | guesses) < 2 or not (NEWS | _GOES_WITH_NEWS) & kinds.keys():
+            strange = self.strange + self.guessed
+            return Told(tuple(kinds), self.explained, strange, self.matter, opens)
+        explained = self.explained + self.guessed
+        return Told(tuple(kinds | guesses), explained, self.strange, self.matter, opens)
 
 
 def kinds_of(sentence: str) -> list[Kind]:
@@ -225,6 +255,14 @@ def _is_of_the_matter(sentence: str, kinds: list[Kind], told: set[str]) -> bool:
         return True
     sentence = _ABOUT.sub("", sentence)
     return bool(MATTER.search(sentence) or DEEDS.search(sentence))
+
+
+def _guess(sentence: str) -> Kind | None:
+    """What a sentence of no known kind is about, by its single words; None for none of them."""
+    if _THANKS_FOR.search(sentence) or not _says_words(sentence) or IN_THE_PAST.search(sentence):
+        return None
+    guesses = ((ABOUT_ABSENCE, Kind.ABSENT), (ABOUT_WHOM, Kind.WHOM), (ABOUT_MAIL, Kind.NO_ACCESS))
+    return next((kind for words, kind in guesses if words.search(sentence)), None)
 
 
 def _says_nothing(sentence: str, told: set[str]) -> bool:

@@ -36,6 +36,8 @@ MAILBOX = any_of(
         details|files|list|database)\b
     \bno longer (?:use|check|monitor|read|have access to|access) (?:this|that) (?:e-?mail|address|
         account|mailbox|inbox)
+    \b(?:address|mailbox|account) is (?:\w{1,8} )?(?:used )?(?:only |solely )?for (?:outgoing|
+        sending)
     \b(?:mailbox|inbox|address) (?:only )?(?:sends|for outgoing)|\breplies (?:to this|are not)|
         \bnobody reads this
     \b(?:postfach|e-?mail-?adresse|mailadresse|adresse|e-?mail-?konto|mailbox|konto|

@@ -49,7 +49,7 @@ PROPOSES = any_of(
     \bwir konnen\b|\bkonnen wir\b|\bsprechen wir\b|\bgerne? (?:danach|dann)\b
     \bi(?:['’]ll| will) (?:call|ring|phone) you|\brufe (?:sie|dich|euch)\b
     \bje (?:vous|te) r?appelle
-    \b(?:contact|call|e-?mail|write to|reach out to|ping) me (?:again )?(?:after|then|in
+    \b(?:contact|call|e-?mail|write to|reach out to|ping) me (?:again )?(?:after|then|in[ ]
         (?:january|february|march|april|may|june|july|august|september|october|november|
         december))\b|
         \bcontacta(?:me|nos)\b(?! si| en caso)|\brecontacte[zr]?[- ]moi\b|\bricontatta(?:mi|
@@ -65,6 +65,7 @@ PROPOSES = any_of(
         drop|stop|swing) (?:by|over|round|along|and (?:see|visit|say))\b
     ^(?:confirmed|confirmado|confirme|confermato|bestatigt|bevestigd|potwierdzam|bekraftat|
         bekraeftet|bekreftet|vahvistan|potvrzuji)\b
+    \b(?:would|will) be (?:fine|good|great|ok|okay|best|perfect|better)\b
     \b(?:le|te) llamo\b|\b(?:la|ti) (?:ri)?chiamo\b|\bbel (?:u|je) (?:terug|morgen|straks)
     \bte ligo\b|\bzadzwonie|\bringer (?:dig|dej|deg|tilbage|tilbake|upp|opp)
     ,\s?(?:но|ale|mas|pero|ma|mais|maar|men|aber)\b|发给我|發給我|教えて
@@ -83,6 +84,19 @@ PROPOSES = any_of(
 
 HAS_READ = any_of(
     r"""
+    \b(?:it|this|that)(?:['’]s| is) not (?:that |so |very )?urgent|\bdringend ist es nicht|
+        \bes ist nicht (?:so )?dringend|\bno es urgente|\bnon e urgente
+    \b(?:i|we) (?:only |just )?(?:got|received|get) (?:\w{1,10} ){0,3}auto-?(?:matic|
+        mated)? ?(?:reply|
+        response|mail)|\b(?:fick|fik|bekam|erhielt|kreeg)\b[^.!?\n]{0,20}\b(?:autosvar|auto-?reply|
+        automati\w{2,5})
+    \bentschuldig\w{2,4} (?:bitte )?(?:die|fur die|meine) (?:spate|verspatete)|
+        \bdesole\w? (?:pour|de) (?:le|mon|ma|la|cette) (?:retard|reponse tardive)|
+        \bdisculp\w{1,4} (?:por )?(?:la|el)[ ]
+        (?:demora|retraso|tardanza)|\bscusa\w{0,2} (?:per )?il ritardo|\bdesculp\w{1,4} (?:pela|
+        a)[ ]
+        (?:demora|ausencia)|\bsorry voor (?:de|mijn) (?:late|trage)|\b(?:should have|deveria ter|
+        haette|hatte) (?:\w{1,10} )?(?:said|told|mentioned|avisado|sagen sollen)
     \bi(?: have|['’]ve)? (?:already |just )?read (?:your|through|all|both|every|the|what)\b
     \b(?:ik|wij|we) (?:heb|hebben)\b[^.!?\n]{0,50}\bgelezen\b|\b(?:ich|wir) haben?\b[^.!?\n]{0,50}
         \bgelesen\b|\bj['’]ai (?:bien )?lu\b|\bhe leido\b|\bho letto\b|\b(?:eu )?li (?:o|a|seu|
@@ -90,7 +104,7 @@ HAS_READ = any_of(
         \bluin\b|\b(?:pre|pro)cetl\w?\b|(?:я|мы) прочита\w{1,3}|(?:я|ми) прочита\w{1,3}
     """
 )
-"""That the message was read: a machine says that somebody will."""
+"""That the message was read, that an answer is late, that nothing presses: machines do not know."""
 TURNS = any_of(
     r"""
     ,?\s(?:but|so(?! (?:soon|schnell|bald|rasch|gut|lange|wie|zeitnah|that|much|i will|we will|

@@ -38,11 +38,11 @@ _SPLICE = any_of(
 _SMALL_PRINT = any_of(
     r"""
     ^\W{0,4}(?:(?:legal|important) )?(?:disclaimer|haftungsausschluss|vertraulichkeitshinweis|
-        confidentiality(?: notice| note)?|avis de confidentialite|aviso (?:legal|de
+        confidentiality(?: notice| note)?|avis de confidentialite|aviso (?:legal|de[ ]
         confidencialidad)|avviso di riservatezza|clausola di riservatezza|privacy notice|
         aviso de confidencialidade|klauzula poufnosci|informacja o przetwarzaniu)\b
     ^\W{0,4}(?:this|the contents? of this|the information (?:contained )?in this|any|diese[rs]?|
-        die(?: in dieser)?|der inhalt dieser|ce(?:tte|t)?|les informations|este|esta|la
+        die(?: in dieser)?|der inhalt dieser|ce(?:tte|t)?|les informations|este|esta|la[ ]
         informacion|il presente|la presente|questo|questa|le informazioni|as informacoes|deze|dit|
         de informatie|niniejsz[aey]|detta|denne|dette|tama|tento|ez az)\b[^\n]{0,120}
         \b(?:confidential|privileged|intended (?:only|solely|for)|addressee|vertraulich|

@@ -269,6 +269,15 @@ BY_HAND = [
     "Jeg er borte fra 15. til 22. mars. Kontakt Kari ved akutte spørsmål.",
 ]
 """Absence without office or leave, as people write it themselves."""
+BY_SINGLE_WORDS = [
+    "I am unexpectedly out of the office following a bereavement. Please contact Sheila Mbeki.",
+    "The plant is in its shutdown. Staff will be unavailable. For emergencies call 555 0190.",
+    "Danke für Ihre Nachricht. Die Kita hat Brückentag. Ab Montag lesen wir wieder E-Mails.",
+    "Merci pour votre message. L'atelier fait ses congés avec les enfants. Retour lundi.",
+    "Gracias por su correo. El taller tiene sus vacaciones. Vuelvo el lunes.",
+    "Tak for din mail. Vi har efterårsferie her på skolen. Tilbage mandag.",
+]
+"""Sentences of which single words alone tell what they are about, beside one that is known."""
 MACHINES = [
     "You have emailed Saltmarsh Surgery. This inbox is checked once a day. Replies may be slow.",
     "Hi, I'm Remy, the virtual helper at Kestrel Vans! Our team answers within two days.",
@@ -280,6 +289,8 @@ MACHINES = [
     "Your request Helpdesk for manufacturers has been received. Your ticket is 1093.",
     "Message bien reçu. Nous le traiterons sous peu.\nVoici votre message :\nÊtes-vous libre ?",
     "Soy la asistente virtual de Encargos. Recibimos tu mensaje. Responde con la palabra GUIA.",
+    "This is an automated response from Accounts Payable. Invoices must name a purchase order.",
+    "This address is used for outgoing notifications only. Visit the museum to speak to somebody.",
     "Sou a robozinha da Doce Ateliê. Não é preciso responder esta mensagem.",
     "Hallo! Das hier geht automatisch raus. Ich antworte am Dienstag.",
 ]
@@ -309,7 +320,7 @@ def test_where_it_comes_second_or_turns_or_has_no_day_a_person_wrote(body: str, 
     assert found.classification in (MailClass.REPLY, MailClass.UNSUBSCRIBE), found.reason
 
 
-@pytest.mark.parametrize("body", BY_HAND)
+@pytest.mark.parametrize("body", [*BY_HAND, *BY_SINGLE_WORDS])
 def test_an_absence_told_by_hand_is_one(body: str, read: Read) -> None:
     found = read(body, headers=ANSWER)
     assert found.classification is MailClass.OUT_OF_OFFICE, found.reason
@@ -333,6 +344,14 @@ def test_what_says_by_what_it_was_written_or_that_mail_came_in_is_a_machine_s(
         "We only work Mon-Wed. Could you do Tuesday?",
         "Our ticket has been resolved, thanks to your colleague. We would like to renew.",
         "Je suis en vacances, c'est pour ça.",
+        "De retour de vacances, je découvre votre message. Le sujet nous concerne.",
+        "Dringend ist es nicht, vor meinem Urlaub am 1. Oktober hätte ich gern etwas Neues.",
+        "Sarah will be back from vacation on January 15th.",
+        "People ring at 7 asking if we're open while the sign says closed at 6.",
+        "Dafür ist bei uns Herr Petersen da (p@acme.example). Ich habe Ihre Mail weitergegeben.",
+        "Jag fick bara ert autosvar när jag skickade in frågorna. Vi behöver svar före torsdag.",
+        "Just back from leave, will do this next week.",
+        "Our people are on holiday. Monday from 7.30 would be fine, ask for Len.",
         "No estoy en Querétaro, vivo en California.",
         "Confirmado, os espero el martes. La oficina está cerrada por las tardes, llamad.",
     ],
