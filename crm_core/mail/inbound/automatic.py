@@ -158,7 +158,12 @@ def _by_words(headers: Headers, sender: str, subject: _Subject, letter: str, tol
     if told.strange > _strange_allowed(told, kinds, has_ticket, letter):
         return ""
     if not told.has(*NEWS):
-        if told.strange > 1 or kinds <= needed or told.explained < 2 or not _promises(told):
+        if (
+            told.strange > 1 + (kinds >= 3)
+            or kinds <= needed
+            or told.explained < 2
+            or not _promises(told)
+        ):
             return ""
         return "It says when and by whom it will be answered, and answers nothing."
     if kinds < max(needed, 1 + (told.kinds in _BARE)):
@@ -176,7 +181,7 @@ def _may_speak_of_it(told: Told, kinds: int) -> bool:
         return False
     if told.opens and not told.strange and kinds >= 3 and told.explained >= 2:
         return True
-    tells_all = told.has(Kind.WHOM) and told.has(Kind.NO_ACCESS, Kind.LATER, Kind.HOURS)
+    tells_all = told.has(Kind.WHOM) and told.has(Kind.NO_ACCESS, Kind.LATER, Kind.BACK, Kind.HOURS)
     return tells_all and kinds >= 4 and told.explained >= 4
 
 
@@ -209,6 +214,8 @@ def _promises(told: Told) -> bool:
     if told.has(Kind.NO_ACCESS) and told.has(Kind.WHOM, Kind.LATER, Kind.HOURS):
         return True
     if told.has(Kind.BACK) and told.has(Kind.WHOM, Kind.LATER, Kind.NO_ACCESS):
+        return True
+    if told.has(Kind.THANKS) and told.has(Kind.HOURS) and not told.strange:
         return True
     without_thanks = told.explained - told.has(Kind.THANKS)
     if told.has(Kind.LATER) and told.has(Kind.WHOM) and without_thanks >= 2:

@@ -90,6 +90,7 @@ COURTESY = any_of(
 )
 HOURS = any_of(
     r"""
+    \bwork(?:s|ing)? flexibl[ey]\b|\bflexible working\b|\bwelcome (?:correspondence|calls) in\b
     \b(?:business|office|opening|working|operating|support|service|telephone|core) (?:hours|times|
         days)\b|\bopen(?:ing)?\b[^.!?\n]{0,25}(?:mon|\d ?(?:am|pm)|\d:\d|from|daily|weekdays|
         between)|\b(?:monday|mon)\.?\s?(?:to|through|-|–|until) ?(?:fri|sat|sun|thu)|\bweekdays\b

@@ -62,6 +62,7 @@ NEWS = frozenset(
     {Kind.ABSENT, Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED, Kind.DECLARES, Kind.AUTOMATED}
 )
 """Of these an automatic reply has one; all else only goes with them."""
+_OF_ANSWERS = frozenset({Kind.THANKS, Kind.LATER, Kind.HOURS})
 _GOES_WITH_NEWS = frozenset(
     {Kind.WHOM, Kind.LATER, Kind.BACK, Kind.NO_ACCESS, Kind.DELAYED, Kind.THANKS}
 )
@@ -191,7 +192,7 @@ class _Reading:
     def told(self, *, turns: bool) -> Told:
         """Guesses count beside what is known, of two kinds or more; alone they are strange."""
         kinds, guesses = self.kinds, dict(self.guesses)
-        if not NEWS & (kinds | guesses).keys() and not {Kind.THANKS, Kind.LATER} & kinds.keys():
+        if not NEWS & (kinds | guesses).keys() and not _OF_ANSWERS & kinds.keys():
             guesses.pop(Kind.NO_ACCESS, None)  # what is said of mail goes with news
         opens = self.opens and not turns
         if len(kinds | guesses) < 2 or not (NEWS | _GOES_WITH_NEWS) & kinds.keys():

@@ -19,8 +19,10 @@ MATTER = any_of(
         call|meeting|date)\b|\b(?:price|pricing|budget|quote|discount|demo|cheaper|expensive|
         licen[cs]e|vendor|supplier|competitor|invoice)s?\b
     \b(?:i|we)(?: have|['’]ve)? (?:already |just |also |currently )?(?:use|using|bought|signed|
-        decided|discussed|read|like|liked|love|need|want|think|agree|approved|spoke|talked|looked|
-        checked|reviewed|prefer|hope|sent|forwarded|shared|booked|tried)\b
+        decided|discussed|read(?! (?:my |this |all )?(?:e-?mails?|mails?|messages?|inbox))|like|
+        liked|love|need|want|think|agree|approved|spoke|talked|looked|
+        checked|reviewed|prefer|hope(?! to (?:be|answer|reply|respond|return|get))|sent|forwarded|
+        shared|booked|tried)\b
     \b(?:i|we)(?:['’]m| am| are|['’]re) (?:not |very |quite )?(?:interested|happy with|
         looking for|fine|sure|the wrong|keen|good\b|considering|evaluating)|\bnot (?:interested|
         relevant|a (?:fit|priority)|for us|right now|the right)\b|\bno (?:interest|need|budget|
@@ -154,7 +156,8 @@ BARE_ANSWER = any_of(
 """A word or two that answers, and is no name."""
 DEEDS = any_of(
     r"""
-    \b(?:evaluate|discuss|(?<!to )let (?:you|u) know|think (?:about|it)|talk (?:to|with|it)|
+    \b(?:evaluate|discuss|(?<!to )let (?:you|u) know|think (?:about|it)|(?<!please )talk (?:to|with|
+        it)|
         speak (?:to|
         with)|run (?:it|this) by|bring (?:it|this) (?:up|to)|review (?:it|this|with)|
         pass(?:ed)? (?:it|this) on|share (?:it|this)|forwarded (?:it|this)|take it from there|

@@ -13,7 +13,9 @@ TO_COME = any_of(
     r"""
     (?:out|away|off|leave|vacation|holidays?|office|travel+ing|closed)(?:(?!until|till|through|back|
         return)[^.!?\n]){0,12}\b(?:next week|
-        tomorrow|from (?:tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next))\b
+        tomorrow|from (?:tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|
+        next)(?![^.!?\n]{0,40}\b(?:until|till|to|
+        through)\b))\b
     \b(?:nachste|kommende) woche[^.!?\n]{0,25}(?:urlaub|nicht im|unterwegs|abwesend|nicht da)
     \bab (?:morgen|(?:mon|diens|donners|frei|sams)tag|mittwoch)[^.!?\n]{0,30}\b(?:urlaub|weg|fort|
         verreist|unterwegs|abwesend|nicht da)\b

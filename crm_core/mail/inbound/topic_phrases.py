@@ -37,6 +37,9 @@ ABOUT_ABSENCE = any_of(
     \b(?:szabadsag\w{0,5}|szabin|zarva|betegszab\w{1,6}|tavollet\w{0,4})\b
     \b(?:concedi\w{1,4}|absent\w{0,2}|inchis[aei]?|deplasare|sarbator\w{1,4})\b
     \b(?:izin\w{0,6}|tatil\w{0,5}|kapali\w{0,5}|raporlu\w{0,3})\b
+    \b(?:отпуск|больниц|больничн|командировк|отсутств|закрыт|каникул|выходн|праздничн|декрет|
+        відпуст|лікарн|відряджен|відсутн|зачинен|канікул)\w{0,4}
+    \b(?:αδεια|απουσι|κλειστ|διακοπ)\w{0,4}
     休暇|休業|不在|休み|出張|休假|放假|假期|出差|请假|請假|病假|휴가|부재|출장|휴무
     """
 )
@@ -56,6 +59,8 @@ ABOUT_MAIL = any_of(
     \b(?:zprav\w{1,3}|sprav\w{1,3}|odpov\w{1,6}|e-?mail\w{0,3}|post\w{1,2}|schrank\w{1,3})\b
     \b(?:uzenet\w{0,5}|level\w{0,5}|valasz\w{0,6}|postafiok\w{0,4})\b
     \b(?:mesaj\w{0,5}|raspun\w{1,5}|e-?posta\w{0,6}|yanit\w{0,6}|cevap\w{0,6}|ileti\w{0,5})\b
+    \b(?:письм|почт|сообщени|ответ|лист|пошт|повідомлен|відповід)\w{0,4}
+    \b(?:μηνυμα|email|απαντ)\w{0,5}
     メール|返信|ご連絡|邮件|郵件|回复|回覆|答复|메일|회신|답변
     """
 )

@@ -270,6 +270,7 @@ BY_HAND = [
 ]
 """Absence without office or leave, as people write it themselves."""
 BY_SINGLE_WORDS = [
+    "Я в больнице. Письма пока не читаю, все вопросы к Оксане: oksana@acme.example.",
     "I am unexpectedly out of the office following a bereavement. Please contact Sheila Mbeki.",
     "The plant is in its shutdown. Staff will be unavailable. For emergencies call 555 0190.",
     "Danke für Ihre Nachricht. Die Kita hat Brückentag. Ab Montag lesen wir wieder E-Mails.",
@@ -291,6 +292,7 @@ MACHINES = [
     "Soy la asistente virtual de Encargos. Recibimos tu mensaje. Responde con la palabra GUIA.",
     "This is an automated response from Accounts Payable. Invoices must name a purchase order.",
     "This address is used for outgoing notifications only. Visit the museum to speak to somebody.",
+    "Gracias por contactarnos. Nuestro horario de atención es de lunes a viernes de 9 a 18 h.",
     "Sou a robozinha da Doce Ateliê. Não é preciso responder esta mensagem.",
     "Hallo! Das hier geht automatisch raus. Ich antworte am Dienstag.",
 ]
