@@ -270,7 +270,7 @@ BY_HAND = [
 ]
 """Absence without office or leave, as people write it themselves."""
 BY_SINGLE_WORDS = [
-    "Я в больнице. Письма пока не читаю, все вопросы к Оксане: oksana@acme.example.",
+    "Я в больнице до конца недели. Письма не читаю. Пишите Оксане: oksana@acme.example.",
     "I am unexpectedly out of the office following a bereavement. Please contact Sheila Mbeki.",
     "The plant is in its shutdown. Staff will be unavailable. For emergencies call 555 0190.",
     "Danke für Ihre Nachricht. Die Kita hat Brückentag. Ab Montag lesen wir wieder E-Mails.",
