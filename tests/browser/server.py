@@ -20,6 +20,7 @@ from crm_core.settings import Settings
 from crm_core.storage.tables import UserRow
 from crm_core.storage.workspace import first_workspace_id
 from crm_core.usecases.access import add_user, command_line_actor
+from tests import databases
 
 APP = Path(__file__).resolve().parents[2] / "app.py"
 STARTS_WITHIN = 90.0
@@ -74,7 +75,7 @@ def serving(directory: Path, role: str = "manager", **more: str) -> Iterator[Liv
 
 def _settings(directory: Path) -> dict[str, str]:
     return {
-        "database_url": f"sqlite:///{directory / 'crm.db'}",
+        "database_url": databases.sqlite_url(directory),
         "crm_secret_key": "a key for tests only, long enough",
         "crm_mail_url": f"file:{directory / 'outbox'}",
         "crm_mail_limits": "none",
