@@ -7,8 +7,10 @@ import re
 from collections.abc import Mapping
 
 from crm_core.mail.inbound.baltic_phrases import BALTIC
+from crm_core.mail.inbound.cjk_phrases import CJK
 from crm_core.mail.inbound.cyrillic_phrases import CYRILLIC
 from crm_core.mail.inbound.danube_phrases import DANUBE
+from crm_core.mail.inbound.levant_phrases import ARABIC, GREEK, HEBREW
 from crm_core.mail.inbound.malay_viet_phrases import MALAY_VIET
 from crm_core.mail.inbound.slavic_phrases import SLAVIC
 
@@ -23,6 +25,10 @@ PERSON = "person"
 
 _BY_SCRIPT = (
     (re.compile(r"[\u0400-\u052f]"), (CYRILLIC,)),
+    (re.compile(r"[\u0370-\u03ff]"), (GREEK,)),
+    (re.compile(r"[\u0590-\u05ff]"), (HEBREW,)),
+    (re.compile(r"[\u0600-\u06ff]"), (ARABIC,)),
+    (re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"), (CJK,)),
     (re.compile(r"[A-Za-z]"), (SLAVIC, DANUBE, BALTIC, MALAY_VIET)),
 )
 _LOWERED = str.maketrans("ё", "е")
