@@ -15,7 +15,8 @@ ABSENT = any_of(
         our )?(?:\w{1,12} ){0,2}(?:leave|vacation|holidays?|pto|sabbatical|break|business trip|
         trip|project|assignment|course|conference)|travel+ing|overseas|abroad|ooo|
         not in (?:the |my )?office|unavailable|off (?:work|until|from|on|sick|today)|out sick|
-        not (?:currently )?(?:in|at|available|working|checking)|taking (?:some )?(?:time off|
+        not (?:currently )?(?:in(?! that\b)|at|available|working|
+        checking (?:my |any )?(?:e-?mails?|mails?|messages|inbox))|taking (?:some )?(?:time off|
         annual leave|leave)|attending)\b)
     \b(?:currently|presently|am|is|be|are) (?:out of (?:the |my )?office|away from (?:the |
         my )?(?:office|desk|e-?mail|computer)|on (?:annual |maternity |paternity |parental |sick |
@@ -95,7 +96,8 @@ ABSENT = any_of(
         seminar|court|surgery)|on (?:jury|the road|strike|parental|maternity|paternity|
         bereavement|compassionate|a plane))\b
     \b(?:parental|maternity|paternity|adoption|bereavement|compassionate|medical|sick|annual|study|
-        family|unpaid|long service|medical) leave\b|\bsabbatical\b|\bduring my (?:\w{1,12} )?absence
+        family|unpaid|long service|medical) leave\b(?! (?:planning|management|polic|tool|software|
+        request|tracking|calendar|module|system))|\bsabbatical\b|\bduring my (?:\w{1,12} )?absence
     \b(?:taking|took|take|enjoying|having|spending) (?:an? |some |the |my |
         a few )?(?:\w{1,14} )?(?:break|time off|days? off|leave|vacation|holidays?|weeks? off)\b|
         \b(?:maternity|vacation|holiday) mode

@@ -151,7 +151,7 @@ def _by_words(headers: Headers, sender: str, subject: _Subject, letter: str, tol
     kinds = len(told.kinds) + _hints(headers, sender) + has_ticket
     kinds += 2 * (not is_answer and bool(set(kinds_of(subject.whole)) & NEWS))
     needed = 1 + 2 * (not is_answer) + 2 * bool(TO_COME.search(letter))
-    if told.matter and not _may_speak_of_it(told, kinds):
+    if told.matter and not _may_speak_of_it(told, kinds, letter):
         return ""
     if _is_on_the_way(letter) and not told.has(Kind.WHOM, Kind.THANKS, Kind.DECLARES):
         return ""  # from there people write themselves
@@ -171,10 +171,11 @@ def _by_words(headers: Headers, sender: str, subject: _Subject, letter: str, tol
     return "Its words are those of an automatic reply, and say nothing of the matter."
 
 
-def _may_speak_of_it(told: Told, kinds: int) -> bool:
+def _may_speak_of_it(told: Told, kinds: int, letter: str) -> bool:
     """Whether a machine may name the matter: it says that it is one, or tells so much else."""
     if told.opens and told.kinds[0] in (Kind.DECLARES, Kind.MAILBOX):
-        return told.kinds[0] is Kind.DECLARES or told.matter == 1
+        is_told = told.matter == 1 and "?" not in letter
+        return told.kinds[0] is Kind.DECLARES or is_told
     if told.has(Kind.DECLARES, Kind.AUTOMATED):
         return kinds > told.matter
     if told.matter > 1:
@@ -217,6 +218,10 @@ def _promises(told: Told) -> bool:
         return True
     if told.has(Kind.THANKS) and told.has(Kind.HOURS) and not told.strange:
         return True
+    if told.has(Kind.BUSY) and told.has(Kind.WHOM, Kind.NO_ACCESS, Kind.DELAYED):
+        return True
+    if told.has(Kind.BUSY) and told.has(Kind.THANKS) and told.has(Kind.LATER, Kind.BACK):
+        return True
     without_thanks = told.explained - told.has(Kind.THANKS)
     if told.has(Kind.LATER) and told.has(Kind.WHOM) and without_thanks >= 2:
         return True
@@ -238,7 +243,7 @@ def _tells_of_absence(subject: _Subject, told: Told) -> bool:
         return True
     if told.has(Kind.RECEIVED):
         return False
-    return told.has(Kind.BACK) or (
+    return told.has(Kind.BACK, Kind.BUSY) or (
         told.has(Kind.NO_ACCESS) and not told.has(Kind.DECLARES, Kind.AUTOMATED)
     )
 

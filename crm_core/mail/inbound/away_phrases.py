@@ -15,14 +15,14 @@ AWAY = any_of(
         (?: \w{1,10})? (?:vacations?|holidays?|leaves?) (?:until|till|til|from|and|at the moment|
         this|\()
     \b(?:working|on) (?:reduced|limited|shorter|fewer|summer|part[- ]time) (?:working )?hours|
-        \b(?:a|any) week of leave|\bleave (?:begins|starts|ends)|\bannual leave\b|\bday off\b
+        \b(?:a|any) week of leave|\bleave (?:begins|starts|ends)|\bday off\b
     \b(?:i|we) (?:only )?work (?:on )?(?:mon|tue|wed|thu|fri)\w{0,6}(?: ?(?:[-–,&]|to|and) ?(?:mon|
         tue|wed|thu|fri)\w{0,6}){1,3}|\b(?:three|four|3|4)[- ]day (?:work(?:ing)? )?week\b|\b(?:do|
         does)(?:n['’]t| not) work (?:on )?(?:mon|tues|wednes|thurs|fri)days?
     \b(?:am|['’]m|are|['’]re|be|been|is) (?:\w{1,10} ){0,3}(?:in (?:a )?(?:trial|court|the (?:field|
         mountains|air|bush|lab|wilderness|woods|hospital)|transit|the middle of nowhere|
         labou?r)|at sea|on (?:tour|safari|fieldwork|a (?:boat|ship|plane|train|cruise|hike|retreat|
-        course|beach|long weekend)|paternity|maternity|site)|out (?:in the|at sea|hiking|sailing|
+        course|beach|long weekend)|paternity|maternity)|out (?:in the|at sea|hiking|sailing|
         fishing|celebrating)|under the weather|laid up|down with|snowed under)\b
     \b(?:heading|headed|going|gone|flown|fly|flying|off) to (?:our|the|
         an?) [^.!?\n]{0,40}(?:offsite|
@@ -34,8 +34,8 @@ AWAY = any_of(
         museum|factory|we|everything|place)(?: and \w{1,12})?(?:['’]s|['’]re| is| are| will be|
         [ ]have| has)(?: \w{1,12}){0,2} (?:shut|closed)\b|\bwon['’]t (?:be )?(?:look|check|read|
         answer|open)\w{0,3}\b[^.!?\n]{0,25}(?:mail|messages?|inbox|these|this)
-    \bby the time you read this\b|\bif you(?:['’]re| are) reading this,? (?:i|we|it)|\b(?:spotty|
-        patchy|sporadic|dodgy|no) (?:e-?mail|signal|wifi|wi-fi|internet|laptop|reception)\b
+    \bif you(?:['’]re| are) reading this,? (?:i|we|it)|\b(?:spotty|
+        patchy|sporadic|dodgy) (?:e-?mail|signal|wifi|wi-fi|internet|laptop|reception)\b
     \b(?:ist|sind|bleibt|bleiben|haben?)\b[^.!?\n]{0,50}\bgeschlossen\b|\bik zit (?:op dit moment|
         nu|
         tot|deze|momenteel) [^.!?\n]{0,30}\bin\b

@@ -27,6 +27,28 @@ from crm_core.mail.inbound.courtesy_phrases import (
     TO_ANYBODY,
 )
 from crm_core.mail.inbound.departure_phrases import HAS_LEFT
+from crm_core.mail.inbound.english_absence_phrases import (
+    ABSENT_ENGLISH,
+    BACK_ENGLISH,
+    BUSY_ENGLISH,
+    NO_ACCESS_ENGLISH,
+)
+from crm_core.mail.inbound.english_answer_phrases import (
+    DECLARES_ENGLISH,
+    DELAYED_ENGLISH,
+    LATER_ENGLISH,
+    LEFT_ENGLISH,
+    MAILBOX_ENGLISH,
+    RECEIVED_ENGLISH,
+    WHOM_ENGLISH,
+)
+from crm_core.mail.inbound.english_courtesy_phrases import (
+    COURTESY_ENGLISH,
+    ELSEWHERE_ENGLISH,
+    HOURS_ENGLISH,
+    SAID_TO_ALL_ENGLISH,
+    THANKS_ENGLISH,
+)
 from crm_core.mail.inbound.mailbox_phrases import MAILBOX
 from crm_core.mail.inbound.matter_phrases import BARE_ANSWER, DEEDS, MATTER, OFFERED
 from crm_core.mail.inbound.meanwhile_phrases import BACK, LATER, NO_ACCESS, SPAN, WHOM
@@ -56,6 +78,7 @@ class Kind(StrEnum):
     THANKS = "thanks"
     HOURS = "hours"
     ELSEWHERE = "elsewhere"
+    BUSY = "busy"
 
 
 NEWS = frozenset(
@@ -67,19 +90,20 @@ _GOES_WITH_NEWS = frozenset(
     {Kind.WHOM, Kind.LATER, Kind.BACK, Kind.NO_ACCESS, Kind.DELAYED, Kind.THANKS}
 )
 _PATTERNS = {
-    Kind.ABSENT: (ABSENT, AWAY),
-    Kind.LEFT: (HAS_LEFT,),
-    Kind.MAILBOX: (MAILBOX,),
-    Kind.RECEIVED: (RECEIVED, ACKNOWLEDGES),
-    Kind.DECLARES: (DECLARES,),
-    Kind.WHOM: (WHOM,),
-    Kind.LATER: (LATER,),
-    Kind.NO_ACCESS: (NO_ACCESS,),
-    Kind.DELAYED: (DELAYED,),
-    Kind.BACK: (BACK,),
-    Kind.THANKS: (THANKS,),
-    Kind.HOURS: (HOURS,),
-    Kind.ELSEWHERE: (ELSEWHERE,),
+    Kind.ABSENT: (ABSENT, AWAY, ABSENT_ENGLISH),
+    Kind.LEFT: (HAS_LEFT, LEFT_ENGLISH),
+    Kind.MAILBOX: (MAILBOX, MAILBOX_ENGLISH),
+    Kind.RECEIVED: (RECEIVED, ACKNOWLEDGES, RECEIVED_ENGLISH),
+    Kind.DECLARES: (DECLARES, DECLARES_ENGLISH),
+    Kind.WHOM: (WHOM, WHOM_ENGLISH),
+    Kind.LATER: (LATER, LATER_ENGLISH),
+    Kind.NO_ACCESS: (NO_ACCESS, NO_ACCESS_ENGLISH),
+    Kind.DELAYED: (DELAYED, DELAYED_ENGLISH),
+    Kind.BACK: (BACK, BACK_ENGLISH),
+    Kind.THANKS: (THANKS, THANKS_ENGLISH),
+    Kind.HOURS: (HOURS, HOURS_ENGLISH),
+    Kind.BUSY: (BUSY_ENGLISH,),
+    Kind.ELSEWHERE: (ELSEWHERE, ELSEWHERE_ENGLISH),
 }
 _OF_WHAT_CAME = frozenset({Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED, Kind.DECLARES, Kind.AUTOMATED})
 """Kinds whose sentences may name a request, an offer or a price: that of the message."""
@@ -236,6 +260,7 @@ def _kinds(sentence: str, told: set[str]) -> list[Kind]:
 
 def _is_of_the_matter(sentence: str, kinds: list[Kind], told: set[str]) -> bool:
     is_of_what_came = bool(_OF_WHAT_CAME & set(kinds))
+    sentence = SAID_TO_ALL_ENGLISH.sub("", sentence)
     if "?" in sentence or "？" in sentence or "؟" in sentence:
         is_of_need = Kind.ELSEWHERE in kinds or bool(_URGENT.search(sentence))
         return not is_of_need and not {Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED} & set(kinds)
@@ -262,12 +287,17 @@ def _guess(sentence: str) -> Kind | None:
     """What a sentence of no known kind is about, by its single words; None for none of them."""
     if _THANKS_FOR.search(sentence) or not _says_words(sentence) or IN_THE_PAST.search(sentence):
         return None
+    if COURTESY_ENGLISH.search(sentence) or SAID_TO_ALL_ENGLISH.search(sentence):
+        return None
     guesses = ((ABOUT_ABSENCE, Kind.ABSENT), (ABOUT_WHOM, Kind.WHOM), (ABOUT_MAIL, Kind.NO_ACCESS))
     return next((kind for words, kind in guesses if words.search(sentence)), None)
 
 
 def _says_nothing(sentence: str, told: set[str]) -> bool:
-    if _THANKS_FOR.search(sentence) or OF_MATTER in told or MATTER.search(sentence):
+    rest = SAID_TO_ALL_ENGLISH.sub("", sentence)
+    if COURTESY_ENGLISH.search(sentence) or (rest != sentence and _is_short(rest)):
+        return True
+    if _THANKS_FOR.search(sentence) or OF_MATTER in told or MATTER.search(rest):
         return False  # thanks for something else than the message
     if _is_short(sentence) or POLITE in told:
         return True

@@ -16,6 +16,8 @@ TO_COME = any_of(
         tomorrow|from (?:tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day|
         next)(?![^.!?\n]{0,40}\b(?:until|till|to|
         through)\b))\b
+    \b(?:off|away|flying|heading|leaving) (?:to|for) [^.!?\n]{2,25}\b(?:on (?:mon|tues|wednes|thurs|
+        fri|satur|sun)day|tomorrow|next)\b
     \b(?:nachste|kommende) woche[^.!?\n]{0,25}(?:urlaub|nicht im|unterwegs|abwesend|nicht da)
     \bab (?:morgen|(?:mon|diens|donners|frei|sams)tag|mittwoch)[^.!?\n]{0,30}\b(?:urlaub|weg|fort|
         verreist|unterwegs|abwesend|nicht da)\b
@@ -48,6 +50,11 @@ PROPOSES = any_of(
     \bso (?:please|if you|let|can|could)\b|\bworks better\b
     \bwe(?:['’]ll| will) (?:sign|meet|talk|speak|decide|discuss|see|go)\b
     \b(?:happy|glad) to (?:talk|speak|chat|connect|meet|discuss|look|hear|see)\b
+    \b(?:come|drop|stop|swing|pop) (?:by|over|round|along)\b|^come (?:on|in|at) |^(?:next |in |
+        on )?(?!more|until|till)\w{3,10} then\W{0,3}$|^no (?:calls?|meetings?|demo|time)\b|
+        \bno time for\b|\bi(?:['’]ve| have)? (?:taken|took|take) over\b|\bopen to an?\b|
+        \bi(?:['’]m| am) (?:her|his|their|(?-i:[A-Z])\w{1,14}['’]s) (?:successor|replacement)\b|
+        ^(?:i|we) (?:like|love|want|need|agree|accept|decline|hate) (?:it|this|that|them)\b
     \bwir konnen\b|\bkonnen wir\b|\bsprechen wir\b|\bgerne? (?:danach|dann)\b
     \bi(?:['’]ll| will) (?:call|ring|phone) you|\brufe (?:sie|dich|euch)\b
     \bje (?:vous|te) r?appelle
@@ -131,6 +138,7 @@ OF_ANOTHER = re.compile(
     r"(?:currently )?(?:out|away|on|off|in|no)\b(?! (?:charge|touch|copy|longer))"
     r"|\b(?:Frau|Herr|Mme|Sig|Mr|Mrs|Ms)\.?(?:ra)? [A-Z]\w{1,20} (?:ist|est|is|e) "
     r"(?!nicht mehr|no longer|ausges)"
+    r"|\b(?i:the|our|my) (?i:cfo|ceo|coo|cto|boss|board|director|owner|buyer) (?i:is|are)\b"
     r"|\b(?i:my|our|mein|meine|unser|unsere|mon|ma|notre|mi|nuestro|nuestra|il mio|il nostro|mijn|"
     r"onze|min|var|vores) (?i:boss|chef|chefin|vorgesetzter|vorgesetzte|manager|director|patron|"
     r"directeur|directrice|jefe|jefa|capo|direttore|baas|sjef) (?i:is|ist|est|esta|e|ar|er)\b"
