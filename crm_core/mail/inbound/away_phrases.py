@@ -14,6 +14,7 @@ AWAY = any_of(
     \b(?:i|we)(?:['’]?m| am|['’]?re| are|['’]ll be| will be)? (?:\w{1,10} ){0,2}(?:in|on)
         (?: \w{1,10})? (?:vacations?|holidays?|leaves?) (?:until|till|til|from|and|at the moment|
         this|\()
+    \b(?:expect|due|going|likely) to be (?:away|out|off|gone)\b
     \b(?:working|on) (?:reduced|limited|shorter|fewer|summer|part[- ]time) (?:working )?hours|
         \b(?:a|any) week of leave|\bleave (?:begins|starts|ends)|\bday off\b
     \b(?:i|we) (?:only )?work (?:on )?(?:mon|tue|wed|thu|fri)\w{0,6}(?: ?(?:[-–,&]|to|and) ?(?:mon|

@@ -141,6 +141,11 @@ ELSEWHERE = any_of(
     \b(?:responde|responda|antworte|antworten sie|reply|answer|repondez|rispondi|
         odpisz) (?:con la palabra|
         mit|with|con|avec|par)? ?(?-i:[A-Z]{3,})|под номером|\bmit der nummer\b|\bsous le numero
+    \b(?:additional|further|any more|any other) (?:information|questions|details)|
+        \baanvullende (?:informatie|
+        vragen)|\bweitere (?:fragen|infos?|informationen)|\bd['’]autres questions|\baltre domande|
+        \b\w{0,9}
+        (?:melding|zaak|dossier|arende|sags|saks|kunde|beleg|auftrags)s?-?(?:nummer|nr)\b
     \bhow did we do\b|\brate (?:your|our|this|us)\b|\b(?:were|are) you satisfied|\bdid (?:this|that|
         we)
         (?: \w{1,10})? (?:answer|help|solve|resolve)|\bsatisfaction survey|\bwie zufrieden waren

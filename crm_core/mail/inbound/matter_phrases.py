@@ -42,7 +42,8 @@ MATTER = any_of(
         any) (?:messages?|e-?mails?|mails?|notes?)\b)|talk|discuss|ask\b|bring|
         send|share|call\b|ring\b|let you know|review (?:the|it|this)|check (?!my|e-?mail|mail)|
         think)
-    \b(?:reden|telefonieren) wir\b|\bgefall(?:t|en) (?:mir|uns)\b|\btelefonier|\btreffen (?:wir|
+    \b(?:vi|jeg|jag) (?:vil|vill) (?:gerne|gjerne|garna)\b|\b(?:reden|telefonieren) wir\b|
+        \bgefall(?:t|en) (?:mir|uns)\b|\btelefonier|\btreffen (?:wir|
         uns)|\bsprechen (?:wir|uns)|\bon s['’]|\bnous (?:voyons|
         parlons)|\bnos (?:vemos|llamamos|hablamos)|\bquedamos\b|\bci vediamo|\bfalamos\b|
         \bspreken we|\bafspreken|\bspotka\w{1,5}|\bzdzwon|\bvi (?:ses|horas|tales|snakkes|snakkar|

@@ -309,7 +309,7 @@ SPAN = any_of(
     \b(?:ate (?:o |dia |\d)|retorno)|\b(?:tot|t/m|terug)\b
     \b(?:od \d|do (?:dnia )?\d|wracam|powr)
     \b(?:till och med|t\.?o\.?m|tillbaka|til og med|tilbage|tilbake|igen)\b
-    (?:asti|saakka|palaan)|(?:zpet|do \d)|(?:-ig\b|vissza)|(?:kadar|tarih)
+    (?:\basti\b|saakka|palaan)|(?:zpet|do \d)|(?:-ig\b|vissza)|(?:kadar|tarih)
     (?:до \d|с \d|по \d|вернусь)|(?:まで|より|から|至|到|까지|부터)|\d{1,2}[./月]\s?\d{1,2}
     """
 )

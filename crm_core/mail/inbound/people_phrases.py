@@ -41,7 +41,7 @@ PROPOSES = any_of(
     \bplease send\b(?![^.!?\n]{0,60}⟦)(?! (?:your|all|any|an e-?mail|e-?mails?|urgent))|
         \bcall me\b|\bsounds (?:good|great|interesting|fine)|\bwe want\b
     \bi(?:'d| would) (?:like|love)\b
-    \binterested\b|\b(?:re-?)?send (?:this|it|me|us|over|that)\b
+    \binterested\b|\b(?:re-?)?send (?:this|it|me|us|over|that)\b(?! (?:\w{1,10} ){0,2}to ⟦)
     \b(?:try|ping|remind|nudge|catch) (?:me|us|again)\b|\b(?:circle|check) back\b|\bcatch up\b
     \bfollow up (?:with me|in|next|then|again|after)\b|\b(?:talk|speak|chat) (?:then|soon|next|
         later|after|when|on|to you)\b

@@ -77,14 +77,15 @@ ABOUT_WHOM = any_of(
 )
 IN_THE_PAST = any_of(
     r"""
-    \b(?:was|were|had|did|came|went|got|told|said|just back|back from|going on|before my|
+    \b(?:was|were|had|did|came|went|got|told|said|saw|just back|back from|going on|before my|
         after my)\b|
         \b(?:war|waren|hatte|hatten|kam|vor meinem|nach meinem|zuruck aus)\b|\b(?:etais|etait|avais|
         retour de|avant mes|apres mes)\b|\b(?:estuve|estaba|vuelvo de|volvi|antes de mis)\b|
         \b(?:ero|eravamo|sono tornat[oa]|prima delle|dopo le)\b|\b(?:estive|estava|voltei|
         antes das)\b|
         \b(?:was|waren|terug van|voor mijn|na mijn)\b|\b(?:bylem|bylam|wrocil\w{1,3}|po urlopie)\b|
-        \b(?:var|kom tillbaka|efter min|fore min|inden min|for min)\b|(?:был|была|вернул\w{1,4})\b
+        \b(?:var|kom tillbaka|efter min|fore min|inden min|for min|sa (?:lige |nettopp |
+        precis )?(?:din|jeres|dit))\b|(?:был|была|вернул\w{1,4})\b
     """
 )
 """Of an absence that is over, or has not begun, people write."""
