@@ -315,7 +315,9 @@ DELAYED = any_of(
 """What a machine says of answers to come, and a person about one that is late says otherwise."""
 TICKET = any_of(
     r"""
-    (?:ticket|case|request|incident|anfrage|vorgang|demande|solicitud|caso|richiesta|zgloszenie|
+    (?:ticket|case|request|incident|anfrage|vorgang|demande|solicitud|caso|folio|radicado|
+        expediente|richiesta|pratica|protocolo|chamado|dossier|zgloszenie|
+        (?:zaak|dossier|ticket|arende|sags|saks|vorgangs|ticket-)nummer|
         обращение|заявка|お問い合わせ)\s?(?:id|number|no\.?|nr\.?|
         №)?\s?[:#\[(]{0,3}\s?#?\w{0,4}-?\d{3,}
     \[#?\w{0,10}[-#]?\d{4,}\]|##-|\bref(?:erence)?[:#\s]{1,3}\w*\d{4,}

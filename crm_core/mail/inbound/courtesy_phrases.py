@@ -54,7 +54,7 @@ THANKS = any_of(
 COURTESY = any_of(
     r"""
     ^(?:hi|hiya|hello|dear|hey|greetings|to whom|good (?:day|morning|afternoon|evening)|hallo|
-        moin|servus|gruss gott|guten tag|gutenmorgen|liebe[rs]?|sehr geehrte|geehrte|bonjour|
+        moin|servus|gruss gott|guten tag|guten morgen|liebe[rs]?|sehr geehrte|geehrte|bonjour|
         bonsoir|madame|monsieur|cher|chere|coucou|salut|hola|buen(?:os|as)? dias?|buenas|estimad|
         querid|ciao|salve|buongiorno|buonasera|buon giorno|gentil|spett|ola|oi|bom dia|boa tarde|
         prezad|car[oa]s?|beste|geachte|goedendag|goedemorgen|hoi|dag|dzien dobry|witam|szanown|

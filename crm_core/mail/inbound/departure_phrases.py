@@ -68,7 +68,7 @@ HAS_LEFT = any_of(
         dipendente|un dipendente|parte|presso|con noi|impiegat|alle dipendenze)
     \b(?:ho|ha) lasciato (?!l['’]ufficio)(?:l['’ ]?|la |il |lo )?(?:azienda|societ|mio|suo|
         incarico|lavoro|ruolo|ditta|gruppo|(?-i:[A-Z]))|\bin pensione\b|
-        \bultimo giorno (?:di lavoro|presso|inazienda)|\bcambiato (?:ruolo|azienda|lavoro)|
+        \bultimo giorno (?:di lavoro|presso|in azienda)|\bcambiato (?:ruolo|azienda|lavoro)|
         \bdecedut
     \bnao (?:trabalh[oa]|fa[cz]o|faz|integr[oa]|pertenc[oe]|colabor[oa]|atu[oa]) mais
     \bnao est(?:ou|a) mais (?:na (?:empresa|companhia|(?-i:[A-Z]))|conosco|no cargo)

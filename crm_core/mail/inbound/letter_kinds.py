@@ -265,7 +265,9 @@ def _is_of_the_matter(sentence: str, kinds: list[Kind], told: set[str]) -> bool:
         is_of_need = Kind.ELSEWHERE in kinds or bool(_URGENT.search(sentence))
         return not is_of_need and not {Kind.LEFT, Kind.MAILBOX, Kind.RECEIVED} & set(kinds)
     is_for_need = Kind.WHOM in kinds and bool(_URGENT.search(sentence))
-    if PERSON in told or OF_ANOTHER.search(sentence) or HAS_READ.search(sentence):
+    if PERSON in told or HAS_READ.search(sentence):
+        return True
+    if Kind.LEFT not in kinds and OF_ANOTHER.search(sentence):
         return True
     if PROPOSES.search(sentence) and not is_for_need:
         return True

@@ -41,25 +41,29 @@ MAILBOX = any_of(
     \b(?:mailbox|inbox|address) (?:only )?(?:sends|for outgoing)|\breplies (?:to this|are not)|
         \bnobody reads this
     \b(?:postfach|e-?mail-?adresse|mailadresse|adresse|e-?mail-?konto|mailbox|konto|
-        mailaccount)\b[^.!?\n]{0,50}(?:nicht(?:mehr|langer|uberwacht|gelesen|betreut)|deaktiviert|
+        mailaccount)\b[^.!?\n]{0,50}(?:nicht (?:mehr|langer|uberwacht|gelesen|betreut)|deaktiviert|
         geschlossen|abgeschaltet|stillgelegt|geandert|geloscht|ungultig|aufgelost|umgestellt)|
-        \bneue[nr]? (?:e-?mail-?|mail)?adresse|\b(?:adressbuch|kontakt(?:e|daten|
+        \bneue[nr]? (?:e-?mail-?|mail)?adresse(?! (?:fur|ist \w{3}))|\b(?:adressbuch|kontakt(?:e|
+        daten|
         liste))\b[^.!?\n]{0,30}(?:aktualis|anpass|andern|korrig)|\baktualisieren sie
     \b(?:adresse|boite|messagerie|compte|courriel)\b[^.!?\n]{0,50}(?:n['’](?:est|existe|
         etait) plus|ne (?:sera|fonctionne|recoit) plus|plus (?:utilis|activ|valid|consult|
         en service|surveill|relev)|pas (?:consult|surveill|relev)|desactiv|ferme|supprim|change|
-        obsolete|inactive|remplac)|\bnouvelle adresse|\bmettre a jour (?:vos|votre)|
+        obsolete|inactive|remplac)|\bnouvelle adresse(?! (?:de (?:livr|fact)|postale|est (?:le |
+        au )?\d))|\bmettre a jour (?:vos|votre)|
         \bmerci de (?:noter|mettre a jour)
     \b(?:direccion|cuenta|buzon|correo|casilla|email)\b[^.!?\n]{0,60}(?:ya no (?:esta|es|se|exist|
         func)|no (?:esta|se encuentra|es) (?:activ|disponib|en uso|monitor|operativ|vigent|
         supervis|atendid)|(?:des|in)h?abilitad|desactivad|ha cambiado|dejara|dado de baja|cerrad|
         fuera de servicio|no se (?:revisa|lee|monitor|supervis))
-    \bnueva (?:direccion|cuenta)|\bnuevo (?:correo|buzon|email)|\bactuali(?:zar|ce|cen|
+    \bnueva (?:direccion(?! (?:de (?:entrega|factur|envio)|postal|es (?:calle|av)))|cuenta)|
+        \bnuevo (?:correo|buzon|email)|\bactuali(?:zar|ce|cen|
         za)\b[^.!?\n]{0,25}(?:contact|agenda|registro|libreta|datos)
     \b(?:indirizzo|casella|mail|e-?mail|posta|account)\b[^.!?\n]{0,50}(?:non (?:e|sara|viene|
         risulta) piu|non e (?:attiv|presidiat|monitorat|piu)|disattivat|dismess|cambiat|
         chius[ao]\b|sostituit|non piu|non presidiat|soppress|inattiv)
-    \bnuov[oa] (?:indirizzo|casella|mail|e-?mail)|\baggiornare? (?:\w{1,10} ){0,3}(?:contatti|
+    \bnuov[oa] (?:indirizzo(?! (?:di (?:consegna|fattur|spediz)|e (?:via|piazza|corso)))|casella|
+        mail|e-?mail)|\baggiornare? (?:\w{1,10} ){0,3}(?:contatti|
         rubrica|vostr|archivi)
     \b(?:endereco|conta|caixa|e-?mail|correio)\b[^.!?\n]{0,50}(?:(?:ja )?nao (?:esta|e|
         se encontra|existe|sera)(?: mais)? ?(?:ativ|activ|usad|utiliz|monitor|valid|em uso|
@@ -79,7 +83,7 @@ MAILBOX = any_of(
         stangts|avaktiverat|andrats|bytts|avvecklat|ej langre|bevakas (?:inte|ej)|laser? inte)|
         \bny (?:mejl|mail|e-?post)?-?adress|\buppdatera (?:din|er|dina|era)
     \b(?:adresse|mailadresse|postkasse|mailboks|innboks|indbakke|konto|e-?postadresse|
-        e-?post)\w{0,3}\b[^.!?\n]{0,50}(?:ikke(?:langere|laengere|lengre|lenger|overvag|lest|
+        e-?post)\w{0,3}\b[^.!?\n]{0,50}(?:ikke (?:langere|laengere|lengre|lenger|overvag|lest|
         laest|i brug|i bruk)|nedlagt|lukket|stengt|deaktiver|aendret|endret|er skiftet|avviklet)|
         \bny (?:mail|e-?mail|e-?post)-?adresse|\bopdater(?: venligst)? (?:din|dine|jeres)|
         \boppdater (?:din|dine|deres)

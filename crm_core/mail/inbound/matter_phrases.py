@@ -45,7 +45,8 @@ MATTER = any_of(
     \b(?:vi|jeg|jag) (?:vil|vill) (?:gerne|gjerne|garna)\b|\b(?:reden|telefonieren) wir\b|
         \bgefall(?:t|en) (?:mir|uns)\b|\btelefonier|\btreffen (?:wir|
         uns)|\bsprechen (?:wir|uns)|\bon s['’]|\bnous (?:voyons|
-        parlons)|\bnos (?:vemos|llamamos|hablamos)|\bquedamos\b|\bci vediamo|\bfalamos\b|
+        parlons)|\bnos (?:vemos(?! (?:en \w{4,10}(?:bre|ero|zo|ril|yo|nio|lio|sto)\b|a la vuelta))|
+        llamamos|hablamos)|\bquedamos\b|\bci vediamo|\bfalamos\b|
         \bspreken we|\bafspreken|\bspotka\w{1,5}|\bzdzwon|\bvi (?:ses|horas|tales|snakkes|snakkar|
         traffas)\b|\btavata|\bpuhutaan|\bsetka\w{1,4}\b|\bstretn|\bzavolam|\btalalkoz|
         \bgorus(?:mek|uruz)|\bne vedem|встрет|(?<!до )встреч|созвон|(?<!до )зустрі
@@ -53,7 +54,9 @@ MATTER = any_of(
         \b(?:ihr|ihre[nmrs]?|dein|deine[nmrs]?|das|die|der) (?:\w{1,14} )?(?:angebot\w{0,2}|
         produkt\w{0,2}|vorschlag\w{0,2}|preis\w{0,2}|losung|software|vertrag\w{0,2}|rechnung|
         unterlagen|prasentation|termin\b|entwurf|konditionen)|\bpreis(?:e|lich)?\b|\bbudget\b|
-        \bbedarf\b|\binteress(?:e|iert|ant)\b(?<!ihr interesse)(?<!dein interesse)|\bklingt\b|
+        \bbedarf\b|\binteress(?:e|iert|ant)\b(?<!ihr interesse)(?<!dein interesse)
+        (?<!seu interesse)(?<!vosso interesse)(?<!l'interesse)(?<!uw interesse)(?<!je interesse)
+        (?<!din interesse)(?<!deres interesse)|\bklingt\b|
         \bpasst\b|\b(?:schicken|senden|rufen) sie (?:mir|uns|mich)|\bschick mir|\bruf mich|
         \bkonnen wir\b|\bkonnten wir\b|\bnutzen (?:wir|bereits)|\bwir (?:nutzen|haben bereits|
         haben schon|brauchen|suchen|setzen)\b|\bzu teuer|\bkein interesse|\bich war\b|
@@ -61,7 +64,9 @@ MATTER = any_of(
     \b(?:ci-joint|en piece jointe|voici|comme convenu)\b|\b(?:votre|ton|le|la|vos|
         l['’]) ?(?:\w{1,12} )?(?:offre|proposition|produit|tarifs?|prix|solution|devis|outil|
         logiciel|contrat|facture|presentation|maquette|document)s?\b|\bprix\b|\btarifs?\b|
-        \bbudget\b|\bdevis\b|\binteress(?:e|ee|ant|es)\b|\bca m['’]|\b(?:envoyez|envoie|appelez|
+        \bbudget\b|\bdevis\b|\binteress(?:ee|ant|es|ees)\b|(?<=[mts]')interesse\b|\b(?:suis|sommes|
+        nous|
+        est) (?:\w{1,12} )?interesse\b|\bca m['’]|\b(?:envoyez|envoie|appelez|
         rappelez|dites|donnez)[- ](?:moi|nous)|\bm['’](?:envoyer|appeler|en dire)|\bpas pour nous|
         \bpas besoin|\bon (?:a (?:deja|une?|pas|besoin)|utilise|travaille|peut)\b|
         \bnous (?:utilisons|travaillons|avons (?:deja|un|une))|\bd['’]accord\b|\bj['’]etais\b|
@@ -69,7 +74,7 @@ MATTER = any_of(
     \b(?:adjunt[oa]s?|adjuntamos|aqui (?:esta|tiene|tienes|va)|como (?:acordamos|hablamos))\b|
         \b(?:su|tu|la|el|los|las|vuestra) (?:\w{1,12} )?(?:oferta|propuesta|producto|precios?|
         presupuesto|herramienta|solucion|contrato|factura|presentacion|demo|cotizacion)s?\b|
-        \bprecios?\b|\bpresupuesto\b|\bme(?:interesa|encaja|parece|gusta|viene)|\bno (?:nos|
+        \bprecios?\b|\bpresupuesto\b|\bme (?:interesa|encaja|parece|gusta|viene)|\bno (?:nos|
         me) interesa|\bmandame|\benvia(?:me|nos)|\bcuentame|\bllama(?:me|nos)|\bpodemos hablar|
         \bhablamos\b|\bya (?:trabajamos|tenemos|usamos|contamos)|\bestuve\b|\bte (?:paso|digo)|
         \blo reviso
@@ -90,17 +95,21 @@ MATTER = any_of(
     \b(?:bijgevoegd|in de bijlage|hierbij (?:de|het|mijn)|zoals (?:besproken|afgesproken))\b|
         \b(?:uw|je|jouw|het|de) (?:\w{1,12} )?(?:aanbod|voorstel|product|prijs|prijzen|offerte|
         oplossing|contract|factuur|presentatie|software)\b|\bprijs\b|\bofferte\b|
-        \binteresse\b(?<!uw interesse)|\binteressant\b|\bstuur (?:me|mij|maar|ons)|\bbel(?:me|
+        \b(?:geen|wel|veel|hebben|is er) interesse\b|\binteresse (?:in|
+        voor)\b
+        (?<!w interesse in)(?<!w interesse voor)(?<!e interesse in)(?<!e interesse voor)|
+        \binteressant\b|\bstuur (?:me|mij|maar|ons)|\bbel (?:me|
         mij)\b|\blaten we\b|\bkunnen we\b|\bwij (?:gebruiken|hebben al|werken al)|\bklinkt\b|
         \bik was\b|\bgeen behoefte
     \b(?:w zalaczeniu|zalacz\w{1,4}|przesylam|oto)\b|\b(?:ofert[aey]|cen[ay]|cennik|
         propozycj\w{1,2}|umow[aey]|faktur\w{1,2}|wycen\w{1,2}|budzet)\b|\b(?:jestem|
-        jestesmy)(?:nie )?zainteresowan|\bnie (?:jestesmy|jestem) zainteres|\binteresuje\b|
+        jestesmy) (?:nie )?zainteresowan|\bnie (?:jestesmy|jestem) zainteres|\binteresuje\b|
         \bprosze (?:przeslac|o przeslan|o ofert|zadzwon|do mnie)|\bmozemy (?:porozm|sie)|
         \bkorzystamy\b|\bmamy juz\b|\bporozmawiajmy|\bbylem\b|\bbylam\b
     \b(?:bifog\w{1,4}|har kommer|har ar|i bilagan|vedhaeft\w{0,3}|vedlagt|vedlegg|her (?:er|
-        kommer)|som avtalt|som aftalt|som overenskommet)\b|\b(?:erbjudande|offert|offerten|pris|
-        priset|priser|avtal|tilbud|tilbuddet|tilbudet|pristilbud|losning|kontrakt|faktura|
+        kommer)|som avtalt|som aftalt|som overenskommet)\b|\b(?:erbjudande|offert|offerten|
+        pris(?!e)(?<!['a ]ai pris)(?<! a pris)(?<!avons pris)(?<!avoir pris)(?<!ont pris)|priset|
+        priser|avtal|tilbud|tilbuddet|tilbudet|pristilbud|losning|kontrakt|faktura|
         budsjett|budget)\w{0,2}\b|\b(?:intresserad|intressant|interesseret|interessert|
         interessant)\w?\b|\b(?:skicka|ring|send) (?:mig|meg|over|gerne|gjerne)\b|\b(?:kan vi|
         ska vi|skal vi|lad os|la oss|vi har redan|vi har allerede|vi bruger|vi bruker|

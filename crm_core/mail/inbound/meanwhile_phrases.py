@@ -36,7 +36,7 @@ WHOM = any_of(
     \b(?:contact|e-?mail|call|reach) (?:my|our|the) (?:\w{1,15} ){0,2}(?:colleague|assistant|team|
         office|manager|desk|line|department|switchboard|reception|number)
     \b(?:is|are|will be) (?:covering|standing in|deputi[sz]ing|filling in|looking after|handling|
-        takingcare)|\b(?:covering|standing in|stand-?in|deputy|backup|
+        taking care)|\b(?:covering|standing in|stand-?in|deputy|backup|
         delegate)\b[^.!?]{0,30}(?:for me|is|are|:)
     \bmy (?:colleague|assistant|team|deputy|manager|boss)s?\b[^.!?]{0,40}(?:will|can|is|are)\b|
         \burgent(?:e|es|em|i|ni|ne|no|ly|ie)?\b|^(?:emergency|urgent)\b[^.!?]{0,30}:
@@ -70,7 +70,7 @@ WHOM = any_of(
         zwracac)|kontakt(?:owac sie)? z|zastepuj|zastepstw|prosimy o kontakt|\bw sprawach|
         skontaktuj|prosze kierowac
     bradsk|akuta? |kontakta|vanligen (?:kontakta|ring|maila|vand|skicka|hor)|\bvand dig|nar du|
-        hor av digtill|ring (?:var|vaxel)|ersattare|under tiden|kontakter?na
+        hor av dig till|ring (?:var|vaxel)|ersattare|under tiden|kontakter?na
     \bhaste|\bakut|kontakt (?:venligst|gjerne|min|mine|vores|vare|da|i stedet)|(?:kontakte|
         ta kontakt|henvend|henvende|ring til|ringe til|skriv til|rett henvendelser|henvendelser|
         tag kontakt|tage kontakt|kontaktes)|stedfortr|vikar\b|i mellomtiden|i mellemtiden
@@ -161,7 +161,7 @@ LATER = any_of(
         beantwoord|zo (?:snel|spoedig) mogelijk|binnen \w{1,10} (?:werk)?(?:dag|uur|uren|week|
         weken)|\bworden (?:\w{1,12} ){0,3}(?:gelezen|beantwoord|behandeld)|\bu (?:krijgt|ontvangt|
         hoort)|\b(?:ontvangt|hoort) u\b|neemt? (?:zo |spoedig |snel )[^.!?]{0,30}contact|reageer|
-        reactie|nemen[^.!?]{0,40}contact|kom ik|vertrag|spoedig
+        reactie|nemen[^.!?]{0,40}contact|kom ik|\bvertrag(?:ing|en)|spoedig
     po (?:moim )?powrocie|odpowiem|odpowiemy|odpisz|skontaktuj(?:e|emy)|jak najszybciej|mozliwie|
         wkrotce|niezwlocznie|najszybszym|w ciagu|oddzwon|\b(?:zostana|zostanie|beda|
         bedzie) (?:odczyt|przeczyt|rozpatrz)|otrzyma (?:pan|odpow)|opozni

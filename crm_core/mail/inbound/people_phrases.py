@@ -79,12 +79,19 @@ PROPOSES = any_of(
     \bte ligo\b|\bzadzwonie|\bringer (?:dig|dej|deg|tilbage|tilbake|upp|opp)
     ,\s?(?:но|ale|mas|pero|ma|mais|maar|men|aber)\b|发给我|發給我|教えて
     \blassen sie uns|\bpasst\b|\brufen sie mich|\bbitte senden
-    \bdanach gerne?\b|\bklingt\b|\binteress(?:e an|iert|ant|ieren)|\b(?:kein|haben?) interesse
+    \bdanach gerne?\b|\bklingt\b|(?<!ihr )(?<!dein )(?<!euer )interesse an|
+        \binteress(?:iert|ant|ieren)|\b(?:kein|haben?) interesse
     \b(?:schicken|senden) sie (?:mir|uns)\b|\bmelden sie sich (?:gerne? |doch |bitte )?(?:danach|
         dann|nochmal|wieder)
     \b(?:pouvons|pourrions)-nous|\bappelez-moi|\bme convient|\bme viene bien|\bllame(?:me|nos)
-    \binteresse|\b(?:rappelez|recontactez|relancez|renvoyez)\b|\brevenez vers
-    \bme interesa|\bhablamos\b|\bescriba(?:me|nos)\b|\benvie(?:me|nos)\b
+    (?<=[mts]')interesse|\b(?:nous|suis|sommes|serais?|pas) (?:tres |vivement )?interesse|
+        \b(?:ingen|
+        geen|sem|nessun|alcun|har|ikke) interesse|\b(?:rappelez|recontactez|relancez|renvoyez)\b|
+        \brevenez vers
+    \b(?:chius[oaie]|fechad[oa]s?|cerrad[oa]s?|fermee?s?|closed) (?:a|ai|alle|para|aux?|
+        to) (?:nuov|nov[oa]|nuev|
+        nouvel|nouveau|new)
+    \bme interesa|\bhablamos\b|\bescriba(?:me|nos)\b(?! (?:a|al) ⟦)|\benvie(?:me|nos)\b
     \bsentiamoci|\bmi va bene|\bci (?:ri)?sentiamo|\bmi interessa|\bvamos (?:falar|marcar)
     \b(?:conversamos|falamos)\b|\btenho interesse|\blaten we\b|\bstuur (?:me|mij|maar)\b|давайте
     """
@@ -120,7 +127,8 @@ TURNS = any_of(
         as to))|though|although|however|anyway|
         before (?:that|then)|and (?=(?:i|we)(?:['’]ll)?\b|will (?!be|have)|passed|forwarded|
         please|discuss|let\b))\b
-    ,?\s(?:aber|deshalb|vorher|davor|danach|dann|und (?=(?:wir|ich|bitte)\b))\b|,\smais\b|
+    ,?\s(?:aber|deshalb|vorher|davor|danach|dann(?! mal weg)|und (?=(?:wir|ich|bitte)\b))\b|
+        ,\smais\b|
         \smais (?=je|j'|nous|on|il|c')|,?\s(?:donc|alors|avant)\b
     ,?\s(?:pero|asi que|antes(?! de| del))\b|,?\s(?:ma(?! (?:mnie|jej|go|przerw|
         urlop|woln|dovolen|dnes|dzis|volno|zavr|zatv|celoz|pana|pani)\w{0,8}\b)|pero|quindi|
@@ -140,8 +148,10 @@ OF_ANOTHER = re.compile(
     r"(?!nicht mehr|no longer|ausges)"
     r"|\b(?i:the|our|my) (?i:cfo|ceo|coo|cto|boss|board|director|owner|buyer) (?i:is|are)\b"
     r"|\b(?i:my|our|mein|meine|unser|unsere|mon|ma|notre|mi|nuestro|nuestra|il mio|il nostro|mijn|"
-    r"onze|min|var|vores) (?i:boss|chef|chefin|vorgesetzter|vorgesetzte|manager|director|patron|"
-    r"directeur|directrice|jefe|jefa|capo|direttore|baas|sjef) (?i:is|ist|est|esta|e|ar|er)\b"
+    r"onze|meu|minha|o meu|a minha|nosso|min|var|vores|nos) "
+    r"(?i:boss|chef|chefin|vorgesetzter|vorgesetzte|manager|director|patron|"
+    r"directeur|directrice|jefe|jefa|capo|direttore|responsabile|chefe|chefa|gerente|diretor|"
+    r"diretora|baas|sjef|leder) (?i:is|ist|est|esta|e|ar|er)\b"
 )
 """Somebody else's absence, of which a machine knows nothing."""
 ON_THE_WAY = any_of(

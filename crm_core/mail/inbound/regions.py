@@ -10,9 +10,14 @@ from crm_core.mail.inbound.baltic_phrases import BALTIC
 from crm_core.mail.inbound.cjk_phrases import CJK
 from crm_core.mail.inbound.cyrillic_phrases import CYRILLIC
 from crm_core.mail.inbound.danube_phrases import DANUBE
+from crm_core.mail.inbound.french_phrases import FRENCH
+from crm_core.mail.inbound.german_phrases import GERMAN
+from crm_core.mail.inbound.italian_phrases import ITALIAN
 from crm_core.mail.inbound.levant_phrases import ARABIC, GREEK, HEBREW
 from crm_core.mail.inbound.malay_viet_phrases import MALAY_VIET
+from crm_core.mail.inbound.portuguese_phrases import PORTUGUESE
 from crm_core.mail.inbound.slavic_phrases import SLAVIC
+from crm_core.mail.inbound.spanish_phrases import SPANISH
 
 Table = Mapping[str, re.Pattern[str]]
 """Phrases by the kinds of `letter_kinds.Kind`, and by `COURTESY`, `MATTER`, `OFFER`
@@ -29,6 +34,7 @@ _BY_SCRIPT = (
     (re.compile(r"[\u0590-\u05ff]"), (HEBREW,)),
     (re.compile(r"[\u0600-\u06ff]"), (ARABIC,)),
     (re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"), (CJK,)),
+    (re.compile(r"[A-Za-z]"), (GERMAN, FRENCH, SPANISH, ITALIAN, PORTUGUESE)),
     (re.compile(r"[A-Za-z]"), (SLAVIC, DANUBE, BALTIC, MALAY_VIET)),
 )
 _LOWERED = str.maketrans("ё", "е")
