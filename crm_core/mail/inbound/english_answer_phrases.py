@@ -242,8 +242,8 @@ LATER_ENGLISH = any_of(
     \b(?:it|this) (?:may|might|could|can|will|usually takes|takes)(?: take)?(?: me| us)?(?: a| some|
         [ ]up| longer|slightly)[^.!?\n]{0,25}\b(?:reply|respond|answer|get back|hear|before|day|
         week)
-    \b(?:please )?(?:be|thank you for being|thanks for being) patient\b|\b(?:sit tight|hang (?:
-        tight|in there))\b|\bwith you (?:as soon|shortly|soon|asap)\b|\bwatch this space\b
+    \b(?:sit tight|hang (?:tight|in there))\b|\bwith you (?:as soon|shortly|soon|asap)\b|
+        \bwatch this space\b
     \b(?:give|allow) (?:me|us) (?:a few|a couple|some|\d|two|three|up to|until|a (?:day|week|little|
         bit)|plenty)[^.!?\n]{0,30}
     \bre-?send (?:it|your|this|any|the)?[^.!?\n]{0,30}\b(?:after|on|from|when|once|then)\b|\b(?:

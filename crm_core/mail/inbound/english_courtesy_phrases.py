@@ -153,11 +153,12 @@ COURTESY_ENGLISH = any_of(
     \b(?:i|we)? ?(?:hope|trust)\b[^.!?\n]{0,25}\b(?:well|enjoy\w{0,3}|having|weekend|summer|rest|
         safe|switch off|understand)\b|^\W{0,3}sorry (?:i|we|to have|that i|to)(?:['’]ve|
         [ ]have)? miss(?:ed)? you\W{0,3}$|^\W{0,3}you (?:just |['’]ve just |have just )?missed me
-    \b(?:wish me luck|wish you were|miss me|don['’]t (?:panic|worry|miss|take it)|fear not|
-        never fear|life is short|work can wait|world (?:will|won['’]t)|it['’]s not you|
-        you should (?:try it|too|do the same)|do the same|nothing (?:else )?to see|that['’]s all|
-        you['’]re (?:a star|awesome|the best|amazing)|(?:thanks|thank you) for reading(?: this| to)|
-        back to (?:nature|basics)|i promise|scout['’]s honou?r)\b
+    \b(?:please be patient|for being patient|wish me luck|wish you were|miss me|don['’]t (?:panic|
+        worry|miss|take it)|fear not|never fear|life is short|work can wait|world (?:will|won['’]t)|
+        it['’]s not you|you should (?:try it|too|do the same)|do the same|nothing (?:else )?to see|
+        that['’]s all|you['’]re (?:a star|awesome|the best|amazing)|(?:thanks|
+        thank you) for reading(?: this| to)|back to (?:nature|basics)|i promise|
+        scout['’]s honou?r)\b
     \bwe(?:['’]re| are) (?:just )?(?:a|an|only a|only) (?:\w{2,12} ){0,2}(?:team|charity|business|
         company|school|practice|shop|organisation|organization)(?: (?:of|run by) (?:
         \w{2,12} )?volunteers)?(?:\W{0,3}$| and (?:we )?(?:read|answer|try|reply)\b)|\b(?:small|

@@ -91,6 +91,7 @@ PEOPLE = [
     "It may take us a few weeks to decide.",
     "Annual leave planning is done in a spreadsheet here.",
     "Off to the board with it today.",
+    "The order is not here. I looked twice. Be patient. I return on Monday, ask the board.",
     "In the field until now we used paper, so this could help.",
 ]
 
