@@ -1,6 +1,7 @@
 """The directions of the imports, read from the source, and the names that no file has."""
 
 import ast
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -86,3 +87,15 @@ def test_no_file_has_a_name_that_says_nothing(folder: str) -> None:
     empty = {"util", "utils", "helper", "helpers", "manager", "managers", "service"}
     stems = {path: {path.stem, path.parent.name} for path in sources(folder)}
     assert [str(path) for path, names in stems.items() if names & empty] == []
+
+
+def test_a_process_starts_without_what_only_a_message_that_comes_in_needs() -> None:
+    """The phrases of all languages take as long as a third of everything else together."""
+    script = (
+        "import sys, crm_core.api, crm_core.commands, crm_core.runner, crm_core.touches.run\n"
+        "print([name for name in sys.modules if name.startswith('crm_core.mail.inbound.')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ast.literal_eval(done.stdout) == ["crm_core.mail.inbound.mail"]

@@ -15,7 +15,6 @@ from sqlalchemy import select, update
 from crm_core.domain.words import InboundStatus, MailClass, Sentiment
 from crm_core.errors import CrmError
 from crm_core.mail.headers import shown_address
-from crm_core.mail.inbound.classify import read_message
 from crm_core.mail.inbound.mail import InboundMail
 from crm_core.services import Services
 from crm_core.storage.engine import ReadSession, WriteSession
@@ -96,7 +95,7 @@ def receive_again(services: Services, *, inbound_id: int) -> Received:
         received_at = row.received_at
         own = own_addresses(session, tenant_id)
     try:
-        mail = read_message(raw, now=received_at, own_addresses=own)
+        mail = _read_message(raw, now=received_at, own_addresses=own)
         mail = _with_shown_addresses(mail)
         return _in_one_piece(services, mail, tenant_id, mailbox_id, now, again=inbound_id)
     except Exception as fault:
@@ -119,16 +118,24 @@ def _read(
     if mailbox_id is not None:
         tenant_id = session.get_one(MailboxRow, mailbox_id).tenant_id
         own = own_addresses(session, tenant_id)
-        return read_message(raw, now=now, own_addresses=own), tenant_id, mailbox_id
-    mail = read_message(raw, now=now, own_addresses=own_addresses(session, None))
+        return _read_message(raw, now=now, own_addresses=own), tenant_id, mailbox_id
+    mail = _read_message(raw, now=now, own_addresses=own_addresses(session, None))
     tenant = next(iter(tenants_of(session, mail)), None) or _the_only_tenant(session)
     if tenant is None:
         return mail, None, None
     own = own_addresses(session, tenant)
     if mail.classification is MailClass.OWN and mail.from_address not in own:
         # Another workspace's user is a stranger to this one.
-        mail = read_message(raw, now=now, own_addresses=own)
+        mail = _read_message(raw, now=now, own_addresses=own)
     return mail, tenant, mailbox_of(session, tenant, mail.recipients)
+
+
+def _read_message(raw: bytes, *, now: datetime, own_addresses: frozenset[str]) -> InboundMail:
+    """`read_message`, whose phrases in all languages are compiled with the first message: a third
+    of a process's start, and most processes receive none."""
+    from crm_core.mail.inbound.classify import read_message
+
+    return read_message(raw, now=now, own_addresses=own_addresses)
 
 
 def _the_only_tenant(session: ReadSession) -> int | None:

@@ -1,6 +1,7 @@
 """Passwords: what one may be, and whether it is right. Slow on purpose, and counted."""
 
 from datetime import datetime
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -15,8 +16,6 @@ from crm_core.usecases.sign_in_limits import ACCOUNT_TRIES, ACCOUNT_WAITS, Turns
 PASSWORD_LEAST, PASSWORD_MOST = 10, 200
 
 _hasher = PasswordHasher()
-# A hash of nobody's password: an unknown address costs as much time as a known one.
-_NOBODY = _hasher.hash("nobody has this password")
 # A check takes 64 MiB and a core.
 _checks = Turns(at_once=2, waiting=8, patience=3.0)
 
@@ -24,6 +23,15 @@ _checks = Turns(at_once=2, waiting=8, patience=3.0)
 def hashed(password: str) -> str:
     """What is stored of a password: argon2id in PHC form."""
     return _hasher.hash(password)
+
+
+@cache
+def _nobodys() -> str:
+    """A hash of nobody's password: an unknown address costs as much time as a known one.
+
+    Made at the first check, whoever it is for, and not by each process that starts.
+    """
+    return _hasher.hash("nobody has this password")
 
 
 def new_password_from(value: object) -> str:
@@ -40,9 +48,10 @@ def check_password(services: Services, address: str, password: str, now: datetim
         user = session.scalar(select(UserRow).where(UserRow.email == address))
     locked = user is not None and user.locked_until is not None and user.locked_until > now
     usable = user is not None and user.is_active and not locked
-    known = user.password_hash if user is not None and usable else _NOBODY
     # Outside any transaction: the check is slow on purpose.
     with _checks.turn():
+        nobodys = _nobodys()
+        known = user.password_hash if user is not None and usable else nobodys
         try:
             right = _hasher.verify(known, password[:PASSWORD_MOST]) and usable
         except VerificationError:
