@@ -158,12 +158,7 @@ def _by_words(headers: Headers, sender: str, subject: _Subject, letter: str, tol
     if told.strange > _strange_allowed(told, kinds, has_ticket, letter):
         return ""
     if not told.has(*NEWS):
-        if (
-            told.strange > 1 + (kinds >= 3)
-            or kinds <= needed
-            or told.explained < 2
-            or not _promises(told)
-        ):
+        if told.strange > 1 or kinds <= needed or told.explained < 2 or not _promises(told):
             return ""
         return "It says when and by whom it will be answered, and answers nothing."
     if kinds < max(needed, 1 + (told.kinds in _BARE)):
@@ -194,7 +189,7 @@ def _strange_allowed(told: Told, kinds: int, has_ticket: bool, letter: str) -> i
     if declares or (has_ticket and told.has(Kind.RECEIVED)):
         return 5
     known = min(kinds, told.explained)
-    if told.opens and known >= 2 and told.has(*_BESIDE):
+    if told.opens and told.kinds[0] is not Kind.LEFT and known >= 2 and told.has(*_BESIDE):
         return max(2, told.explained)
     if told.opens and told.has(Kind.ABSENT) and SPAN.search(letter):
         return 1

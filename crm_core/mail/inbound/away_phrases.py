@@ -10,10 +10,13 @@ AWAY = any_of(
     r"""
     ^(?:still |again )?(?:not (?:working|in|around|here|at work|at my desk)|off|away|gone|offline|
         closed|shut) (?:work )?(?:today|tomorrow|this|until|till|til|through|from|for (?:the|a)|
-        all|on (?:mon|tue|wed|thu|fri))
+        all|(?:on )?(?:mon|tue|wed|thu|fri|sat|sun))
     \b(?:i|we)(?:['’]?m| am|['’]?re| are|['’]ll be| will be)? (?:\w{1,10} ){0,2}(?:in|on)
         (?: \w{1,10})? (?:vacations?|holidays?|leaves?) (?:until|till|til|from|and|at the moment|
         this|\()
+    \bnon-?working days?\b|\b(?:mijn|mina?|mine|meine|mis|i miei|meus|mes) (?:werkdagen|arbetsdagar|
+        arbejdsdage|arbeidsdager|arbeitstage|dias (?:laborables|de traba[jl]h?o)|giorni lavorativi|
+        jours (?:de travail|travailles))\b
     \b(?:expect|due|going|likely) to be (?:away|out|off|gone)\b
     \b(?:working|on) (?:reduced|limited|shorter|fewer|summer|part[- ]time) (?:working )?hours|
         \b(?:a|any) week of leave|\bleave (?:begins|starts|ends)|\bday off\b

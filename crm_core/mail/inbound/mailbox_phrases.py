@@ -36,6 +36,8 @@ MAILBOX = any_of(
         details|files|list|database)\b
     \bno longer (?:use|check|monitor|read|have access to|access) (?:this|that) (?:e-?mail|address|
         account|mailbox|inbox)
+    \bnobody (?:reads|checks|looks at) (?:what|this|these|mail|it)\b|\bfor (?:sending|outgoing)[ ]
+        (?:\w{1,14} )?(?:notifications?|messages?|mails?|e-?mails?)? ?only\b
     \b(?:address|mailbox|account) is (?:\w{1,8} )?(?:used )?(?:only |solely )?for (?:outgoing|
         sending)
     \b(?:mailbox|inbox|address) (?:only )?(?:sends|for outgoing)|\breplies (?:to this|are not)|
