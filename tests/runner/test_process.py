@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from crm_core.domain.permissions import Actor
 from crm_core.domain.words import DeliveryStatus
+from crm_core.runner.signals import STOPPING
 from crm_core.services import Services
 from crm_core.storage.tables import DeliveryRow, EnrollmentRow, RunnerRow, RunnerTickRow
 from tests.builders import CALL, a_sequence, enroll_many
@@ -119,6 +120,8 @@ def test_a_signal_lets_what_is_in_flight_finish(
     eventually(lambda: holding_server.received)
 
     process.send_signal(number)
+    assert process.stderr is not None
+    assert any(STOPPING in line for line in process.stderr)
     assert process.poll() is None
     holding_server.release.set()
     assert process.wait(PATIENCE) == 0
