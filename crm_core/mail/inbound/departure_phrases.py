@@ -80,7 +80,7 @@ HAS_LEFT = any_of(
         de trab)
     \bmudei de (?:func|emprego|cargo)|\bfaleceu\b
     \bniet (?:meer|langer) (?:\S{1,25} ){0,4}(?:werkzaam|in dienst|werk(?:en|end|t)?\b)
-    \bwerkt? (?:\S{1,25} ){0,4}niet (?:meer|langer)|\bhee?(?:b|
+    \bwerkt? (?:\S{1,25} ){0,4}niet (?:meer|langer)(?! (?:met|aan|op|in het)\b)|\bhee?(?:b|
         ft)(?: ik)? (?!het kantoor)(?:\S{1,25} ){1,4}verlaten|\buit dienst\b|\bmet pensioen\b|
         \blaatste werkdag (?:bij|was)|\boverleden\b
     \b(?:een nieuwe|andere) (?:baan|functie|uitdaging)\b

@@ -77,6 +77,9 @@ PROPOSES = any_of(
     \b(?:would|will) be (?:fine|good|great|ok|okay|best|perfect|better)\b
     \b(?:ring|phone) me\b|\bin cc\b|\bmarking (?:him|her|them)\b|\bdo the needful\b
     \b(?:am|are|['’]re|['’]m) not (?:currently )?looking (?:to|for)\b|\bin[- ]house\b
+    \b\w{3,6}da[gy](?:en)? (?:funkar|passar|passer|fungerar|fungerer|gar bra|gar fint|er fint|
+        kan ik|past|lukt|werkt|schikt|passt|geht bei mir)\b
+    \bniet meer (?:met|aan) (?:dat|die|dit|deze|jullie|uw|een)\b
     \b(?:le|te) llamo\b|\b(?:la|ti) (?:ri)?chiamo\b|\bbel (?:u|je) (?:terug|morgen|straks)
     \bte ligo\b|\bzadzwonie|\bringer (?:dig|dej|deg|tilbage|tilbake|upp|opp)
     ,\s?(?:но|ale|mas|pero|ma|mais|maar|men|aber)\b|发给我|發給我|教えて
