@@ -7,7 +7,7 @@ from crm_core.services import Services
 from crm_core.storage import audit
 from crm_core.storage.lookup import owned
 from crm_core.storage.tables import PartyRow
-from crm_core.touches.inbound.answers import end_as_gone, lock_people
+from crm_core.touches.inbound.answers import end_as_gone
 
 
 def set_presence(services: Services, *, actor: Actor, party_id: int, has_left: bool) -> None:
@@ -20,8 +20,6 @@ def set_presence(services: Services, *, actor: Actor, party_id: int, has_left: b
     actor.require(Permission.PEOPLE_MANAGE)
     now = services.clock.now()
     with services.storage.write() as session:
-        owned(session, PartyRow, actor.tenant_id, party_id, what="person")
-        lock_people(session, {party_id})
         row = owned(session, PartyRow, actor.tenant_id, party_id, what="person", lock=True)
         if row.kind != PartyKind.PERSON:
             raise InvalidInput("A company does not leave; its people do.", field="partyId")

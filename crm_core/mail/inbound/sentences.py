@@ -41,17 +41,19 @@ _SMALL_PRINT = any_of(
         confidentiality(?: notice| note)?|avis de confidentialite|aviso (?:legal|de[ ]
         confidencialidad)|avviso di riservatezza|clausola di riservatezza|privacy notice|
         aviso de confidencialidade|klauzula poufnosci|informacja o przetwarzaniu)\b
-    ^\W{0,4}(?:this|the contents? of this|the information (?:contained )?in this|any|diese[rs]?|
+    ^\W{0,4}(?=[^\n]{0,160}(?:mail|messag|nachricht|courriel|correo|mensaje|mensagem|bericht|
+        wiadom|melding|meddel|besked|viesti|zprav|sprav|uzenet|communicat|attachment|
+        documents? attach))(?:this|the contents? of this|the information (?:contained )?in this|any|
+        diese[rs]?|
         die(?: in dieser)?|der inhalt dieser|ce(?:tte|t)?|les informations|este|esta|la[ ]
         informacion|il presente|la presente|questo|questa|le informazioni|as informacoes|deze|dit|
         de informatie|niniejsz[aey]|detta|denne|dette|tama|tento|ez az)\b[^\n]{0,120}
         \b(?:confidential|privileged|intended (?:only|solely|for)|addressee|vertraulich|
         confidentiel|destinataire|confidencial|destinatario|riservat|destinatari[oa]|vertrouwelijk|
         bestemd voor|poufn|adresat|konfidenti|fortrolig|luottamuksell|duvern|bizalmas)
-    ^\W{0,4}(?:for (?:your )?(?:reference|records),? |pour rappel,? |zur erinnerung,? )?(?:here is|
-        below
-        is|this is|a copy of|voici|ihre|deine|su|il suo|uw|twoja|your original|
-        original)[^.!?\n]{0,20}
+    ^\W{0,4}(?:for (?:your )?(?:reference|records),? |pour rappel,? |zur erinnerung,? )?(?:here is |
+        below is |this is |a copy of |voici |hier ist |kopie |aqui esta |ecco )?(?:your|votre|ihre|
+        deine|su|tu|il suo|il tuo|uw|je|twoja|panstwa|(?:your )?original)\b[^.!?\n]{0,12}
         \b(?:message|nachricht|mensaje|messaggio|bericht|wiadomosc|e-?mail|request|anfrage|demande)
         \s?:$
     ^\W{0,4}(?:please (?:consider|think)|think|bitte (?:denken|prufen)|merci de penser|pensez a|
@@ -63,7 +65,7 @@ _SMALL_PRINT = any_of(
 _CLOSES = any_of(
     r"""
     ^(?:(?:with |many )?(?:best|kind|kindest|warm|warmest|many) )?(?:regards|wishes)|^sincerely|
-        ^(?:yours|best|cheers|all the best|yours (?:faithfully|sincerely|truly))
+        ^(?:yours|best|cheers|all the best)(?:\W*$|,)|^yours (?:faithfully|sincerely|truly)
     ^(?:mit )?(?:freundliche[nm]?|beste[nm]?|liebe[nm]?|schone[nm]?|viele[nm]?|herzliche[nm]?)
         (?: \w{4,12})? (?:grusse?n?|gruss|gruessen?)|^gruss|^grusse|^(?:mfg|vg|lg|hg)\b
     ^(?:bien )?cordialement|^bien a (?:vous|toi)|^(?:meilleures |sinceres )?salutations|^amicalement
@@ -78,6 +80,7 @@ _CLOSES = any_of(
     """
 )
 """A line with which a letter closes: below are a name, a post, a firm and its numbers."""
+_CLOSING = 5  # words of such a line; one with more goes on to say something
 _BELOW = 60  # characters of a line below that may be one of these
 _HANGS = any_of(
     r"""
@@ -99,7 +102,8 @@ def sentences_of(own: str) -> list[str]:
             break
         if is_closed and len(line) < _BELOW and not line.endswith((".", "!", "?")):
             continue
-        is_closed |= len(line) < _BELOW and bool(_CLOSES.search(line))
+        # what stands first greets, in whatever words
+        is_closed |= bool(text.strip()) and _closes(line)
         if line[:1] in (",", ";"):
             text = text.rstrip("\n")
         # a line that was wrapped goes on
@@ -111,3 +115,7 @@ def sentences_of(own: str) -> list[str]:
         for half in TURNS.split(one[:_SENTENCE]):
             halves += [half] if _HANGS.match(half) else _SPLICE.split(half)
     return [one.strip() for one in halves if one.strip()][:_SENTENCES]
+
+
+def _closes(line: str) -> bool:
+    return bool(_CLOSES.search(line)) and len(line.split()) <= _CLOSING

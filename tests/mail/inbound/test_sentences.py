@@ -34,6 +34,8 @@ def test_a_letter_falls_into_its_sentences(letter: str, sentences: list[str]) ->
         "Ce message est confidentiel.",
         "Please consider the environment before printing this e-mail.",
         "Disclaimer",
+        "Here is your message:",
+        "Votre message :",
     ],
 )
 def test_nothing_of_the_letter_comes_after_the_small_print(print_: str) -> None:
@@ -41,11 +43,34 @@ def test_nothing_of_the_letter_comes_after_the_small_print(print_: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("letter", "kept"),
+    [
+        ("I am away.\nKind regards\nIda Voss\nTel 030 5550101", 2),
+        ("I am away.\nBest,\nIda\nHead of Sales", 2),
+        ("Cheers for the mail\nlet us talk on Tuesday", 2),
+        ("Grüss Gott\nich komme am Montag", 2),
+        ("Saludos\nte llamo mañana", 2),
+        ("I am away.\nBest to call Bob then\nhe knows the price", 3),
+    ],
+)
+def test_only_below_the_line_that_closes_a_letter_is_a_signature(letter: str, kept: int) -> None:
+    assert len(sentences_of(letter.replace("ü", "u").replace("ñ", "n"))) == kept
+
+
+@pytest.mark.parametrize(
     "own",
-    ["We treat what you send as confidential.", "This is about the offer.", "Any news?"],
+    [
+        "We treat what you send as confidential.",
+        "This is about the offer.",
+        "This is confidential, we sign on Monday.",
+        "Here is our request:",
+        "Any news?",
+    ],
 )
 def test_a_sentence_that_only_resembles_it_is_the_letters(own: str) -> None:
-    assert len(sentences_of(f"I am away.\n{own}\nBob")) == 3
+    first, *others, last = sentences_of(f"I am away.\n{own}\nBob")
+    assert (first, last) == ("I am away", "Bob")
+    assert own.startswith(others[0])
 
 
 def test_only_the_first_sentences_are_looked_at() -> None:
