@@ -61,6 +61,13 @@ class Ground:
     field: str
 
 
+_FAMILIES = tuple(
+    (f" {' '.join(base(word) for word in trigger.split())} ", frozenset(family.split()))
+    for trigger, family in families.FIELDS.items()
+)
+"""`families.FIELDS` as they are looked for, and the words of each."""
+
+
 def ground_of(
     fact: Fact, index: int, aliases: frozenset[str], today: date, manner: str = ""
 ) -> Ground:
@@ -78,10 +85,11 @@ def ground_of(
     values = set(order)
     for word in order:
         values |= set(families.TEXTS.get(word, "").split())
-    core = set(_content(read_tokens(fact.field, today)))
-    for trigger, family in families.FIELDS.items():
-        if f" {' '.join(base(word) for word in trigger.split())} " in f" {field} ":
-            core |= set(family.split())
+    named = read_tokens(fact.field, today)
+    core = set(_content(named))
+    for trigger, family in _FAMILIES:
+        if trigger in f" {field} ":
+            core |= family
     allowed = core | values | aliases | set(families.KINDS[fact.record.kind].split())
     allowed |= {token.norm for token in label if token.kind is Kind.WORD}
     allowed |= set(families.LABELS.get(manner, "").split())
@@ -94,14 +102,14 @@ def ground_of(
     on = {fact.on} if fact.on else set()
     value_dates = on if fact.is_quote else on | _days(text)
     numbers = _numbers(text)
-    named = read_tokens(fact.field, today)
     field_numbers = _numbers(named)
+    names = frozenset(naming_words(fact.record.label))
     return Ground(
         index=index,
         fact=fact,
         aliases=aliases,
-        label=frozenset(naming_words(fact.record.label)),
-        names=frozenset(naming_words(fact.record.label)) | aliases,
+        label=names,
+        names=names | aliases,
         allowed=frozenset(allowed),
         core=frozenset(core - FUNCTION),
         values=frozenset(values),
@@ -116,7 +124,7 @@ def ground_of(
         counts=_counts(named, text, fact),
         followers=tuple(_follower(text, token) for token in numbers),
         dates=frozenset(value_dates),
-        all_dates=frozenset(value_dates | _days(label) | _days(read_tokens(fact.field, today))),
+        all_dates=frozenset(value_dates | _days(label) | _days(named)),
         addresses=frozenset(token.norm for token in (*text, *label) if token.kind is Kind.ADDRESS),
         written=quotable(fact.text) if fact.is_quote else "",
         is_boolean=is_boolean,
