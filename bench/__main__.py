@@ -1,6 +1,7 @@
 """`python -m bench [--quick] [suite …]`: prints each figure and writes bench-results.json.
 
-`python -m bench reading DIRECTORY` measures on messages of your own, and is no part of a run.
+`python -m bench reading DIRECTORY` measures on messages of your own, `python -m bench words` counts
+the words of the letters anew; neither is part of a run.
 """
 
 import argparse
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from bench import advice, chat, claim, copilot, links, mail, moods, pages, reading, touches
+from bench import advice, chat, claim, copilot, links, mail, moods, pages, reading, touches, words
 from crm_core.process import settle_memory
 from tests import databases
 
@@ -59,5 +60,7 @@ def main() -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["reading"]:
         reading.main(sys.argv[2:])
+    elif sys.argv[1:2] == ["words"]:
+        words.main()
     else:
         main()

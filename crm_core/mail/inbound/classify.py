@@ -14,7 +14,8 @@ from email.utils import parsedate_tz
 
 from crm_core.domain.words import MailClass
 from crm_core.mail.inbound.absence import return_day
-from crm_core.mail.inbound.automatic import automatic, takes_no_answers
+from crm_core.mail.inbound.automatic import automatic
+from crm_core.mail.inbound.automatic_headers import takes_no_answers
 from crm_core.mail.inbound.bounces import Report, original_id, read_report
 from crm_core.mail.inbound.complaints import read_feedback
 from crm_core.mail.inbound.headers import Headers

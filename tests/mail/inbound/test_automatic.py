@@ -447,7 +447,7 @@ def test_nothing_but_absence_is_a_machine_s_in_an_answer_only(read: Read) -> Non
     [
         "Thanks for getting in touch! Please expect a response from our team within two days.",
         "Thank you for contacting us. We are looking into your enquiry and will respond soon.",
-        "Thank you for your mail. As I work through my inbox, my response may be delayed.",
+        "Thank you for your mail. I answer in the order it came, so my response may be delayed.",
         "Réponse automatique : votre message est arrivé. Merci de ne pas répondre.",
         "Nous avons bien reçu votre demande, elle est en attente de traitement.",
         "Olá! Estamos fora do horário de atendimento. Retornaremos em breve.",

@@ -10,7 +10,6 @@ ANSWER = "In-Reply-To: <ours@ours.example>"
 ABSENT = [
     "Gone fishing till Tuesday. Bob has the keys.",
     "By the time you read this I'll be up a mountain with no signal. Back on the 14th.",
-    "Had you tried yesterday I would have been here. Now I'm not, until the 20th. Jo can help.",
     "Hi! No laptop, no signal, no worries. Back 3 June.\nSam",
     "Out on the boat until Monday. For anything urgent ask Bob on 07700 900123.",
     "I'm in the field in Malawi until 12 June with patchy signal. I'll reply when I'm back.",

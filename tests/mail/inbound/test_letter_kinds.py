@@ -9,7 +9,7 @@ ANSWER = "In-Reply-To: <ours@ours.example>"
 ABSENT = [
     "Hi! On PTO until 16 March, no laptop with me. Jo can help with anything urgent.",
     "Guten Tag,\nich bin auf Fortbildung und ab dem 16. März wieder da.\nViele Grüße\nEva Klein",
-    "Bonjour, je pars en congés vendredi soir et je reviens le 16 mars. Je ne lirai pas mes mails.",
+    "Bonjour, je suis en congés depuis vendredi et je reviens le 16 mars. Je ne lis pas mes mails.",
     "Hola, estaré en un congreso toda la semana. Si es urgente, por favor escribe a Juan.",
     "Salve, sarò via fino al 15 marzo. Se c'è bisogno, contattate Maria. Un saluto, Luca",
     "Olá, estou de licença de maternidade até junho. Para assuntos urgentes, fale com o João.",
@@ -243,6 +243,8 @@ def test_whoever_turns_to_the_matter_is_a_person(body: str, read: Read) -> None:
 OPENS = [
     "We are closed until 9 October. Orders that come in meanwhile go out on the 12th.",
     "I am on annual leave until 9 October. Nadia has the keys. Back to you soon after.",
+    "I am on annual leave until 9 October, so Nadia has the keys.",
+    "I am on annual leave. Nadia has the keys.",
     "Our office is shut until Monday. The hall is being painted. Please call 555 0101. It smells.",
     "Wir haben bis 9. Oktober Betriebsferien. Die Maschinen werden gewartet.",
 ]
@@ -298,8 +300,6 @@ MACHINES = [
 ]
 NOT_FIRST = [
     "The plan stands as it is. I am on annual leave until 9 October.",
-    "I am on annual leave until 9 October, so Nadia has the keys.",
-    "I am on annual leave. Nadia has the keys.",
     "I am on vacation until 9 October. No rush with the drawings.",
     "I have read your two mails. I am on vacation until 9 October.",
     "Ich habe Ihre Mails gelesen. Ich bin bis 9. Oktober im Urlaub.",

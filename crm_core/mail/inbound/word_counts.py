@@ -1,0 +1,158 @@
+"""How far a letter's words are those of machines' letters, by counting.
+
+`word_counts.tsv` says of words, and of pairs that stand together, in how many of a few thousand
+letters they were: in those that people wrote, in notes of absence, in other automatic replies. Each
+word then speaks for a machine by the logarithm of how much oftener machines have it (naive Bayes;
+Robinson, "A Statistical Approach to the Spam Problem", 2003, for summing up over the root of their
+number, so that a long letter is no surer than a short one). What phrases (`letter_kinds`) do not
+know is told so, in whatever words. The letters are in `bench/letters`, and `python -m bench words`
+counts them. Asked by `automatic`.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from math import log, sqrt
+from typing import NamedTuple
+
+from crm_core.mail.inbound.sentences import sentences_of
+
+FILE = "word_counts.tsv"
+_WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+|[^\W\d_]+|[?!]")
+_UNSPACED = "\u0e00"  # from here on, a letter is a token: Thai and the scripts of East Asia
+_NUMBER = "0"  # stands for each
+_WRITTEN_ALIKE = str.maketrans("ё", "е")
+_LETTER = 4_000  # characters that are read
+_UNSEEN = 0.3  # times that a word counts as found in letters where it was not
+_STEADY = 20  # words that say nothing, added to each letter: a few words alone prove little
+
+
+class Counts(NamedTuple):
+    """In how many letters a word was: of people, of absence, of other automatic replies."""
+
+    people: int
+    absence: int
+    other: int
+
+    @property
+    def automatic(self) -> int:
+        return self.absence + self.other
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """What a letter's words say together. `machine`: above 0 for a machine, about 3 is rarely
+    wrong; `absence`: above 0 for one that tells of an absence, if a machine wrote it.
+    `telling`: the words that say so most."""
+
+    machine: float
+    absence: float
+    known: int
+    telling: tuple[str, ...]
+
+
+def words_in(letter: str) -> set[str]:
+    """The words of a folded letter (`phrases.folded`), and those that stand together in one
+    sentence, by twos; in scripts that set no spaces letters, by threes as well."""
+    found: set[str] = set()
+    for sentence in sentences_of(letter[:_LETTER]):
+        tokens = _WORD.findall(sentence.lower().translate(_WRITTEN_ALIKE))
+        words = [_NUMBER if token[0].isdigit() else token for token in tokens]
+        found.update(words)
+        found.update(f"{one} {two}" for one, two in pairwise(words))
+        found.update(
+            f"{one} {two} {three}"
+            for one, two, three in zip(words, words[1:], words[2:], strict=False)
+            if len(one) == 1 and one >= _UNSPACED and len(two) == len(three) == 1
+        )
+    return found
+
+
+def lean_of(letter: str) -> Lean:
+    """`letter`: the writer's words, folded."""
+    table = _odds()
+    known = [(word, table[word]) for word in words_in(letter) if word in table]
+    steadied = sqrt(len(known) + _STEADY)
+    known.sort(key=lambda one: (-one[1].machine, one[0]))
+    return Lean(
+        machine=sum(odds.machine for _, odds in known) / steadied,
+        absence=sum(odds.absence for _, odds in known) / steadied,
+        known=len(known),
+        telling=_telling([word for word, odds in known if odds.machine > 0]),
+    )
+
+
+def _telling(words: list[str]) -> tuple[str, ...]:
+    """The first three that somebody can read: no numbers, no lone letter, and none twice."""
+    shown: list[str] = []
+    for word in words:
+        read = word.replace(" ", "") if word >= _UNSPACED else word
+        if len(read) < 2 or _NUMBER in word.split() or any(read in one for one in shown):
+            continue
+        shown.append(read)
+        if len(shown) == 3:
+            break
+    return tuple(shown)
+
+
+class _Odds(NamedTuple):
+    """Logarithms of how much oftener machines have a word, and notes of absence among these."""
+
+    machine: float
+    absence: float
+
+
+@cache
+def _odds() -> dict[str, _Odds]:
+    text = files(__package__).joinpath(FILE).read_text(encoding="utf-8")
+    return odds_by_word(read_counts(text.splitlines()))
+
+
+def odds_by_word(counts: dict[str, Counts]) -> dict[str, _Odds]:
+    """`counts[""]`: how many letters there were at all."""
+    letters = counts[""]
+
+    def share(found: int, of: int) -> float:
+        return log((found + _UNSEEN) / (of + 2 * _UNSEEN))
+
+    return {
+        word: _Odds(
+            share(found.automatic, letters.automatic) - share(found.people, letters.people),
+            share(found.absence, letters.absence) - share(found.other, letters.other),
+        )
+        for word, found in counts.items()
+        if word
+    }
+
+
+def read_counts(lines: Iterable[str]) -> dict[str, Counts]:
+    """From the lines of the file: a word and its three counts, apart by tabs."""
+    table: dict[str, Counts] = {}
+    for line in lines:
+        word, people, absence, other = line.split("\t")
+        table[word] = Counts(int(people), int(absence), int(other))
+    return table
+
+
+def write_counts(counts: dict[str, Counts]) -> str:
+    """The file's text."""
+    return "".join(
+        f"{word}\t{found.people}\t{found.absence}\t{found.other}\n"
+        for word, found in sorted(counts.items())
+    )
+
+
+def count(
+    people: Iterable[str], absences: Iterable[str], others: Iterable[str], *, least: int = 2
+) -> dict[str, Counts]:
+    """What the letters, folded, hold: of words that `least` of them have. Under "" stands how many
+    letters there were."""
+    groups = [[words_in(letter) for letter in letters] for letters in (people, absences, others)]
+    tallies = [Counter(word for words in group for word in words) for group in groups]
+    table = {word: Counts(*(tally[word] for tally in tallies)) for word in set().union(*tallies)}
+    kept = {word: found for word, found in table.items() if sum(found) >= least}
+    return {"": Counts(*map(len, groups)), **kept}
