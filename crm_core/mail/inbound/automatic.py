@@ -31,7 +31,7 @@ from crm_core.mail.inbound.word_counts import Lean, lean_of
 
 _SAYS_REMOVE = (Kind.LEFT, Kind.MAILBOX, Kind.DECLARES)
 """With these a machine too may ask that an address be taken off lists."""
-_LETTER = 4_000  # characters of the letter's beginning
+_BEGINNING = 4_000  # characters of a letter that are read
 _SURE = 2.0
 """From here on `Lean.machine` alone makes a letter a machine's; chosen so that of people's letters,
 half of them written to come near, one in a hundred is above."""
@@ -65,6 +65,26 @@ class _Subject(NamedTuple):
         return self.bare != self.whole
 
 
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What is asked of a message. `words`: its writer's own, folded."""
+
+    headers: Headers
+    sender: str
+    subject: _Subject
+    words: str
+    told: Told
+    lean: Lean
+
+    @property
+    def is_answer(self) -> bool:
+        return self.subject.is_prefixed or bool(self.headers.ids("in-reply-to"))
+
+    @property
+    def hints(self) -> int:
+        return hints_of(self.headers, self.sender)
+
+
 def automatic(
     headers: Headers, own: str, sender: str, *, is_below: bool = False
 ) -> Automatic | None:
@@ -73,86 +93,107 @@ def automatic(
     `own`: the letter without what it quotes. `sender`: the address that it is from.
     `is_below`: it stands below what it answers, where machines put nothing.
     """
-    letter = folded(own[:_LETTER])
-    told, lean = read_kinds(letter), lean_of(letter)
-    subject = _subject_of(headers)
-    reason = _by_headers(headers, sender, subject, told)
+    words = folded(own[:_BEGINNING])
+    told = read_kinds(words)
+    letter = _Letter(headers, sender, _subject_of(headers), words, told, lean_of(words))
+    reason = _by_headers(letter)
     is_absence = False
     if not reason:
-        reason, is_absence = _by_subject(headers, sender, subject, letter, told)
+        reason, is_absence = _by_subject(letter)
     may_be = not is_below and (told.has(*_SAYS_REMOVE) or not wants_no_more(own))
     if not reason and may_be:
-        reason = _by_words(headers, sender, subject, letter, told)
-        if reason and lean.machine <= _DOUBT and lean.known >= _ENOUGH:
-            return None
-        reason = reason or _by_counts(headers, sender, subject, letter, told, lean)
+        reason = _by_words(letter)
     if not reason:
         return None
-    if _is_gone(told, letter):
+    if _is_gone(letter):
         return Automatic(MailClass.AUTO_REPLY, reason, has_left=True)
-    is_absence = is_absence or _tells_of_absence(subject, told, lean)
+    is_absence = is_absence or _tells_of_absence(letter)
     return Automatic(MailClass.OUT_OF_OFFICE if is_absence else MailClass.AUTO_REPLY, reason)
 
 
-def _is_gone(told: Told, letter: str) -> bool:
+def _is_gone(letter: _Letter) -> bool:
     """Whether whoever was written to has left: not where they tell first of an absence of theirs
     that ends, for then it is somebody else who has."""
+    told = letter.told
     if not told.has(Kind.LEFT):
         return False
     if told.begins_with(Kind.LEFT, rather_than=Kind.ABSENT):
         return True
-    return not (told.has(Kind.BACK, Kind.LATER) or SPAN.search(letter))
+    return not (told.has(Kind.BACK, Kind.LATER) or SPAN.search(letter.words))
 
 
-def _by_headers(headers: Headers, sender: str, subject: _Subject, told: Told) -> str:
+def _by_headers(letter: _Letter) -> str:
     """Why its headers make it a machine's; empty where they do not."""
-    if reason := told_by_header(headers, sender):
+    if reason := told_by_header(letter.headers, letter.sender):
         return reason
-    if takes_no_answers(sender) and _is_answer(headers, subject):
+    if takes_no_answers(letter.sender) and letter.is_answer:
         return "Its sender takes no answers."
-    is_acknowledged = told.has(Kind.RECEIVED, Kind.DECLARES, Kind.AUTOMATED, Kind.THANKS)
-    if has_no_return(headers) and (hints_of(headers, sender) >= 2 or is_acknowledged):
+    is_acknowledged = letter.told.has(Kind.RECEIVED, Kind.DECLARES, Kind.AUTOMATED, Kind.THANKS)
+    if has_no_return(letter.headers) and (letter.hints >= 2 or is_acknowledged):
         return "Its return path is empty: no answer to it is wanted (RFC 3834 §3.3)."
     return ""
 
 
-def _by_subject(
-    headers: Headers, sender: str, subject: _Subject, letter: str, told: Told
-) -> tuple[str, bool]:
+def _by_subject(letter: _Letter) -> tuple[str, bool]:
     """Why its subject makes it a machine's, if it does, and whether by telling of an absence."""
-    is_prefixed = subject.is_prefixed
-    hints = hints_of(headers, sender)
+    subject, told, hints = letter.subject, letter.told, letter.hints
     is_absence = bool(SUBJECT_ABSENCE.search(subject.bare))
     is_automatic = SUBJECT_AUTO.search(subject.whole) or (
-        SUBJECT_AUTO.match(subject.bare) and not is_prefixed
+        SUBJECT_AUTO.match(subject.bare) and not subject.is_prefixed
     )
     # people answer automatic replies too, and their clients keep the subject
-    if is_automatic and (not is_prefixed or told.has(*NEWS) or hints or not letter):
+    if is_automatic and (not subject.is_prefixed or told.has(*NEWS) or hints or not letter.words):
         return "Its subject is that of an automatic reply.", is_absence
-    if is_absence and (not is_prefixed or hints):
+    if is_absence and (not subject.is_prefixed or hints):
         tells = told.has(Kind.ABSENT, Kind.LEFT) or hints
-        if tells or ((told.kinds or len(letter) < 60) and not told.matter):
+        if tells or ((told.kinds or len(letter.words) < 60) and not told.matter):
             return "Its subject says that somebody is absent.", True
     return "", False
 
 
-def _by_words(headers: Headers, sender: str, subject: _Subject, letter: str, told: Told) -> str:
-    """Why its words make it a machine's; empty where a person may have written them.
+def _by_words(letter: _Letter) -> str:
+    """Why its words make it a machine's; empty where a person may have written them."""
+    lean = letter.lean
+    if reason := _by_phrases(letter):
+        is_doubted = lean.machine <= _DOUBT and lean.known >= _ENOUGH
+        return "" if is_doubted else reason
+    return _by_counts(letter)
+
+
+def _by_counts(letter: _Letter) -> str:
+    """Why the words that it uses make it a machine's, whatever they say; empty where they do not.
+
+    One that speaks of the matter, or tells its news after something else, must be surer; and so
+    must one that answers nothing of ours, or tells of a journey or of an absence to come. What
+    machines set mostly in its headers makes up for it.
+    """
+    told = letter.told
+    is_second = told.has(*NEWS) and not told.opens
+    doubts = min(told.matter, 2) / 2 + is_second / 2 + (not letter.is_answer)
+    doubts += bool(TO_COME.search(letter.words)) + _is_on_the_way(letter.words)
+    if letter.lean.machine <= _SURE + doubts - letter.hints:
+        return ""
+    telling = ", ".join(f"“{word}”" for word in letter.lean.telling)
+    return f"It is worded as automatic replies are: {telling}."
+
+
+def _by_phrases(letter: _Letter) -> str:
+    """Why what its sentences say makes it a machine's.
 
     All that it tells are the things that automatic replies are made of; the more of these, the more
     it may say besides. One that answers nothing of ours, and one of an absence that has not begun,
     must tell more.
     """
-    is_answer = _is_answer(headers, subject)
-    has_ticket = bool(TICKET.search(f"{subject.whole} {letter}"))
-    kinds = len(told.kinds) + hints_of(headers, sender) + has_ticket
-    kinds += 2 * (not is_answer and bool(set(kinds_of(subject.whole)) & NEWS))
-    needed = 1 + 2 * (not is_answer) + 2 * bool(TO_COME.search(letter))
-    if told.matter and not _may_speak_of_it(told, kinds, letter):
+    told, words = letter.told, letter.words
+    has_ticket = bool(TICKET.search(f"{letter.subject.whole} {words}"))
+    kinds = len(told.kinds) + letter.hints + has_ticket
+    kinds += 2 * (not letter.is_answer and bool(set(kinds_of(letter.subject.whole)) & NEWS))
+    needed = 1 + 2 * (not letter.is_answer) + 2 * bool(TO_COME.search(words))
+    if told.matter and not _may_speak_of_it(told, kinds, words):
         return ""
-    if _is_on_the_way(letter) and not told.has(Kind.WHOM, Kind.THANKS, Kind.DECLARES):
+    if _is_on_the_way(words) and not told.has(Kind.WHOM, Kind.THANKS, Kind.DECLARES):
         return ""  # from there people write themselves
-    if told.strange > _strange_allowed(told, kinds, has_ticket, letter):
+    if told.strange > _strange_allowed(told, kinds, has_ticket, words):
         return ""
     if not told.has(*NEWS):
         if told.strange > 1 or kinds <= needed or told.explained < 2 or not _promises(told):
@@ -163,29 +204,10 @@ def _by_words(headers: Headers, sender: str, subject: _Subject, letter: str, tol
     return "Its words are those of an automatic reply, and say nothing of the matter."
 
 
-def _by_counts(
-    headers: Headers, sender: str, subject: _Subject, letter: str, told: Told, lean: Lean
-) -> str:
-    """Why the words that it uses make it a machine's, whatever they say; empty where they do not.
-
-    One that speaks of the matter, or tells its news after something else, must be surer; and so
-    must one that answers nothing of ours, or tells of a journey or of an absence to come. What
-    machines set mostly in its headers makes up for it.
-    """
-    is_second = told.has(*NEWS) and not told.opens
-    doubts = min(told.matter, 2) / 2 + is_second / 2
-    doubts += bool(TO_COME.search(letter)) + _is_on_the_way(letter)
-    doubts += (not _is_answer(headers, subject)) - hints_of(headers, sender)
-    if lean.machine <= _SURE + doubts:
-        return ""
-    telling = ", ".join(f"“{word}”" for word in lean.telling)
-    return f"It is worded as automatic replies are: {telling}."
-
-
-def _may_speak_of_it(told: Told, kinds: int, letter: str) -> bool:
+def _may_speak_of_it(told: Told, kinds: int, words: str) -> bool:
     """Whether a machine may name the matter: it says that it is one, or tells so much else."""
     if told.opens and told.kinds[0] in (Kind.DECLARES, Kind.MAILBOX):
-        is_told = told.matter == 1 and "?" not in letter
+        is_told = told.matter == 1 and "?" not in words
         return told.kinds[0] is Kind.DECLARES or is_told
     if told.has(Kind.DECLARES, Kind.AUTOMATED):
         return kinds > told.matter
@@ -197,7 +219,7 @@ def _may_speak_of_it(told: Told, kinds: int, letter: str) -> bool:
     return tells_all and kinds >= 4 and told.explained >= 4
 
 
-def _strange_allowed(told: Told, kinds: int, has_ticket: bool, letter: str) -> int:
+def _strange_allowed(told: Told, kinds: int, has_ticket: bool, words: str) -> int:
     """How many sentences of no known kind a machine's letter may have: of people's letters that
     tell of an absence hardly any tells three kinds of what goes with one, and they seldom begin
     with it and say until when."""
@@ -207,16 +229,16 @@ def _strange_allowed(told: Told, kinds: int, has_ticket: bool, letter: str) -> i
     known = min(kinds, told.explained)
     if told.opens and told.kinds[0] is not Kind.LEFT and known >= 2 and told.has(*_BESIDE):
         return max(2, told.explained)
-    if told.opens and told.has(Kind.ABSENT) and SPAN.search(letter):
+    if told.opens and told.has(Kind.ABSENT) and SPAN.search(words):
         return 1
     if known < 2 or kinds - told.has(Kind.THANKS) < 2:
         return 0
     return 1 if known == 2 else told.explained
 
 
-def _is_on_the_way(letter: str) -> bool:
+def _is_on_the_way(words: str) -> bool:
     """Whether it tells of a journey, and of no other absence."""
-    return bool(ON_THE_WAY.search(letter)) and not ABSENT.search(ON_THE_WAY.sub("", letter))
+    return bool(ON_THE_WAY.search(words)) and not ABSENT.search(ON_THE_WAY.sub("", words))
 
 
 def _promises(told: Told) -> bool:
@@ -245,11 +267,12 @@ _BARE = ((Kind.LEFT,), (Kind.RECEIVED,), (Kind.AUTOMATED,))
 """News that people tell as well, where they tell nothing else."""
 
 
-def _tells_of_absence(subject: _Subject, told: Told, lean: Lean) -> bool:
+def _tells_of_absence(letter: _Letter) -> bool:
     """By its subject; else by what phrases say and how its words lean, whichever is surer."""
-    if SUBJECT_ABSENCE.search(subject.bare):
+    if SUBJECT_ABSENCE.search(letter.subject.bare):
         return True
-    return lean.absence > (_NO_ABSENCE if _says_absence(told) else _ABSENCE)
+    bound = _NO_ABSENCE if _says_absence(letter.told) else _ABSENCE
+    return letter.lean.absence > bound
 
 
 def _says_absence(told: Told) -> bool:
@@ -267,7 +290,3 @@ def _says_absence(told: Told) -> bool:
 def _subject_of(headers: Headers) -> _Subject:
     whole = folded(headers.text("subject")[:300])
     return _Subject(whole, PREFIXED.sub("", whole))
-
-
-def _is_answer(headers: Headers, subject: _Subject) -> bool:
-    return subject.is_prefixed or bool(headers.ids("in-reply-to"))
