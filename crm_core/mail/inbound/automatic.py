@@ -19,6 +19,7 @@ from crm_core.mail.inbound.automatic_headers import (
     hints_of,
     takes_no_answers,
     told_by_header,
+    why_bulk,
 )
 from crm_core.mail.inbound.headers import Headers
 from crm_core.mail.inbound.letter_kinds import NEWS, Kind, Told, kinds_of, read_kinds
@@ -155,8 +156,9 @@ def _by_words(letter: _Letter) -> str:
     """Why its words make it a machine's; empty where a person may have written them."""
     lean = letter.lean
     if reason := _by_phrases(letter):
+        says_so = letter.told.opens and letter.told.kinds[0] is Kind.DECLARES
         is_doubted = lean.machine <= _DOUBT and lean.known >= _ENOUGH
-        return "" if is_doubted else reason
+        return "" if is_doubted and not says_so else reason
     return _by_counts(letter)
 
 
@@ -164,16 +166,16 @@ def _by_counts(letter: _Letter) -> str:
     """Why the words that it uses make it a machine's, whatever they say; empty where they do not.
 
     One that speaks of the matter, or tells its news after something else, must be surer; and so
-    must one that answers nothing of ours, or tells of a journey or of an absence to come. What
-    machines set mostly in its headers makes up for it.
+    must one that answers nothing of ours, or tells of a journey or of an absence to come. A mailing
+    is worded so too.
     """
-    told = letter.told
+    told, lean = letter.told, letter.lean
     is_second = told.has(*NEWS) and not told.opens
-    doubts = min(told.matter, 2) / 2 + is_second / 2 + (not letter.is_answer)
+    doubts = 1.5 * min(told.matter, 2) + is_second / 2 + (not letter.is_answer)
     doubts += bool(TO_COME.search(letter.words)) + _is_on_the_way(letter.words)
-    if letter.lean.machine <= _SURE + doubts - letter.hints:
+    if lean.machine <= _SURE + doubts or not lean.telling or why_bulk(letter.headers):
         return ""
-    telling = ", ".join(f"“{word}”" for word in letter.lean.telling)
+    telling = ", ".join(f"“{word}”" for word in lean.telling)
     return f"It is worded as automatic replies are: {telling}."
 
 

@@ -1,5 +1,5 @@
-"""What headers and a sender's address say of whether a machine answered (RFC 3834, and what systems
-set beside it). Asked by `automatic`."""
+"""What headers and a sender's address say of whether a machine wrote (RFC 3834, and what systems
+set beside it). Asked by `automatic` and `classify`."""
 
 from crm_core.mail.inbound.headers import Headers
 from crm_core.mail.inbound.subject_phrases import AUTO_ADDRESS, NOBODY
@@ -21,6 +21,19 @@ _AUTO_FIELDS = (
     "x-cron-env",
     "x-apple-action",
 )
+
+_BULK = ("list-id", "list-unsubscribe", "list-post", "x-mailing-list", "x-campaign", "x-mc-user")
+
+
+def why_bulk(headers: Headers) -> str:
+    """What makes it a mailing that answers nothing of ours; empty when nothing does."""
+    if headers.ids("in-reply-to") or headers.ids("references"):
+        return ""
+    if found := next((name for name in _BULK if name in headers), ""):
+        return f"A mailing, by its header {found}, that answers nothing of ours."
+    if headers.first_word("precedence") in ("bulk", "list", "junk"):
+        return f"A mailing, by its Precedence: {headers.first_word('precedence')}."
+    return ""
 
 
 def takes_no_answers(sender: str) -> bool:

@@ -15,7 +15,7 @@ from email.utils import parsedate_tz
 from crm_core.domain.words import MailClass
 from crm_core.mail.inbound.absence import return_day
 from crm_core.mail.inbound.automatic import automatic
-from crm_core.mail.inbound.automatic_headers import takes_no_answers
+from crm_core.mail.inbound.automatic_headers import takes_no_answers, why_bulk
 from crm_core.mail.inbound.bounces import Report, original_id, read_report
 from crm_core.mail.inbound.complaints import read_feedback
 from crm_core.mail.inbound.headers import Headers
@@ -29,7 +29,6 @@ from crm_core.mail.inbound.wishes import asks_by_subject, wants_no_more
 
 _RECIPIENTS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 _TEXT_PARTS = 20
-_BULK = ("list-id", "list-unsubscribe", "list-post", "x-mailing-list", "x-campaign", "x-mc-user")
 _AGGREGATE = re.compile(r"^\W*report domain:|\bdmarc\b.{0,40}report|^tls report", re.I)
 
 
@@ -184,10 +183,8 @@ def _is_bulk(headers: Headers, address: str) -> str:
     """Why a message is a mailing and no letter to us; empty when it is none."""
     if headers.ids("in-reply-to") or headers.ids("references"):
         return ""
-    if found := next((name for name in _BULK if name in headers), ""):
-        return f"A mailing, by its header {found}, that answers nothing of ours."
-    if headers.first_word("precedence") in ("bulk", "list", "junk"):
-        return f"A mailing, by its Precedence: {headers.first_word('precedence')}."
+    if reason := why_bulk(headers):
+        return reason
     return "A machine's mail: its sender takes no answers." if takes_no_answers(address) else ""
 
 

@@ -10,6 +10,7 @@ counts them. Asked by `automatic`.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,12 +23,14 @@ from typing import NamedTuple
 from crm_core.mail.inbound.sentences import sentences_of
 
 FILE = "word_counts.tsv"
-_WORD = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|\d+|[^\W\d_]+|[?!]")
-_UNSPACED = "\u0e00"  # from here on, a letter is a token: Thai and the scripts of East Asia
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[\u0900-\u0dff]+|\d+|[^\W\d_]+|[?!]")
+_UNREAD = re.compile(r"[\u0e00-\u109f\u1780-\u17ff]+")
+"""Thai, Lao, Burmese, Khmer: no spaces, and too few letters to count."""
+_UNSPACED = "\u3040"  # from here on, scripts of East Asia
 _NUMBER = "0"  # stands for each
 _WRITTEN_ALIKE = str.maketrans("ё", "е")
-_LETTER = 4_000  # characters that are read
-_UNSEEN = 0.3  # times that a word counts as found in letters where it was not
+_BEGINNING = 4_000  # characters that are read
+_UNSEEN = 0.3  # added to each count, for a word that one side never wrote may yet be written by it
 _STEADY = 20  # words that say nothing, added to each letter: a few words alone prove little
 
 
@@ -46,8 +49,8 @@ class Counts(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Lean:
     """What a letter's words say together. `machine`: above 0 for a machine, about 3 is rarely
-    wrong; `absence`: above 0 for one that tells of an absence, if a machine wrote it.
-    `telling`: the words that say so most."""
+    wrong; `absence`: above 0 for one that tells of an absence, if a machine wrote it. `known`: how
+    many of its words and pairs were counted; `telling`: those that say most that it is one's."""
 
     machine: float
     absence: float
@@ -57,33 +60,34 @@ class Lean:
 
 def words_in(letter: str) -> set[str]:
     """The words of a folded letter (`phrases.folded`), and those that stand together in one
-    sentence, by twos; in scripts that set no spaces letters, by threes as well."""
+    sentence, by twos; of scripts without spaces the letters by twos alone."""
     found: set[str] = set()
-    for sentence in sentences_of(letter[:_LETTER]):
-        tokens = _WORD.findall(sentence.lower().translate(_WRITTEN_ALIKE))
+    for sentence in sentences_of(letter[:_BEGINNING]):
+        text = unicodedata.normalize("NFC", _UNREAD.sub(" ", sentence.lower()))
+        tokens = _WORD.findall(text.translate(_WRITTEN_ALIKE))
         words = [_NUMBER if token[0].isdigit() else token for token in tokens]
-        found.update(words)
+        found.update(word for word in words if word < _UNSPACED)
         found.update(f"{one} {two}" for one, two in pairwise(words))
-        found.update(
-            f"{one} {two} {three}"
-            for one, two, three in zip(words, words[1:], words[2:], strict=False)
-            if len(one) == 1 and one >= _UNSPACED and len(two) == len(three) == 1
-        )
     return found
 
 
 def lean_of(letter: str) -> Lean:
     """`letter`: the writer's words, folded."""
     table = _odds()
-    known = [(word, table[word]) for word in words_in(letter) if word in table]
-    steadied = sqrt(len(known) + _STEADY)
-    known.sort(key=lambda one: (-one[1].machine, one[0]))
+    known = {word: table[word] for word in words_in(letter) if word in table}
+    steadied = sqrt(sum(map(_share, known)) + _STEADY)
+    ranked = sorted(known, key=lambda word: (-known[word].machine, word))
     return Lean(
-        machine=sum(odds.machine for _, odds in known) / steadied,
-        absence=sum(odds.absence for _, odds in known) / steadied,
+        machine=sum(odds.machine * _share(word) for word, odds in known.items()) / steadied,
+        absence=sum(odds.absence * _share(word) for word, odds in known.items()) / steadied,
         known=len(known),
-        telling=_telling([word for word, odds in known if odds.machine > 0]),
+        telling=_telling([word for word in ranked if known[word].machine > 0]),
     )
+
+
+def _share(word: str) -> float:
+    """How much it counts: half, where each letter is in two pairs."""
+    return 0.5 if word >= _UNSPACED else 1.0
 
 
 def _telling(words: list[str]) -> tuple[str, ...]:
@@ -91,7 +95,8 @@ def _telling(words: list[str]) -> tuple[str, ...]:
     shown: list[str] = []
     for word in words:
         read = word.replace(" ", "") if word >= _UNSPACED else word
-        if len(read) < 2 or _NUMBER in word.split() or any(read in one for one in shown):
+        is_shown = any(read in one or one in read for one in shown)
+        if len(read) < 2 or _NUMBER in word.split() or is_shown:
             continue
         shown.append(read)
         if len(shown) == 3:
@@ -99,7 +104,7 @@ def _telling(words: list[str]) -> tuple[str, ...]:
     return tuple(shown)
 
 
-class _Odds(NamedTuple):
+class Odds(NamedTuple):
     """Logarithms of how much oftener machines have a word, and notes of absence among these."""
 
     machine: float
@@ -107,12 +112,12 @@ class _Odds(NamedTuple):
 
 
 @cache
-def _odds() -> dict[str, _Odds]:
+def _odds() -> dict[str, Odds]:
     text = files(__package__).joinpath(FILE).read_text(encoding="utf-8")
     return odds_by_word(read_counts(text.splitlines()))
 
 
-def odds_by_word(counts: dict[str, Counts]) -> dict[str, _Odds]:
+def odds_by_word(counts: dict[str, Counts]) -> dict[str, Odds]:
     """`counts[""]`: how many letters there were at all."""
     letters = counts[""]
 
@@ -120,7 +125,7 @@ def odds_by_word(counts: dict[str, Counts]) -> dict[str, _Odds]:
         return log((found + _UNSEEN) / (of + 2 * _UNSEEN))
 
     return {
-        word: _Odds(
+        word: Odds(
             share(found.automatic, letters.automatic) - share(found.people, letters.people),
             share(found.absence, letters.absence) - share(found.other, letters.other),
         )

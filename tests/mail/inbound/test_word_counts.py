@@ -1,5 +1,7 @@
 """Words are counted, and what they say together is told apart."""
 
+import unicodedata
+
 import pytest
 
 from crm_core.mail.inbound.phrases import folded
@@ -21,8 +23,17 @@ def test_words_and_pairs_of_a_sentence_are_found_and_none_across_two() -> None:
     }
 
 
-def test_what_sets_no_spaces_is_read_by_letters() -> None:
-    assert words_in("休暇中") == {"休", "暇", "中", "休 暇", "暇 中", "休 暇 中"}
+def test_of_what_sets_no_spaces_the_letters_are_read_by_twos() -> None:
+    assert words_in("休暇中") == {"休 暇", "暇 中"}
+    assert words_in(unicodedata.normalize("NFD", "휴가중")) == {"휴 가", "가 중"}
+
+
+def test_what_has_no_spaces_and_is_not_counted_has_no_words() -> None:
+    assert words_in("สวัสดีครับ") == set()
+
+
+def test_a_word_with_marks_is_one() -> None:
+    assert words_in("छुट्टी पर") == {"छुट्टी", "पर", "छुट्टी पर"}
 
 
 def test_a_firm_s_small_print_has_no_words() -> None:
