@@ -169,6 +169,7 @@ def test_several_are_selected_and_done_and_the_keyboard_walks_from_one_to_the_ne
     expect(page.get_by_text("2 tasks selected")).to_be_visible()
     page.get_by_role("button", name="Mark as done", exact=True).dblclick()
     expect(page.get_by_text("2 tasks are done.")).to_be_visible()
+    settle(page)
 
     page.locator(f'.ds-row[data-id="{keys[0]}"]').get_by_role(
         "button", name="Actions for First thing"

@@ -275,7 +275,7 @@ def test_one_dead_server_holds_up_neither_the_others_nor_the_tick(
     with socket.create_server(("127.0.0.1", 0)) as silent:
         port = silent.getsockname()[1]
         services = reads(services, f"imap://a:b@127.0.0.1:{port}/INBOX")
-        services = replace(services, open_inbox=_patient(1.0))
+        services = replace(services, open_inbox=_patient(4.0))
         box = add_mailbox(
             services, actor=actor, address="bob@example.com", display_name="",
             transport_url="file:out",
@@ -284,7 +284,7 @@ def test_one_dead_server_holds_up_neither_the_others_nor_the_tick(
             row = session.get_one(MailboxRow, box)
             row.inbox = services.secrets.encrypt(server.url(user))
         server.deliver(user, a_message(1))
-        counts = read_inboxes(services, patience=0.5)
+        counts = read_inboxes(services, patience=2.0)
         assert counts.going_on == 1
         eventually(lambda: subjects(services) == numbers(1), "the other inbox is read")
         eventually(lambda: inbox_row(services).error != "", "the silence is told")
