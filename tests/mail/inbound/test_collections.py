@@ -1,8 +1,8 @@
 """What share of whole collections is read rightly, by the words alone.
 
 No header and no subject of these tells; other hands wrote them than wrote the letters whose words
-are counted. `sales`, `offices`: what comes back to a sales team; `unusual`: the same, but that a
-quarter of the machines' are jokes, verse, lists of rules. `people`: long mail of people's.
+are counted. `sales`, `offices`, `teams`: what comes back to a sales team; `unusual`: the same,
+but that a quarter of the machines' are jokes, verse, lists of rules. `people`: their long mail.
 """
 
 import json
@@ -36,7 +36,9 @@ def _share(
     return sum(tally[kind, one] for kind in kinds for one in of) / every
 
 
-@pytest.mark.parametrize(("name", "found"), [("sales", 0.9), ("offices", 0.9), ("unusual", 0.8)])
+@pytest.mark.parametrize(
+    ("name", "found"), [("sales", 0.9), ("offices", 0.9), ("teams", 0.9), ("unusual", 0.78)]
+)
 def test_automatic_replies_are_found_and_people_s_are_theirs(
     name: str, found: float, read: Read
 ) -> None:
