@@ -270,7 +270,7 @@ _WISHES = r"""
     не хо(?:чу|тим)[^.!?\n]{0,15} получать|отписаться от
     (?:退订|取消订阅|不要再(?:发|给|联系)|请勿再|别再发|停止发送|从.{0,10}(?:名单|
         列表).{0,6}(?:删除|移除)|退訂|取消訂閱|請勿再)
-    (?:配信(?:を|の)?(?:停止|解除|不要)|メール(?:を|は)?(?:送らない|不要|結構)|リストから(?:外|
+    (?:配信(?:を|の)?(?:停止|解除|不要)|メール(?:を|は)?(?:送らない|不要|結構|お?控え)|リストから(?:外|
         削除))
     수신\s?거부|(?:메일|연락)[^.!?\n]{0,12}(?:보내지|하지) (?:마|말)
     (?:listeden|abonelikten)[^.!?\n]{0,30}(?:[çc][ıi]kar|[çc][ıi]k)
@@ -306,7 +306,7 @@ NO_WISHES = any_of(
         co-?worker)\b
     (?:unsubscribe|opt[\s-]?out) (?:link|rate|rates|button|page|feature|flow|option|handling|
         process|management|list|header|requests?)s?\b
-    (?:old|former|previous|other|private|personal|home|alte|fr[üu]here|ancienne|antigua|
+    (?<!is my )(?:old|former|previous|other|private|personal|home|alte|fr[üu]here|ancienne|antigua|
         vecchi[oa]|oude) (?:one\b|e-?mail|mail|address|number|adresse|direcci[óo]n|indirizzo|adres)
     (?:do not|don['’]?t|did not|didn['’]?t|never|not) (?:\w{1,12} )?(?:want|wish|ask(?:ed)?|mean|
         meant|intend|like|plan|trying|need) (?:you )?to (?:unsubscribe|opt|be (?:removed|taken|

@@ -7,6 +7,8 @@ from crm_core.mail.inbound.wishes import wants_no_more
 from tests.mail.inbound.conftest import Read
 
 WISHES = [
+    "Please do not send further emails to this address as it is my private one.",
+    "今後このようなメールはお控えください。",
     "unsubscribe",
     "Unsubscribe me please",
     "STOP",
