@@ -1,9 +1,9 @@
 """`python -m bench words`: counts the words of the letters anew.
 
-`letters/LANGUAGE.jsonl` holds letters as they come back to somebody who wrote to a stranger, each
-written for this and with who wrote it: `reply` (a person), `out_of_office` or `auto_reply`. Half of
-the people's come near to a machine's. What is counted goes into the package, where
-`crm_core.mail.inbound.word_counts` reads it.
+`letters/LANGUAGE.jsonl`, and `mixed`, hold letters as they come back to somebody who wrote to a
+stranger, each written for this and with who wrote it: `reply` (a person), `out_of_office` or
+`auto_reply`. Many of the people's come near to a machine's. What is counted goes into the package,
+where `crm_core.mail.inbound.word_counts` reads it.
 """
 
 import json

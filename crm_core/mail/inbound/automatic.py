@@ -34,8 +34,8 @@ _SAYS_REMOVE = (Kind.LEFT, Kind.MAILBOX, Kind.DECLARES)
 """With these a machine too may ask that an address be taken off lists."""
 _BEGINNING = 4_000  # characters of a letter that are read
 _SURE = 2.0
-"""From here on `Lean.machine` alone makes a letter a machine's; chosen so that of people's letters,
-half of them written to come near, one in a hundred is above."""
+"""From here on `Lean.machine` alone makes a letter a machine's: of people's letters that were left
+out of the counts, many written to come near, one in eight hundred is above."""
 _DOUBT = 0.3
 """Below it, with `_ENOUGH` words known, no phrases make a letter a machine's."""
 _ENOUGH = 12
@@ -166,14 +166,16 @@ def _by_counts(letter: _Letter) -> str:
     """Why the words that it uses make it a machine's, whatever they say; empty where they do not.
 
     One that speaks of the matter, or tells its news after something else, must be surer; and so
-    must one that answers nothing of ours, or tells of a journey or of an absence to come. A mailing
-    is worded so too.
+    must one that answers nothing of ours, or tells of a journey or of an absence to come. What is
+    bulk is worded so too.
     """
     told, lean = letter.told, letter.lean
     is_second = told.has(*NEWS) and not told.opens
     doubts = 1.5 * min(told.matter, 2) + is_second / 2 + (not letter.is_answer)
     doubts += bool(TO_COME.search(letter.words)) + _is_on_the_way(letter.words)
-    if lean.machine <= _SURE + doubts or not lean.telling or why_bulk(letter.headers):
+    if lean.machine <= _SURE + doubts or not lean.telling:
+        return ""
+    if why_bulk(letter.headers, letter.sender):
         return ""
     telling = ", ".join(f"“{word}”" for word in lean.telling)
     return f"It is worded as automatic replies are: {telling}."

@@ -25,15 +25,16 @@ _AUTO_FIELDS = (
 _BULK = ("list-id", "list-unsubscribe", "list-post", "x-mailing-list", "x-campaign", "x-mc-user")
 
 
-def why_bulk(headers: Headers) -> str:
-    """What makes it a mailing that answers nothing of ours; empty when nothing does."""
+def why_bulk(headers: Headers, sender: str) -> str:
+    """What makes it a mailing and no letter to us; empty when it answers one of ours, or nothing
+    does."""
     if headers.ids("in-reply-to") or headers.ids("references"):
         return ""
     if found := next((name for name in _BULK if name in headers), ""):
         return f"A mailing, by its header {found}, that answers nothing of ours."
     if headers.first_word("precedence") in ("bulk", "list", "junk"):
         return f"A mailing, by its Precedence: {headers.first_word('precedence')}."
-    return ""
+    return "A machine's mail: its sender takes no answers." if takes_no_answers(sender) else ""
 
 
 def takes_no_answers(sender: str) -> bool:

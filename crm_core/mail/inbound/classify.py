@@ -15,7 +15,7 @@ from email.utils import parsedate_tz
 from crm_core.domain.words import MailClass
 from crm_core.mail.inbound.absence import return_day
 from crm_core.mail.inbound.automatic import automatic
-from crm_core.mail.inbound.automatic_headers import takes_no_answers, why_bulk
+from crm_core.mail.inbound.automatic_headers import why_bulk
 from crm_core.mail.inbound.bounces import Report, original_id, read_report
 from crm_core.mail.inbound.complaints import read_feedback
 from crm_core.mail.inbound.headers import Headers
@@ -108,7 +108,7 @@ def _verdict(root: Part, letter: _Letter, address: str, own_addresses: frozenset
     if told := automatic(root.headers, letter.own, address, is_below=begins_quoted(letter.text)):
         about = _answered(root.headers)
         return _Verdict(told.classification, told.reason, about=about, has_left=told.has_left)
-    if reason := _is_bulk(root.headers, address):
+    if reason := why_bulk(root.headers, address):
         return _Verdict(MailClass.UNRELATED, reason)
     if wants_no_more(letter.own):
         reason = "It asks, in its writer's own words, for no more mail."
@@ -177,15 +177,6 @@ def _receipt_about(root: Part, receipt: Part | None) -> str | None:
 def _answered(headers: Headers) -> str | None:
     found = headers.ids("in-reply-to") or headers.ids("references")[-1:]
     return found[0] if found else None
-
-
-def _is_bulk(headers: Headers, address: str) -> str:
-    """Why a message is a mailing and no letter to us; empty when it is none."""
-    if headers.ids("in-reply-to") or headers.ids("references"):
-        return ""
-    if reason := why_bulk(headers):
-        return reason
-    return "A machine's mail: its sender takes no answers." if takes_no_answers(address) else ""
 
 
 # --- the letter ----------------------------------------------------------------------------------

@@ -29,8 +29,8 @@ _UNREAD = re.compile(r"[\u0e00-\u109f\u1780-\u17ff]+")
 _UNSPACED = "\u3040"  # from here on, scripts of East Asia
 _NUMBER = "0"  # stands for each
 _WRITTEN_ALIKE = str.maketrans("ё", "е")
-_BEGINNING = 4_000  # characters that are read
 _UNSEEN = 0.3  # added to each count, for a word that one side never wrote may yet be written by it
+_LEAST = 2  # letters that have a word, for it to be kept
 _STEADY = 20  # words that say nothing, added to each letter: a few words alone prove little
 
 
@@ -62,7 +62,7 @@ def words_in(letter: str) -> set[str]:
     """The words of a folded letter (`phrases.folded`), and those that stand together in one
     sentence, by twos; of scripts without spaces the letters by twos alone."""
     found: set[str] = set()
-    for sentence in sentences_of(letter[:_BEGINNING]):
+    for sentence in sentences_of(letter):
         text = unicodedata.normalize("NFC", _UNREAD.sub(" ", sentence.lower()))
         tokens = _WORD.findall(text.translate(_WRITTEN_ALIKE))
         words = [_NUMBER if token[0].isdigit() else token for token in tokens]
@@ -152,12 +152,12 @@ def write_counts(counts: dict[str, Counts]) -> str:
 
 
 def count(
-    people: Iterable[str], absences: Iterable[str], others: Iterable[str], *, least: int = 2
+    people: Iterable[str], absences: Iterable[str], others: Iterable[str]
 ) -> dict[str, Counts]:
-    """What the letters, folded, hold: of words that `least` of them have. Under "" stands how many
-    letters there were."""
+    """How many of the letters, folded, have each word that more than one of them has. Under ""
+    stands how many letters there were."""
     groups = [[words_in(letter) for letter in letters] for letters in (people, absences, others)]
     tallies = [Counter(word for words in group for word in words) for group in groups]
     table = {word: Counts(*(tally[word] for tally in tallies)) for word in set().union(*tallies)}
-    kept = {word: found for word, found in table.items() if sum(found) >= least}
+    kept = {word: found for word, found in table.items() if sum(found) >= _LEAST}
     return {"": Counts(*map(len, groups)), **kept}
